@@ -1,0 +1,107 @@
+package campus.base;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Typed reading of properties. Defaults are not in the code: they stand in {@code application.properties}, of which a
+ * copy is packed into the jar. Every method throws {@link SettingException} naming the key, the value found and what
+ * is accepted.
+ */
+public final class Settings {
+
+    private final UnaryOperator<String> lookup;
+
+    /** @param lookup the value of a key, null where it is not set */
+    public Settings(UnaryOperator<String> lookup) {
+        this.lookup = lookup;
+    }
+
+    /** The value of a key, trimmed; empty where it is not set or blank. */
+    public Optional<String> optional(String key) {
+        return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** The value of a key that must be set. */
+    public String text(String key) {
+        return optional(key).orElseThrow(() -> new SettingException(
+                key + " is not set: give it a value in application.properties or with -D " + key + "=..."));
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String key) {
+        String value = text(key);
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(key, value, "true or false");
+        };
+    }
+
+    /** A whole number from min to max, both included. */
+    public int integer(String key, int min, int max) {
+        String value = text(key);
+        String accepted = "a whole number from " + min + " to " + max;
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw invalid(key, value, accepted);
+    }
+
+    /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 10m}, {@code 1h30m}; not below min. */
+    public Duration duration(String key, Duration min) {
+        String value = text(key);
+        String accepted = "a length of time of at least " + format(min) + ", such as 500ms, 1s, 10m or 1h30m";
+        try {
+            Duration duration = parseDuration(value);
+            if (duration.compareTo(min) >= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+            // said below, with examples
+        }
+        throw invalid(key, value, accepted);
+    }
+
+    /** A path, relative to the working directory. */
+    public Path path(String key) {
+        String value = text(key);
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw invalid(key, value, "the path of a file or folder");
+        }
+    }
+
+    /** The exception for a value that does not fit. */
+    public static SettingException invalid(String key, String value, String accepted) {
+        return new SettingException(key + "=" + value + " cannot be used: accepted is " + accepted);
+    }
+
+    /**
+     * Reads {@code 500ms}, {@code 1.5s}, {@code 10m}, {@code 1h30m}.
+     *
+     * @throws DateTimeParseException where the text is none of these
+     */
+    public static Duration parseDuration(String text) {
+        return text.endsWith("ms")
+                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                : Duration.parse("PT" + text);
+    }
+
+    /** Writes a length of time as {@link #parseDuration} reads it. */
+    public static String format(Duration duration) {
+        return duration.toMillisPart() == 0 || duration.compareTo(Duration.ofSeconds(1)) > 0
+                ? duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT)
+                : duration.toMillis() + "ms";
+    }
+}
