@@ -4,8 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Typed reading of properties. Defaults are not in the code: they stand in {@code application.properties}, of which a
@@ -14,16 +15,16 @@ import java.util.function.UnaryOperator;
  */
 public final class Settings {
 
-    private final UnaryOperator<String> lookup;
+    private final Function<String, Optional<String>> lookup;
 
-    /** @param lookup the value of a key, null where it is not set */
-    public Settings(UnaryOperator<String> lookup) {
+    /** @param lookup the value of a key, empty where it is not set */
+    public Settings(Function<String, Optional<String>> lookup) {
         this.lookup = lookup;
     }
 
     /** The value of a key, trimmed; empty where it is not set or blank. */
     public Optional<String> optional(String key) {
-        return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
+        return lookup.apply(key).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /** The value of a key that must be set. */
@@ -101,7 +102,7 @@ public final class Settings {
     /** Writes a length of time as {@link #parseDuration} reads it. */
     public static String format(Duration duration) {
         return duration.toMillisPart() == 0 || duration.compareTo(Duration.ofSeconds(1)) > 0
-                ? duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT)
+                ? duration.toString().substring(2).toLowerCase(Locale.ROOT)
                 : duration.toMillis() + "ms";
     }
 }

@@ -1,0 +1,39 @@
+package campus;
+
+import campus.exchange.RefusedException;
+import campus.sink.DeadLetter;
+import java.time.Clock;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+
+/**
+ * What happens to an exchange that fails. {@code receive}: what the teacher refuses is logged; anything else is tried
+ * again, then written to the dead-letter sink with its reason. In both cases the message is acknowledged, so that it
+ * never blocks what comes after it. {@code publish}: what cannot be published is logged and forgotten.
+ */
+public class ErrorHandling extends RouteConfigurationBuilder {
+
+    @Override
+    public void configuration() {
+        DeadLetter deadLetter = new DeadLetter(Clock.systemUTC());
+
+        routeConfiguration("receive")
+            .onException(RefusedException.class)
+                .handled(true)
+                .log(LoggingLevel.WARN, "${exception.message}")
+            .end()
+            .onException(Exception.class)
+                .maximumRedeliveries("{{campus.errors.retries}}").redeliveryDelay("{{campus.errors.retry-delay}}")
+                .useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(5000)
+                .logStackTrace(false).logExhausted(false).logRetryAttempted(false)
+                .useOriginalMessage().handled(true)
+                .log(LoggingLevel.ERROR, "to dead letters: ${exception.message}")
+                .bean(deadLetter, "line")
+                .to("{{campus.errors.dead-letter.to}}");
+
+        routeConfiguration("publish")
+            .onException(Exception.class)
+                .logStackTrace(false).logExhausted(false).handled(true)
+                .log(LoggingLevel.WARN, "not published: ${exception.message}");
+    }
+}

@@ -1,0 +1,62 @@
+package campus;
+
+import campus.base.Settings;
+import campus.exchange.Confirmation;
+import campus.exchange.Ledger;
+import campus.exchange.LineFile;
+import campus.exchange.Roster;
+import campus.exchange.Teacher;
+import campus.link.Received;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * The teacher's application of lab sheet 2, section 3: DST/PETICION to roster to one-time code to DST/CODIGO;
+ * DST/SOLUCION to checks to the results file and a mail of confirmation.
+ */
+public class TeacherRoutes extends RouteBuilder {
+
+    private static final String LOGIN = "&userName={{campus.teacher.username}}&password=RAW({{campus.teacher.password}})";
+
+    @Override
+    public void configure() {
+        Settings settings = new Settings(getContext().getPropertiesComponent()::resolveProperty);
+        if (!settings.flag("campus.teacher.enabled")) {
+            return;
+        }
+        Clock clock = Clock.systemUTC();
+        Ledger ledger = Ledger.open(settings.text("campus.ledger.url"),
+                settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)), clock);
+        getContext().getRegistry().bind("ledger", ledger, null, "close");
+        Teacher teacher = new Teacher(Roster.of(settings), ledger);
+        LineFile petitions = new LineFile(settings.path("campus.teacher.petitions"));
+        LineFile results = new LineFile(settings.path("campus.teacher.results"));
+        Confirmation confirmation = new Confirmation(settings.text("campus.teacher.mail.from"), clock);
+
+        from("paho-mqtt5:DST/PETICION?qos=1&{{campus.session.durable}}" + LOGIN)
+            .routeId("teacher-issue").routeConfigurationId("receive")
+            .setVariable("retained", method(Received.class, "retained"))
+            .bean(teacher, "issue(${body}, ${variable.retained})")
+            .setVariable("issued", body())
+            .bean(petitions, "append(${variable.issued.petition()})")
+            .setBody(simple("${variable.issued.code()}"))
+            .removeHeaders("*")
+            .to("paho-mqtt5:DST/CODIGO?qos=1" + LOGIN)
+            .log("code issued to ${variable.issued.masked()}");
+
+        from("paho-mqtt5:DST/SOLUCION?qos=1&{{campus.session.durable}}" + LOGIN)
+            .routeId("teacher-verify").routeConfigurationId("receive")
+            .setVariable("retained", method(Received.class, "retained"))
+            .bean(teacher, "verify(${body}, ${variable.retained})")
+            .setVariable("solution", body())
+            .bean(results, "append(${variable.solution.message()})")
+            .log("certified ${variable.solution.name()}, code ${variable.solution.code()}")
+            .removeHeaders("*")
+            .filter(method(Confirmation.class, "canBeSent(${variable.solution})"))
+                .setHeader(Exchange.FILE_NAME, method(confirmation, "fileName(${variable.solution})"))
+                .bean(confirmation, "mail(${variable.solution})")
+                .to("{{campus.teacher.mail.to}}");
+    }
+}

@@ -1,0 +1,29 @@
+package campus.building;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+
+/**
+ * One value from one sensor at one time; as JSON the object that is published.
+ *
+ * @param value in {@code unit}, two decimals
+ * @param unit  SenML unit (RFC 8428)
+ * @param time  when it was read, UTC
+ * @param seq   counts the readings of this building from 1, so that a receiver sees what it missed
+ */
+@JsonPropertyOrder({"building", "floor", "wing", "room", "sensor", "value", "unit", "time", "seq"})
+public record Reading(String building, int floor, Wing wing, int room, Sensor sensor, double value, String unit,
+                      Instant time, long seq) {
+
+    static Reading of(SensorTopic where, double value, Instant time, long seq) {
+        return new Reading(where.building(), where.floor(), where.wing(), where.room(), where.sensor(), value,
+                where.sensor().unit(), time, seq);
+    }
+
+    /** The topic name on which this reading is published. */
+    @JsonIgnore
+    public String topic() {
+        return new SensorTopic(building, floor, wing, room, sensor).format();
+    }
+}

@@ -1,0 +1,83 @@
+package campus.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}. Without a command it runs everything. */
+@Command(name = "campus", versionProvider = Campus.Version.class,
+        description = "MQTT routes on Apache Camel: a smart building that reports and a class that works.",
+        subcommands = {RunCommand.class, StudentCommand.class, PubCommand.class, SubCommand.class},
+        footer = {"", "Without a command: run. Every property stands in application.properties."})
+public final class Campus implements Callable<Integer> {
+
+    @Mixin
+    private HelpOption help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+    private boolean version;
+
+    @Option(names = "-D", paramLabel = "KEY=VALUE", scope = CommandLine.ScopeType.INHERIT,
+            description = "Set a property; wins over the environment and application.properties. Repeatable.")
+    private Map<String, String> properties = new LinkedHashMap<>();
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String... args) {
+        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        System.exit(execute(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
+     */
+    static int execute(String... args) {
+        return new CommandLine(new Campus())
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(Failures::failed)
+                .setExecutionStrategy(Campus::run)
+                .execute(args);
+    }
+
+    /** Commands that print to stdout keep it to themselves: their log goes to stderr, and only warnings. */
+    private static int run(CommandLine.ParseResult parsed) {
+        boolean service = !parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
+        if (!service) {
+            System.setProperty("campus.log.target", "SYSTEM_ERR");
+            System.setProperty("campus.log.level", "WARN");
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** The properties given with -D. */
+    Map<String, String> properties() {
+        return new LinkedHashMap<>(properties);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return RunCommand.run(properties());
+    }
+
+    /** {@code --help}, on every command; {@code -h} is the host, as in Mosquitto's tools. */
+    static final class HelpOption {
+
+        @Option(names = "--help", usageHelp = true, description = "Print this help and exit.")
+        private boolean help;
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Campus.class.getPackage().getImplementationVersion();
+            return new String[] {"campus " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package campus.cli;
+
+import campus.base.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+
+/** What runs, and what to type next: the last lines of a start. Holds no secret. */
+final class Summary {
+
+    private Summary() {
+    }
+
+    static List<String> of(Settings settings, CamelContext context) {
+        List<String> lines = new ArrayList<>();
+        boolean embedded = settings.flag("campus.broker.enabled");
+        lines.add((embedded ? "embedded broker at " : "broker at ")
+                + settings.text("camel.component.paho-mqtt5.broker-url"));
+        lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
+        lines.add("views: " + views(context));
+        lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
+        String port = embedded && !settings.text("campus.broker.port").equals("1883")
+                ? " -p " + settings.text("campus.broker.port")
+                : "";
+        lines.add("in another terminal:  java -jar target/campus.jar sub" + port + " -v -W 15 -t 'salon/#'");
+        lines.add("or:  java -jar target/campus.jar student" + port
+                + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
+        return lines;
+    }
+
+    private static String views(CamelContext context) {
+        String names = context.getRoutes().stream()
+                .filter(Route::isCreatedByRouteTemplate)
+                .map(Route::getRouteId)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
+    }
+
+    private static String sensors(Settings settings) {
+        String pace = settings.optional("campus.sensors.rate")
+                .map(rate -> rate + " readings/s")
+                .orElseGet(() -> "a reading every " + settings.text("campus.sensors.interval-min") + " to "
+                        + settings.text("campus.sensors.interval-max"));
+        return settings.text("campus.sensors.building") + ", " + settings.text("campus.sensors.floors") + " floors, "
+                + settings.text("campus.sensors.rooms-per-wing") + " rooms in each wing, " + pace;
+    }
+
+    private static String teacher(Settings settings) {
+        return "codes live " + settings.text("campus.teacher.code-ttl") + ", results in "
+                + settings.text("campus.teacher.results") + ", mail to " + settings.text("campus.teacher.mail.to");
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: each command picks routes and properties, then runs Camel Main. */
+package campus.cli;

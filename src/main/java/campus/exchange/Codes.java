@@ -1,0 +1,41 @@
+package campus.exchange;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
+import org.apache.commons.validator.routines.checkdigit.VerhoeffCheckDigit;
+
+/**
+ * The codes of lab sheet 2, section 3: five digits, random, with a mechanism of integrity. Four digits are random and
+ * the fifth is a Verhoeff check digit, which finds every wrong digit and every swap of two neighbours.
+ */
+final class Codes {
+
+    /** How many different codes there are. */
+    static final int COUNT = 10_000;
+
+    private static final Pattern FIVE_DIGITS = Pattern.compile("[0-9]{5}");
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** A random well-formed code. */
+    String random() {
+        return code(random.nextInt(COUNT));
+    }
+
+    /** The well-formed code whose first four digits are the given number, 0 to 9999. */
+    static String code(int number) {
+        String digits = String.format(Locale.ROOT, "%04d", number);
+        try {
+            return digits + VerhoeffCheckDigit.VERHOEFF_CHECK_DIGIT.calculate(digits);
+        } catch (CheckDigitException e) {
+            throw new IllegalStateException("four digits always have a check digit: " + digits, e);
+        }
+    }
+
+    /** Five ASCII digits of which the last one checks the others. */
+    static boolean isWellFormed(String text) {
+        return FIVE_DIGITS.matcher(text).matches() && VerhoeffCheckDigit.VERHOEFF_CHECK_DIGIT.isValid(text);
+    }
+}

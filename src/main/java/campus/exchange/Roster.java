@@ -1,0 +1,126 @@
+package campus.exchange;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The enrolled DNIs, from a text file: one per line, {@code #} begins a comment. The file is read again when it has
+ * changed, so that a teacher may add a student while the class works; a file that became unusable keeps the old roster.
+ */
+public final class Roster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+    private static final String KEY = "campus.teacher.roster";
+
+    private final Path file;
+    private Set<String> enrolled;
+    private FileTime readAt;
+
+    private Roster(Path file) {
+        this.file = file;
+        this.readAt = lastModified(file);
+        this.enrolled = read(file);
+    }
+
+    /**
+     * Opens the roster {@code campus.teacher.roster}; where that is empty, {@code roster.txt} in the data folder,
+     * which is made from the packaged example the first time.
+     *
+     * @throws SettingException naming the file and line that cannot be used
+     */
+    public static Roster of(Settings settings) {
+        if (settings.optional(KEY).isPresent()) {
+            return new Roster(settings.path(KEY));
+        }
+        Path file = settings.path("campus.data-dir").resolve("roster.txt");
+        if (Files.notExists(file)) {
+            copyExample(file);
+        }
+        return new Roster(file);
+    }
+
+    private static void copyExample(Path file) {
+        try (InputStream example = Roster.class.getResourceAsStream("roster.txt")) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.copy(example, file);
+        } catch (IOException e) {
+            throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir or " + KEY);
+        }
+    }
+
+    /** How many are enrolled. */
+    public synchronized int size() {
+        return enrolled.size();
+    }
+
+    /** Whether this is, letter for letter, an enrolled DNI. */
+    public synchronized boolean contains(String dni) {
+        refresh();
+        return enrolled.contains(dni);
+    }
+
+    private void refresh() {
+        try {
+            FileTime modified = lastModified(file);
+            if (!modified.equals(readAt)) {
+                readAt = modified;
+                enrolled = read(file);
+                LOG.info("roster {} read again: {} enrolled", file, enrolled.size());
+            }
+        } catch (SettingException e) {
+            LOG.warn("roster not read again, the {} enrolled before stay: {}", enrolled.size(), e.getMessage());
+        }
+    }
+
+    private static Set<String> read(Path file) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        Set<String> enrolled = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String entry = lines.get(i).replaceFirst("^\uFEFF", "").replaceFirst("#.*", "").strip();
+            if (!entry.isEmpty()) {
+                enrolled.add(dni(file, i + 1, entry));
+            }
+        }
+        return enrolled;
+    }
+
+    private static String dni(Path file, int line, String entry) {
+        try {
+            return Dni.parse(entry).number();
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(KEY + ": " + file + " line " + line + ": " + e.getMessage());
+        }
+    }
+
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static SettingException unreadable(Path file, IOException e) {
+        String why = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
+        return new SettingException(KEY + ": " + file + ": " + why
+                + "; accepted is a text file in UTF-8 with one DNI per line");
+    }
+}

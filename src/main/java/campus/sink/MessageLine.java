@@ -1,0 +1,111 @@
+package campus.sink;
+
+import campus.base.Json;
+import campus.link.Received;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+
+/**
+ * The line that is written for a message, whatever its payload:
+ * {@code {"time":…,"topic":…,"qos":…,"retained":…,"payload":…}}. The payload stands there as JSON where it is JSON
+ * (numbers digit for digit), as a string where it is other UTF-8 text, else in {@code payloadBase64}.
+ *
+ * @param time     when it arrived
+ * @param topic    its topic name
+ * @param qos      0, 1 or 2
+ * @param retained whether the broker had kept it from before the subscription
+ * @param payload  its bytes
+ */
+public record MessageLine(Instant time, String topic, int qos, boolean retained, byte[] payload) {
+
+    /** What an exchange received, or what is known of it. */
+    public static MessageLine received(Exchange exchange, Instant time) {
+        Message message = exchange.getMessage();
+        byte[] payload = message.getBody(byte[].class);
+        return new MessageLine(time, message.getHeader(PahoMqtt5Constants.MQTT_TOPIC, "", String.class),
+                message.getHeader(PahoMqtt5Constants.MQTT_QOS, 0, Integer.class), Received.retained(exchange),
+                payload == null ? new byte[0] : payload);
+    }
+
+    /**
+     * The line, with the line feed that ends it.
+     *
+     * @param more text fields that follow the payload
+     */
+    public String format(Map<String, String> more) {
+        String json = payloadAsJson();
+        StringWriter line = new StringWriter(128 + payload.length);
+        try (JsonGenerator out = Json.MAPPER.createGenerator(line)) {
+            out.writeStartObject();
+            out.writeStringField("time", time.toString());
+            out.writeStringField("topic", topic);
+            out.writeNumberField("qos", qos);
+            out.writeBooleanField("retained", retained);
+            if (json != null) {
+                out.writeFieldName("payload");
+                out.writeRawValue(json);
+            } else {
+                writeOther(out);
+            }
+            for (Map.Entry<String, String> field : more.entrySet()) {
+                out.writeStringField(field.getKey(), field.getValue());
+            }
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer does not fail", e);
+        }
+        return line.append('\n').toString();
+    }
+
+    private void writeOther(JsonGenerator out) throws IOException {
+        try {
+            out.writeStringField("payload", utf8(payload));
+        } catch (CharacterCodingException e) {
+            out.writeBinaryField("payloadBase64", payload);
+        }
+    }
+
+    /** The payload written again on one line, null where it is not one whole JSON text in UTF-8. */
+    private String payloadAsJson() {
+        StringWriter json = new StringWriter(payload.length);
+        try (JsonParser in = Json.MAPPER.createParser(utf8(payload));
+             JsonGenerator out = Json.MAPPER.createGenerator(json)) {
+            JsonToken token = in.nextToken();
+            while (token != null) {
+                copy(in, out);
+                boolean complete = in.getParsingContext().inRoot();
+                token = in.nextToken();
+                if (complete && token != null) {
+                    return null;
+                }
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return json.getBuffer().isEmpty() ? null : json.toString();
+    }
+
+    private static void copy(JsonParser in, JsonGenerator out) throws IOException {
+        if (in.currentToken().isNumeric()) {
+            out.writeNumber(in.getText());
+        } else {
+            out.copyCurrentEvent(in);
+        }
+    }
+
+    private static String utf8(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+}

@@ -1,0 +1,48 @@
+package campus.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A topic name as a relative path, one folder per level, safe to use whatever a publisher sent. A level keeps its
+ * letters, digits, {@code _}, {@code -} and inner dots; every other byte becomes {@code %} and two hex digits, an empty
+ * level {@code %}, and what is longer than a file system takes is cut and ends in its hash.
+ */
+public final class TopicPath {
+
+    private static final int MAX_LEVEL = 100;
+    private static final int MAX_LEVELS = 20;
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]|(?<=[A-Za-z0-9_-])\\.(?=[A-Za-z0-9_-])");
+
+    private TopicPath() {
+    }
+
+    /** The path of a topic name, levels joined by {@code /}: never absolute, never leading upwards. */
+    public static String of(String topic) {
+        String[] levels = topic.split("/", MAX_LEVELS);
+        return Arrays.stream(levels).map(TopicPath::level).collect(Collectors.joining("/"));
+    }
+
+    private static String level(String level) {
+        if (level.isEmpty()) {
+            return "%";
+        }
+        StringBuilder safe = new StringBuilder();
+        for (int i = 0; i < level.length(); i += Character.charCount(level.codePointAt(i))) {
+            int c = level.codePointAt(i);
+            boolean keep = SAFE.matcher(level).region(i, i + Character.charCount(c)).useTransparentBounds(true).matches();
+            safe.append(keep ? Character.toString(c) : encode(c));
+        }
+        return safe.length() <= MAX_LEVEL
+                ? safe.toString()
+                : safe.substring(0, MAX_LEVEL) + "~" + HexFormat.of().toHexDigits(level.hashCode());
+    }
+
+    private static String encode(int codePoint) {
+        byte[] bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
+        return "%" + HexFormat.ofDelimiter("%").withUpperCase().formatHex(bytes);
+    }
+}

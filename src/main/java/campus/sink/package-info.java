@@ -1,0 +1,2 @@
+/** What a view writes for a message: the line, and a safe file name for a topic. */
+package campus.sink;
