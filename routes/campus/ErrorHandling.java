@@ -1,8 +1,8 @@
 package campus;
 
+import campus.base.Time;
 import campus.exchange.RefusedException;
 import campus.sink.DeadLetter;
-import java.time.Clock;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
@@ -15,7 +15,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
 
     @Override
     public void configuration() {
-        DeadLetter deadLetter = new DeadLetter(Clock.systemUTC());
+        DeadLetter deadLetter = new DeadLetter(Time.CLOCK);
 
         routeConfiguration("receive")
             .onException(RefusedException.class)

@@ -1,7 +1,7 @@
 package campus;
 
+import campus.base.Time;
 import campus.sink.Sinks;
-import java.time.Clock;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -12,13 +12,14 @@ public class MonitorRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        Sinks sinks = new Sinks(Clock.systemUTC());
+        Sinks sinks = new Sinks(Time.CLOCK);
 
         routeTemplate("view")
             .templateParameter("filter", null, "topic filter, + and # allowed")
             .templateParameter("to", null, "endpoint URI of the sink; ${variable.topicPath} is the topic as a safe path")
             .templateParameter("qos", "1", "0, 1 or 2")
-            .from("paho-mqtt5:{{filter}}?qos={{qos}}&{{campus.session.durable}}")
+            .from("paho-mqtt5:{{filter}}?qos={{qos}}&{{campus.session.durable}}"
+                    + "&userName={{campus.building.username}}&password=RAW({{campus.building.password}})")
                 .routeConfigurationId("receive").autoStartup("{{campus.monitor.enabled}}")
                 .setVariable("topicPath", method(sinks, "topicPath"))
                 .bean(sinks, "line")

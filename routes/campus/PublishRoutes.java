@@ -11,6 +11,9 @@ public class PublishRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        // What fails is told by the command that sent the message.
+        errorHandler(noErrorHandler());
+
         from("direct:publish")
             .routeId("publish")
             .to("paho-mqtt5:publish");

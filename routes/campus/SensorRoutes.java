@@ -2,9 +2,9 @@ package campus;
 
 import campus.base.Json;
 import campus.base.Settings;
+import campus.base.Time;
 import campus.building.Reading;
 import campus.building.SensorFleet;
-import java.time.Clock;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
@@ -18,15 +18,17 @@ public class SensorRoutes extends RouteBuilder {
         if (!settings.flag("campus.sensors.enabled")) {
             return;
         }
-        SensorFleet fleet = SensorFleet.of(settings, Clock.systemUTC());
+        SensorFleet fleet = SensorFleet.of(settings, Time.CLOCK);
 
-        // The tick only asks what is due; the gaps between readings are the fleet's.
+        // The tick only asks what is due; the gaps between readings are the fleet's. Started last: who subscribes to
+        // the readings is there for the first one.
         from("timer:sensors?period=10&fixedRate=false")
-            .routeId("sensors-publish").routeConfigurationId("publish")
+            .routeId("sensors-publish").routeConfigurationId("publish").startupOrder(10_000)
             .bean(fleet, "due")
             .split(body())
                 .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, simple("${body.topic()}"))
                 .marshal(new JacksonDataFormat(Json.MAPPER, Reading.class))
-                .to("paho-mqtt5:sensors?qos={{campus.sensors.qos}}");
+                .to("paho-mqtt5:sensors?qos={{campus.sensors.qos}}"
+                    + "&userName={{campus.building.username}}&password=RAW({{campus.building.password}})");
     }
 }

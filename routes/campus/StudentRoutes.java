@@ -15,6 +15,9 @@ public class StudentRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        // What fails is told by the command that sent the request.
+        errorHandler(noErrorHandler());
+
         from("paho-mqtt5:DST/CODIGO?qos=1" + LOGIN)
             .routeId("student-code").startupOrder(1)
             .setVariable("retained", method(Received.class, "retained"))

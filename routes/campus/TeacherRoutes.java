@@ -1,6 +1,7 @@
 package campus;
 
 import campus.base.Settings;
+import campus.base.Time;
 import campus.exchange.Confirmation;
 import campus.exchange.Ledger;
 import campus.exchange.LineFile;
@@ -26,7 +27,7 @@ public class TeacherRoutes extends RouteBuilder {
         if (!settings.flag("campus.teacher.enabled")) {
             return;
         }
-        Clock clock = Clock.systemUTC();
+        Clock clock = Time.CLOCK;
         Ledger ledger = Ledger.open(settings.text("campus.ledger.url"),
                 settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)), clock);
         getContext().getRegistry().bind("ledger", ledger, null, "close");

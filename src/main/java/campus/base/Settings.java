@@ -3,8 +3,6 @@ package campus.base;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -61,13 +59,13 @@ public final class Settings {
     /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 10m}, {@code 1h30m}; not below min. */
     public Duration duration(String key, Duration min) {
         String value = text(key);
-        String accepted = "a length of time of at least " + format(min) + ", such as 500ms, 1s, 10m or 1h30m";
+        String accepted = "a length of time of at least " + Time.format(min) + ", such as 500ms, 1s, 10m or 1h30m";
         try {
-            Duration duration = parseDuration(value);
+            Duration duration = Time.parse(value);
             if (duration.compareTo(min) >= 0) {
                 return duration;
             }
-        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             // said below, with examples
         }
         throw invalid(key, value, accepted);
@@ -86,23 +84,5 @@ public final class Settings {
     /** The exception for a value that does not fit. */
     public static SettingException invalid(String key, String value, String accepted) {
         return new SettingException(key + "=" + value + " cannot be used: accepted is " + accepted);
-    }
-
-    /**
-     * Reads {@code 500ms}, {@code 1.5s}, {@code 10m}, {@code 1h30m}.
-     *
-     * @throws DateTimeParseException where the text is none of these
-     */
-    public static Duration parseDuration(String text) {
-        return text.endsWith("ms")
-                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
-                : Duration.parse("PT" + text);
-    }
-
-    /** Writes a length of time as {@link #parseDuration} reads it. */
-    public static String format(Duration duration) {
-        return duration.toMillisPart() == 0 || duration.compareTo(Duration.ofSeconds(1)) > 0
-                ? duration.toString().substring(2).toLowerCase(Locale.ROOT)
-                : duration.toMillis() + "ms";
     }
 }

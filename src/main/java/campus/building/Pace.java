@@ -2,6 +2,7 @@ package campus.building;
 
 import campus.base.SettingException;
 import campus.base.Settings;
+import campus.base.Time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -32,8 +33,8 @@ interface Pace {
         Duration min = settings.duration("campus.sensors.interval-min", Duration.ofMillis(1));
         Duration max = settings.duration("campus.sensors.interval-max", Duration.ofMillis(1));
         if (max.compareTo(min) < 0) {
-            throw new SettingException("campus.sensors.interval-max=" + Settings.format(max)
-                    + " is shorter than campus.sensors.interval-min=" + Settings.format(min));
+            throw new SettingException("campus.sensors.interval-max=" + Time.format(max)
+                    + " is shorter than campus.sensors.interval-min=" + Time.format(min));
         }
         return random(min, max, random);
     }

@@ -17,7 +17,7 @@ final class CampusApplication extends CampusMain {
 
     /** @param options properties that win over everything else */
     CampusApplication(Map<String, String> options) {
-        super(options, ERRORS, SENSORS, MONITOR, TEACHER);
+        super(Configuration.load(options, true), ERRORS, SENSORS, MONITOR, TEACHER);
         bind("logFormatter", new LogFormatter());
     }
 

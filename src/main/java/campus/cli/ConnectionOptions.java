@@ -54,14 +54,9 @@ final class ConnectionOptions {
         return properties;
     }
 
-    /** The options as properties for a command that is anonymous unless a user was given. */
-    Map<String, String> propertiesOrAnonymous() {
-        String userKey = "camel.component.paho-mqtt5.user-name";
-        String passwordKey = "camel.component.paho-mqtt5.password";
-        Map<String, String> properties = properties(userKey, passwordKey);
-        properties.putIfAbsent(userKey, "");
-        properties.putIfAbsent(passwordKey, "");
-        return properties;
+    /** The options as properties for a command that is anonymous unless a user is given. */
+    Map<String, String> properties() {
+        return properties("camel.component.paho-mqtt5.user-name", "camel.component.paho-mqtt5.password");
     }
 
     /** The topic in {@code -L}, if there is one. */

@@ -7,7 +7,7 @@ final class OneShotMain extends CampusMain {
 
     /** @param options properties that win over everything else */
     OneShotMain(Map<String, String> options, String... routes) {
-        super(options, routes);
+        super(Configuration.load(options, false), routes);
         addOverrideProperty("camel.routecontroller.enabled", "false");
         addOverrideProperty("camel.main.shutdown-timeout", "2");
     }

@@ -58,7 +58,7 @@ final class PubCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Map<String, Object> headers = headers();
-        Map<String, String> options = connection.propertiesOrAnonymous();
+        Map<String, String> options = connection.properties();
         options.putAll(campus.properties());
         try (CampusMain main = new OneShotMain(options, CampusMain.PUBLISH)) {
             main.start();

@@ -48,7 +48,7 @@ final class SubCommand implements Callable<Integer> {
         List<String> wanted = filters();
         Printer printer = new Printer(System.out, verbose, positive("-C", count));
         long wait = positive("-W", seconds);
-        Map<String, String> options = connection.propertiesOrAnonymous();
+        Map<String, String> options = connection.properties();
         options.putAll(campus.properties());
         try (Signals signals = Signals.stop(printer::stop);
              CampusMain main = new OneShotMain(options, CampusMain.SUBSCRIBE)) {

@@ -1,6 +1,6 @@
 package campus.exchange;
 
-import campus.base.Settings;
+import campus.base.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +69,7 @@ public final class Student {
         try {
             return Solution.format(awaited.get(timeout.toMillis(), TimeUnit.MILLISECONDS), name, email);
         } catch (TimeoutException e) {
-            throw new NoCodeException("no code was published on DST/CODIGO within " + Settings.format(timeout)
+            throw new NoCodeException("no code was published on DST/CODIGO within " + Time.format(timeout)
                     + " of the petition of " + dni.masked()
                     + ": is the DNI on the roster, and is the teacher's application running?");
         } catch (ExecutionException e) {
