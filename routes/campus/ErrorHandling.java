@@ -1,8 +1,10 @@
 package campus;
 
+import campus.base.Settings;
 import campus.base.Time;
 import campus.exchange.RefusedException;
 import campus.sink.DeadLetter;
+import java.time.Duration;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
@@ -13,8 +15,11 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
  */
 public class ErrorHandling extends RouteConfigurationBuilder {
 
+    private static final Duration MAX_DELAY = Duration.ofSeconds(5);
+
     @Override
     public void configuration() {
+        Settings settings = new Settings(getContext().getPropertiesComponent()::resolveProperty);
         DeadLetter deadLetter = new DeadLetter(Time.CLOCK);
 
         routeConfiguration("receive")
@@ -23,8 +28,9 @@ public class ErrorHandling extends RouteConfigurationBuilder {
                 .log(LoggingLevel.WARN, "${exception.message}")
             .end()
             .onException(Exception.class)
-                .maximumRedeliveries("{{campus.errors.retries}}").redeliveryDelay("{{campus.errors.retry-delay}}")
-                .useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(5000)
+                .maximumRedeliveries(settings.integer("campus.errors.retries", 0, 100))
+                .redeliveryDelay(settings.duration("campus.errors.retry-delay", Duration.ZERO).toMillis())
+                .useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(MAX_DELAY.toMillis())
                 .logStackTrace(false).logExhausted(false).logRetryAttempted(false)
                 .useOriginalMessage().handled(true)
                 .log(LoggingLevel.ERROR, "to dead letters: ${exception.message}")

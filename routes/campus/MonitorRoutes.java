@@ -18,8 +18,9 @@ public class MonitorRoutes extends RouteBuilder {
             .templateParameter("filter", null, "topic filter, + and # allowed")
             .templateParameter("to", null, "endpoint URI of the sink; ${variable.topicPath} is the topic as a safe path")
             .templateParameter("qos", "1", "0, 1 or 2")
-            .from("paho-mqtt5:{{filter}}?qos={{qos}}&{{campus.session.durable}}"
-                    + "&userName={{campus.building.username}}&password=RAW({{campus.building.password}})")
+            .templateParameter("client-id", null, "MQTT client identifier of this view's durable session")
+            .from("paho-mqtt5:{{filter}}?qos={{qos}}&clientId={{client-id}}&{{campus.session.durable}}"
+                    + "&userName={{campus.building.username}}&password=#property:campus.building.password")
                 .routeConfigurationId("receive").autoStartup("{{campus.monitor.enabled}}")
                 .setVariable("topicPath", method(sinks, "topicPath"))
                 .bean(sinks, "line")

@@ -19,7 +19,7 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class TeacherRoutes extends RouteBuilder {
 
-    private static final String LOGIN = "&userName={{campus.teacher.username}}&password=RAW({{campus.teacher.password}})";
+    private static final String LOGIN = "&userName={{campus.teacher.username}}&password=#property:campus.teacher.password";
 
     @Override
     public void configure() {
@@ -34,9 +34,9 @@ public class TeacherRoutes extends RouteBuilder {
         Teacher teacher = new Teacher(Roster.of(settings), ledger);
         LineFile petitions = new LineFile(settings.path("campus.teacher.petitions"));
         LineFile results = new LineFile(settings.path("campus.teacher.results"));
-        Confirmation confirmation = new Confirmation(settings.text("campus.teacher.mail.from"), clock);
+        Confirmation confirmation = Confirmation.of(settings, clock);
 
-        from("paho-mqtt5:DST/PETICION?qos=1&{{campus.session.durable}}" + LOGIN)
+        from("paho-mqtt5:DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-issue").routeConfigurationId("receive")
             .setVariable("retained", method(Received.class, "retained"))
             .bean(teacher, "issue(${body}, ${variable.retained})")
@@ -47,7 +47,7 @@ public class TeacherRoutes extends RouteBuilder {
             .to("paho-mqtt5:DST/CODIGO?qos=1" + LOGIN)
             .log("code issued to ${variable.issued.masked()}");
 
-        from("paho-mqtt5:DST/SOLUCION?qos=1&{{campus.session.durable}}" + LOGIN)
+        from("paho-mqtt5:DST/SOLUCION?qos=1&clientId={{campus.client-id}}-teacher-verify&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-verify").routeConfigurationId("receive")
             .setVariable("retained", method(Received.class, "retained"))
             .bean(teacher, "verify(${body}, ${variable.retained})")

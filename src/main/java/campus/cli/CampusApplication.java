@@ -23,6 +23,7 @@ final class CampusApplication extends CampusMain {
 
     @Override
     void prepare(Settings settings) {
+        requireBrokerUrl(settings);
         Credentials credentials = new Credentials(settings);
         addOverrideProperty("campus.client-id", credentials.valueOrNew("campus.client-id", "campus-", 4));
         boolean embedded = settings.flag("campus.broker.enabled");
@@ -35,6 +36,14 @@ final class CampusApplication extends CampusMain {
         if (embedded) {
             broker = EmbeddedBroker.start(BrokerFiles.config(settings, getCamelContext()::resolvePropertyPlaceholders));
             addOverrideProperty("campus.broker.port", Integer.toString(broker.port()));
+        }
+    }
+
+    private static void requireBrokerUrl(Settings settings) {
+        String key = "camel.component.paho-mqtt5.broker-url";
+        String url = settings.text(key);
+        if (!url.matches("(tcp|ssl|ws|wss)://[^/\\s]+(/\\S*)?")) {
+            throw Settings.invalid(key, url, "tcp://host:port, ssl://host:port, ws://host:port or wss://host:port");
         }
     }
 

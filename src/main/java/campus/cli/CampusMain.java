@@ -41,6 +41,24 @@ class CampusMain extends Main implements AutoCloseable {
         });
     }
 
+    @Override
+    protected void doInit() throws Exception {
+        try {
+            super.doInit();
+        } catch (Exception e) {
+            throw PropertyFailures.explain(e, overrideProperties);
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        try {
+            super.doStart();
+        } catch (Exception e) {
+            throw PropertyFailures.explain(e, overrideProperties);
+        }
+    }
+
     /** Called when the properties can be read and nothing has been started yet. */
     void prepare(Settings settings) {
         // most commands have nothing to prepare

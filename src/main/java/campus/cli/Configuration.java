@@ -20,7 +20,6 @@ import org.apache.camel.util.OrderedProperties;
 final class Configuration {
 
     private static final Path FILE = Path.of("application.properties");
-    private static final String VIEWS = "camel.route-template[";
 
     private Configuration() {
     }
@@ -42,8 +41,10 @@ final class Configuration {
         }
         values.replaceAll(Configuration::fromEnvironment);
         values.putAll(options);
-        PropertyNames.requireKnown(values.keySet(), packaged.keySet());
-        if (!views) {
+        PropertyCheck.check(values, packaged);
+        if (views) {
+            nameClients(values);
+        } else {
             values.keySet().removeIf(Configuration::isView);
         }
         Properties properties = new OrderedProperties();
@@ -51,8 +52,14 @@ final class Configuration {
         return properties;
     }
 
+    /** A durable session needs a client identifier of its own that stays: that of a view is made of its name. */
+    private static void nameClients(Map<String, String> values) {
+        PropertyCheck.viewNames(values).forEach(name -> values.putIfAbsent(
+                PropertyCheck.VIEWS + name + "].client-id", "{{campus.client-id}}-" + name));
+    }
+
     private static boolean isView(String key) {
-        return key.startsWith(VIEWS);
+        return key.startsWith(PropertyCheck.VIEWS);
     }
 
     private static String fromEnvironment(String key, String value) {

@@ -1,5 +1,7 @@
 package campus.exchange;
 
+import campus.base.SettingException;
+import campus.base.Settings;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -18,15 +20,28 @@ public final class Confirmation {
     private final String from;
     private final Clock clock;
 
-    /** @param from the sender's address */
-    public Confirmation(String from, Clock clock) {
+    private Confirmation(String from, Clock clock) {
         this.from = from;
         this.clock = clock;
     }
 
+    /**
+     * Mails from {@code campus.teacher.mail.from}.
+     *
+     * @throws SettingException where that is no address
+     */
+    public static Confirmation of(Settings settings, Clock clock) {
+        String key = "campus.teacher.mail.from";
+        String from = settings.text(key);
+        if (!isAddress(from)) {
+            throw Settings.invalid(key, from, "a mail address such as campus@localhost");
+        }
+        return new Confirmation(from, clock);
+    }
+
     /** Whether the address of a solution can be written to at all. */
     public static boolean canBeSent(Solution solution) {
-        return EmailValidator.getInstance(true).isValid(solution.email());
+        return isAddress(solution.email());
     }
 
     /**
@@ -50,6 +65,10 @@ public final class Confirmation {
             throw new MessagingException("the mail could not be written", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static boolean isAddress(String text) {
+        return EmailValidator.getInstance(true).isValid(text);
     }
 
     /** A file name for the mail of a solution: time and code. */

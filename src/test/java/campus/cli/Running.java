@@ -1,0 +1,74 @@
+package campus.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The application as {@code run} starts it, in this JVM, with a data folder of its own. */
+final class Running implements AutoCloseable {
+
+    final Path data;
+    private final CampusApplication application;
+
+    private Running(Path data, Map<String, String> options) {
+        this.data = data;
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("campus.data-dir", data.toString());
+        all.put("campus.broker.port", "0");
+        all.put("campus.sensors.rate", "50");
+        all.putAll(options);
+        application = new CampusApplication(all);
+    }
+
+    static Running start(Path data, Map<String, String> options) throws Exception {
+        Running running = new Running(data, options);
+        try {
+            running.application.start();
+        } catch (Exception e) {
+            running.close();
+            throw e;
+        }
+        return running;
+    }
+
+    /** The port on which the embedded broker listens, or the one given. */
+    int port() {
+        return Integer.parseInt(application.settings().text("campus.broker.port"));
+    }
+
+    /** The routes by name, and whether they are started. */
+    Map<String, Boolean> routes() {
+        Map<String, Boolean> routes = new LinkedHashMap<>();
+        application.getCamelContext().getRoutes().forEach(route -> routes.put(route.getRouteId(),
+                application.getCamelContext().getRouteController().getRouteStatus(route.getRouteId()).isStarted()));
+        return routes;
+    }
+
+    /** The lines of all files of a folder or of one file in the data folder; none where there is no such file. */
+    List<String> lines(String name) {
+        Path path = data.resolve(name);
+        try (Stream<Path> files = Files.exists(path) ? Files.walk(path) : Stream.of()) {
+            return files.filter(Files::isRegularFile).flatMap(Running::read).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Stream<String> read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).lines();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}
