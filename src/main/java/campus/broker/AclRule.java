@@ -1,0 +1,9 @@
+package campus.broker;
+
+/** One permission or refusal; a rule that neither reads nor writes denies. */
+record AclRule(boolean read, boolean write, TopicFilter filter) {
+
+    boolean deny() {
+        return !read && !write;
+    }
+}
