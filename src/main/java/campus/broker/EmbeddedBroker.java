@@ -1,0 +1,180 @@
+package campus.broker;
+
+import campus.base.SettingException;
+
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An MQTT broker (3.1, 3.1.1 and 5, over TCP) inside this process, in memory: ActiveMQ Artemis with the users and
+ * permissions of two files in Mosquitto's formats, see {@link Acl} and {@link Passwords}. Nothing outlives
+ * {@link #close()}, and nothing is written to disk.
+ *
+ * <p>What a client sees: a wrong password, an unknown user or a user name without password is refused with 0x86
+ * (MQTT 5) or return code 5 (3.1.1); without user name it is anonymous. A publication that is not permitted is dropped
+ * without cutting the connection; an MQTT 5 client is told by 0x87 in the PUBACK or PUBREC, any other gets the usual
+ * answer. A will that is not permitted is dropped when it is due. A subscription that is not permitted is refused with
+ * 0x87 (MQTT 5) or 0x80 (3.1.1).
+ *
+ * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then the oldest make room;
+ * if all waiting messages together fill half of the heap, new ones are dropped. A session of an MQTT 3.1.1 client
+ * without clean session ends a day after it left. A client that stays silent for one and a half times its keep-alive
+ * is cut off (MQTT 5 section 3.1.2.10).
+ *
+ * <p>Where it is not like Mosquitto: a message on a topic with {@code ::} in it reaches nobody; an MQTT 3.1.1 client
+ * with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days ends at once
+ * (that of "never" does not). A client identifier is not bound to a user: who connects with that of somebody else
+ * ends the other's session, as on any MQTT broker, but without getting its messages.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final int START_SECONDS = 30;
+
+    private final BrokerConfig config;
+    private final ActiveMQServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Acceptor listener;
+
+    private EmbeddedBroker(BrokerConfig config, ActiveMQServer server) {
+        this.config = config;
+        this.server = server;
+    }
+
+    /**
+     * Starts a broker and returns when it accepts connections.
+     *
+     * @throws SettingException     where one of the files cannot be read or understood
+     * @throws BrokerStartException where the port is taken, the address is not one of this machine, or the broker
+     *                              does not start for another reason; nothing is left running
+     */
+    public static EmbeddedBroker start(BrokerConfig config) {
+        if (config.port() < 0 || config.port() > 65_535) {
+            throw new SettingException("campus.broker.port: " + config.port()
+                    + " is not a port; accepted is 0 (any free one) to 65535");
+        }
+        AclSecurity security = new AclSecurity(Acl.read(config.aclFile()), Passwords.read(config.passwordFile()));
+        InetAddress address = resolve(config.host());
+        ActiveMQServer server = new ActiveMQServerImpl(ArtemisSettings.broker(), null, security);
+        EmbeddedBroker broker = new EmbeddedBroker(config, server);
+        try {
+            broker.startServer();
+            broker.listen(address);
+            return broker;
+        } catch (RuntimeException | Error e) {
+            // An Error too: a jar that is missing shows as one.
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** The TCP port on which it listens: the one asked for, or the one found where that was 0. */
+    public int port() {
+        return listener.getActualPort();
+    }
+
+    /** Where a client on this machine finds the broker, even if it listens on every interface: tcp://ADDRESS:PORT. */
+    public String url() {
+        InetAddress address = resolve(config.host());
+        if (address.isAnyLocalAddress()) {
+            return "tcp://127.0.0.1:" + port();
+        }
+        String text = address.getHostAddress();
+        return "tcp://" + (address instanceof Inet6Address ? "[" + text + "]" : text) + ":" + port();
+    }
+
+    /** Cuts every client off, forgets every message and frees the port; a second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (listener != null) {
+                listener.stop();
+            }
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded broker did not stop cleanly", e);
+        }
+    }
+
+    private void startServer() {
+        try {
+            server.start();
+            if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new BrokerStartException("the embedded broker was not ready after " + START_SECONDS + " s");
+            }
+        } catch (BrokerStartException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BrokerStartException("the embedded broker did not start: " + e, e);
+        }
+    }
+
+    /**
+     * Opens the port only now, and here: for a listener of its configuration Artemis logs the stack trace of a port
+     * that is taken, and goes on without it.
+     */
+    private void listen(InetAddress address) {
+        listener = server.getRemotingService()
+                .createAcceptor(ArtemisSettings.listener(address.getHostAddress(), config.port()));
+        if (listener == null) {
+            throw new BrokerStartException("the embedded broker has no MQTT: artemis-mqtt-protocol is missing");
+        }
+        try {
+            listener.start();
+        } catch (Exception e) {
+            throw explain(address, e);
+        }
+    }
+
+    private BrokerStartException explain(InetAddress address, Exception cause) {
+        if (!isLocal(address)) {
+            return new BrokerStartException(config.host() + " is not an address of this machine: set campus.broker.host"
+                    + " to one, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)", cause);
+        }
+        String place = "port " + config.port() + " on " + config.host();
+        if (config.port() > 0 && config.port() < 1024 && !isTaken(address)) {
+            return new BrokerStartException(place + " needs more rights than this program has: set campus.broker.port"
+                    + " to a port above 1023 (0 = any free one)", cause);
+        }
+        return new BrokerStartException(place + " is taken: stop the other program, or set campus.broker.port to"
+                + " another port (0 = any free one), or campus.broker.enabled=false to use a broker that already"
+                + " runs", cause);
+    }
+
+    private boolean isTaken(InetAddress address) {
+        try (Socket probe = new Socket(address, config.port())) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isLocal(InetAddress address) {
+        try (ServerSocket probe = new ServerSocket(0, 1, address)) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new BrokerStartException("host " + host + " is not known: set campus.broker.host to an address of"
+                    + " this machine, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)", e);
+        }
+    }
+}
