@@ -13,6 +13,9 @@ import java.util.function.Function;
  */
 public final class Settings {
 
+    /** Long enough for any use, and short enough to be added to a time or counted in nanoseconds. */
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
+
     private final Function<String, Optional<String>> lookup;
 
     /** @param lookup the value of a key, empty where it is not set */
@@ -56,13 +59,14 @@ public final class Settings {
         throw invalid(key, value, accepted);
     }
 
-    /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 10m}, {@code 1h30m}; not below min. */
+    /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 1h30m}; from min to a year. */
     public Duration duration(String key, Duration min) {
         String value = text(key);
-        String accepted = "a length of time of at least " + Time.format(min) + ", such as 500ms, 1s, 10m or 1h30m";
+        String accepted = "a length of time from " + Time.format(min) + " to " + Time.format(MAX_DURATION)
+                + ", such as 500ms, 1s, 10m or 1h30m";
         try {
             Duration duration = Time.parse(value);
-            if (duration.compareTo(min) >= 0) {
+            if (duration.compareTo(min) >= 0 && duration.compareTo(MAX_DURATION) <= 0) {
                 return duration;
             }
         } catch (IllegalArgumentException e) {

@@ -149,8 +149,8 @@ class SensorFleetTest {
         "building,''", "building,EDIFICIO_", "building,Casa", "building,EDIFICIO_a/b", "building,EDIFICIO_+",
         "floors,''", "floors,0", "floors,1000", "floors,many",
         "rooms-per-wing,''", "rooms-per-wing,0", "rooms-per-wing,1000000", "rooms-per-wing,1.5",
-        "interval-min,''", "interval-min,0s", "interval-min,-1s", "interval-min,soon",
-        "interval-max,''", "interval-max,0s", "interval-max,99ms", "interval-max,later",
+        "interval-min,''", "interval-min,0s", "interval-min,-1s", "interval-min,soon", "interval-min,1000000000h",
+        "interval-max,''", "interval-max,0s", "interval-max,99ms", "interval-max,later", "interval-max,1000000000h",
         "rate,0", "rate,-1", "rate,1000001", "rate,fast", "seed,x", "seed,1.5", "seed,99999999999"})
     void aBadSettingIsNamed(String key, String value) {
         Map<String, String> settings = MapSettings.with(RANDOM, "campus.sensors." + key, value);
