@@ -1,0 +1,67 @@
+package campus.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LineFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void addsLinesInUtf8ToAFileInFoldersThatItMakes() throws IOException {
+        Path file = folder.resolve("some/new/ok.txt");
+        new LineFile(file).append("uno;José");
+        new LineFile(file).append("dos;李");
+        assertThat(file).hasContent("uno;José\ndos;李\n");
+        assertThat(Files.readString(file)).endsWith("李\n");
+    }
+
+    @Test
+    void onlyTheOwnerMayReadIt() throws IOException {
+        Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Path file = folder.resolve("ok.txt");
+        new LineFile(file).append("x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void keepsLinesWholeWhenManyThreadsWrite() throws Exception {
+        LineFile file = new LineFile(folder.resolve("ok.txt"));
+        List<String> lines = IntStream.range(0, 400).mapToObj(i -> i + " " + "ñ".repeat(i)).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<Void>> writes = new ArrayList<>();
+            lines.forEach(line -> writes.add(() -> {
+                file.append(line);
+                return null;
+            }));
+            for (Future<Void> write : threads.invokeAll(writes)) {
+                write.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactlyInAnyOrderElementsOf(lines);
+    }
+
+    @Test
+    void saysThatALineCouldNotBeWritten() {
+        assertThatThrownBy(() -> new LineFile(folder).append("x")).isInstanceOf(IOException.class);
+    }
+}

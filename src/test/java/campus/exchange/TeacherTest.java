@@ -1,0 +1,103 @@
+package campus.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.support.HandClock;
+import campus.support.MapSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TeacherTest {
+
+    private static final String REST = ";Peter Lim;pelim@teleco.upv.es";
+
+    @TempDir
+    private static Path folder;
+    private static Ledger ledger;
+    private static Teacher teacher;
+
+    @BeforeAll
+    static void enrolOne() throws IOException {
+        Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678");
+        ledger = Ledger.open("jdbc:h2:file:" + folder.resolve("ledger"), Duration.ofMinutes(10), new HandClock());
+        teacher = new Teacher(Roster.of(MapSettings.of(Map.of("campus.teacher.roster", roster.toString()))), ledger);
+    }
+
+    @AfterAll
+    static void close() {
+        ledger.close();
+    }
+
+    @Test
+    void aPetitionGetsACodeAndASolutionWithItIsAccepted() throws Exception {
+        IssuedCode issued = teacher.issue(bytes("12345678"), false);
+        assertThat(issued.dni()).isEqualTo("12345678");
+        Solution accepted = teacher.verify(bytes(issued.code() + REST), false);
+        assertThat(accepted.message()).isEqualTo(issued.code() + REST);
+        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(bytes(issued.code() + REST), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" 12345678", "12345678 ", "12345678\n", "\t12345678\r\n"})
+    void blanksAroundAPetitionAreIgnored(String petition) throws Exception {
+        assertThat(teacher.issue(bytes(petition), false).dni()).isEqualTo("12345678");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001", "\uFEFF12345678",
+        "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
+    void whoIsNotEnrolledGetsNoCode(String petition) {
+        assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(bytes(petition), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999", "99999\r\n99", "99999\u001b[2", "9999999\u0085x", "99999\u202ex9"})
+    void aRefusalIsOneLineWithTheDniMasked(String petition) {
+        assertThatThrownBy(() -> teacher.issue(bytes(petition), false))
+                .message().matches("petition of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
+    }
+
+    @Test
+    void retainedMessagesAreRefusedAndUseNothingUp() throws Exception {
+        assertRefused(Refusal.RETAINED, () -> teacher.issue(bytes("12345678"), true));
+        String code = teacher.issue(bytes("12345678"), false).code();
+        assertRefused(Refusal.RETAINED, () -> teacher.verify(bytes(code + REST), true));
+        teacher.verify(bytes(code + REST), false);
+    }
+
+    @Test
+    void whatIsTooLongOrNoTextIsRefused() {
+        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("1".repeat(1001)), false));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("12345678" + " ".repeat(1 << 20)), false));
+        assertRefused(Refusal.NOT_TEXT, () -> teacher.issue(new byte[] {(byte) 0xff}, false));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.verify(new byte[1 << 20], false));
+        assertRefused(Refusal.NOT_TEXT, () -> teacher.verify(new byte[] {(byte) 0xff}, false));
+    }
+
+    @Test
+    void aMalformedOrInventedSolutionIsRefused() {
+        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(bytes("hello"), false));
+        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(bytes(Codes.code(4711) + REST), false));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static void assertRefused(Refusal refusal, ThrowingCallable call) {
+        assertThatThrownBy(call).isExactlyInstanceOf(RefusedException.class)
+                .extracting(e -> ((RefusedException) e).refusal()).isEqualTo(refusal);
+    }
+}
