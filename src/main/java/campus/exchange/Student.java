@@ -37,8 +37,8 @@ public final class Student {
     }
 
     private static String field(String what, String value) {
-        if (value.isBlank() || value.contains(";") || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " '" + value.replaceAll("\\p{Cntrl}", "?")
+        if (value.isBlank() || value.contains(";") || value.codePoints().anyMatch(Text::breaksLine)) {
+            throw new IllegalArgumentException(what + " '" + Text.printable(value)
                     + "' cannot be sent: accepted is one line of text without ;");
         }
         return value.strip();

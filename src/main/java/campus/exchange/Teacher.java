@@ -26,7 +26,7 @@ public final class Teacher {
         requireFresh("petition", retained);
         String dni = Text.of("petition", payload).strip();
         if (!roster.contains(dni)) {
-            throw new RefusedException("petition of " + Dni.mask(dni).replaceAll("\\p{C}", "?"), Refusal.NOT_ENROLLED);
+            throw new RefusedException("petition of " + Text.printable(Dni.mask(dni)), Refusal.NOT_ENROLLED);
         }
         return ledger.issue(dni);
     }

@@ -39,8 +39,14 @@ final class Text {
         }
     }
 
-    private static boolean breaksLine(int c) {
+    /** Whether a character ends a line or controls a terminal, for whatever program reads the file or the log. */
+    static boolean breaksLine(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** The text with every character that breaks a line or cannot be seen as {@code ?}. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -85,6 +85,7 @@ class StudentTest {
     @ParameterizedTest
     @CsvSource({"'Peter;Lim',a@b.es,name 'Peter;Lim'", "'',a@b.es,name ''", "' ',a@b.es,name ' '",
         "'Peter\nLim',a@b.es,name 'Peter?Lim'", "'Peter\0Lim',a@b.es,name 'Peter?Lim'",
+        "'Peter\u2028Lim',a@b.es,name 'Peter?Lim'",
         "Peter,'a@b.es;x','email ''a@b.es;x'''", "Peter,'',email ''", "Peter,'a@b.es\r',email 'a@b.es?'"})
     void refusesWhatCannotStandInItsField(String name, String email, String what) {
         assertThatIllegalArgumentException()

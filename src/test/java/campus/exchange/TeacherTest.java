@@ -63,7 +63,7 @@ class TeacherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"99999999", "99999\r\n99", "99999\u001b[2", "9999999\u0085x", "99999\u202ex9"})
+    @ValueSource(strings = {"99999999", "99999\r\n99", "9999999\u2028x", "99999\u001b[2", "9999999\u0085x", "99999\u202ex9"})
     void aRefusalIsOneLineWithTheDniMasked(String petition) {
         assertThatThrownBy(() -> teacher.issue(bytes(petition), false))
                 .message().matches("petition of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
