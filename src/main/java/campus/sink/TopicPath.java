@@ -1,6 +1,8 @@
 package campus.sink;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -38,7 +40,17 @@ public final class TopicPath {
         }
         return safe.length() <= MAX_LEVEL
                 ? safe.toString()
-                : safe.substring(0, MAX_LEVEL) + "~" + HexFormat.of().toHexDigits(level.hashCode());
+                : safe.substring(0, MAX_LEVEL) + "~" + hash(level);
+    }
+
+    /** Half of a SHA-256: nobody finds two topics that share a file. */
+    private static String hash(String level) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(level.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, hash.length / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static String encode(int codePoint) {
