@@ -5,6 +5,7 @@ import campus.link.Received;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
  * @param payload  its bytes
  */
 public record MessageLine(Instant time, String topic, int qos, boolean retained, byte[] payload) {
+
+    /** JSON nested deeper is written as text: one level more, the line's own, must still be read by Jackson. */
+    private static final int MAX_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH - 1;
 
     /** What an exchange received, or what is known of it. */
     public static MessageLine received(Exchange exchange, Instant time) {
@@ -84,6 +88,9 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
              JsonGenerator out = Json.MAPPER.createGenerator(json)) {
             JsonToken token = in.nextToken();
             while (token != null) {
+                if (in.getParsingContext().getNestingDepth() > MAX_DEPTH) {
+                    return null;
+                }
                 copy(in, out);
                 boolean complete = in.getParsingContext().inRoot();
                 token = in.nextToken();
