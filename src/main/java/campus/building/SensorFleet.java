@@ -30,6 +30,8 @@ public final class SensorFleet {
     /** The sum of all gaps so far, nanoseconds: the time that the model sees, whatever the real clock did. */
     private long simulated;
     private Instant nextDue;
+    /** Between the last reading and the next, nanoseconds. */
+    private long gap;
 
     private SensorFleet(Settings settings, Clock clock) {
         this.building = building(settings);
@@ -57,13 +59,14 @@ public final class SensorFleet {
     /** The readings that have become due since the last call, oldest first; the first one is due at once. */
     public synchronized List<Reading> due() {
         Instant now = clock.instant();
-        if (nextDue == null || nextDue.isBefore(now.minus(MAX_BACKLOG))) {
+        boolean clockWasSetBack = nextDue != null && nextDue.isAfter(now.plusNanos(gap));
+        if (nextDue == null || clockWasSetBack || nextDue.isBefore(now.minus(MAX_BACKLOG))) {
             nextDue = now;
         }
         List<Reading> readings = new ArrayList<>();
         while (!nextDue.isAfter(now)) {
             readings.add(next(now));
-            long gap = pace.nextGap();
+            gap = pace.nextGap();
             simulated += gap;
             nextDue = nextDue.plusNanos(gap);
         }

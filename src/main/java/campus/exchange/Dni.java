@@ -21,7 +21,8 @@ public record Dni(String number) {
     private static final String LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
     /**
-     * Reads what a person wrote: blanks, hyphens and dots are skipped, the letter is checked and left out.
+     * Reads what a person wrote: blanks, hyphens and dots are skipped, the letter is checked and left out, a missing
+     * leading zero is filled in.
      *
      * @throws IllegalArgumentException with the reason, where it is no DNI or the letter is wrong
      */
@@ -30,7 +31,8 @@ public record Dni(String number) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a DNI: accepted is " + ACCEPTED);
         }
-        Dni dni = new Dni(matcher.group(1));
+        String number = matcher.group(1);
+        Dni dni = new Dni(number.length() < 8 ? "0" + number : number);
         if (!matcher.group(2).isEmpty() && matcher.group(2).charAt(0) != dni.letter()) {
             throw new IllegalArgumentException("the letter of '" + text + "' is wrong: to these digits belongs "
                     + dni.letter());

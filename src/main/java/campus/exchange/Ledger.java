@@ -63,7 +63,8 @@ public final class Ledger implements AutoCloseable {
             }
             return new Ledger(database, timeToLive, clock);
         } catch (RuntimeException e) {
-            throw new SettingException("campus.ledger.url=" + url + " cannot be opened: " + rootCause(e)
+            throw new SettingException("campus.ledger.url=" + url.replaceAll("(?i)password=[^;&]*", "password=...")
+                    + " cannot be opened: " + rootCause(e)
                     + "; accepted is the JDBC URL of a database that no other program has locked");
         }
     }

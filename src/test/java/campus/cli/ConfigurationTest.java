@@ -39,7 +39,8 @@ class ConfigurationTest {
 
     @Test
     void viewsAreLeftOutWhereTheyCannotBeMade() {
-        Map<String, String> option = Map.of("camel.route-template[view-mine].template-id", "view");
+        Map<String, String> option = Map.of("camel.route-template[view-mine].template-id", "view",
+                "camel.route-template[view-mine].filter", "salon/#", "camel.route-template[view-mine].to", "log:mine");
         assertThat(Configuration.load(option, true).stringPropertyNames())
                 .contains("camel.route-template[view-temperature].filter", "camel.route-template[view-mine].template-id");
         assertThat(Configuration.load(option, false).stringPropertyNames())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.support.HandClock;
+import campus.support.MapSettings;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -13,6 +14,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.util.Collections;
 import java.util.Date;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,8 @@ class ConfirmationTest {
     private static final String CODE = Codes.code(4711);
 
     private final HandClock clock = new HandClock();
-    private final Confirmation confirmation = new Confirmation("campus@localhost", clock);
+    private final Confirmation confirmation = Confirmation.of(
+            MapSettings.of(Map.of("campus.teacher.mail.from", "campus@localhost")), clock);
 
     @Test
     void theMailGoesFromTheTeacherToTheStudent() throws Exception {

@@ -54,7 +54,11 @@ public final class Mosquitto implements AutoCloseable {
      * @param configLines lines of mosquitto.conf(5) besides the listener, such as {@code allow_anonymous true}
      */
     public static Mosquitto start(Path folder, String... configLines) {
-        int port = Ports.free();
+        return start(folder, Ports.free(), configLines);
+    }
+
+    /** As {@link #start(Path, String...)}, on the given port of 127.0.0.1. */
+    public static Mosquitto start(Path folder, int port, String... configLines) {
         Path config = folder.resolve("mosquitto-" + port + ".conf");
         List<String> lines = new ArrayList<>();
         // Otherwise, started by root, it becomes a user who cannot read the test's files.
