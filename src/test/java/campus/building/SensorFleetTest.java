@@ -92,6 +92,13 @@ class SensorFleetTest {
     }
 
     @Test
+    void anotherSeedGivesTheSameSensorOtherValues() {
+        SensorTopic where = SensorTopic.parse("EDIFICIO_1/P_7/S/4/TEMP");
+        assertThat(IntStream.range(0, 100).mapToDouble(seed -> new SensorModel(seed).value(where, 0)).distinct().toArray())
+                .hasSizeGreaterThan(80);
+    }
+
+    @Test
     void everySensorOfTheBuildingReports() {
         List<Reading> readings = run(fleet(SMALL), Duration.ofMillis(100), Duration.ofMinutes(1));
         assertThat(topics(readings)).hasSizeGreaterThan(900);
