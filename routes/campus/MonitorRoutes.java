@@ -20,7 +20,7 @@ public class MonitorRoutes extends RouteBuilder {
             .templateParameter("qos", "1", "0, 1 or 2")
             .templateParameter("client-id", null, "MQTT client identifier of this view's durable session")
             .from("paho-mqtt5:{{filter}}?qos={{qos}}&clientId={{client-id}}&{{campus.session.durable}}"
-                    + "&userName={{campus.building.username}}&password=#property:campus.building.password")
+                    + "&userName=#property:campus.building.username&password=#property:campus.building.password")
                 .routeConfigurationId("receive").autoStartup("{{campus.monitor.enabled}}")
                 .setVariable("topicPath", method(sinks, "topicPath"))
                 .bean(sinks, "line")

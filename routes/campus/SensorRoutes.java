@@ -29,6 +29,6 @@ public class SensorRoutes extends RouteBuilder {
                 .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, simple("${body.topic()}"))
                 .marshal(new JacksonDataFormat(Json.MAPPER, Reading.class))
                 .to("paho-mqtt5:sensors?qos=" + settings.integer("campus.sensors.qos", 0, 2)
-                    + "&userName={{campus.building.username}}&password=#property:campus.building.password");
+                    + "&userName=#property:campus.building.username&password=#property:campus.building.password");
     }
 }

@@ -11,7 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
 public class StudentRoutes extends RouteBuilder {
 
     private static final String LOGIN =
-            "&userName={{campus.student.username}}&password=#property:campus.student.password";
+            "&userName=#property:campus.student.username&password=#property:campus.student.password";
 
     @Override
     public void configure() {

@@ -19,7 +19,7 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class TeacherRoutes extends RouteBuilder {
 
-    private static final String LOGIN = "&userName={{campus.teacher.username}}&password=#property:campus.teacher.password";
+    private static final String LOGIN = "&userName=#property:campus.teacher.username&password=#property:campus.teacher.password";
 
     @Override
     public void configure() {

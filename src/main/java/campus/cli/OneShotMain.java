@@ -9,6 +9,7 @@ final class OneShotMain extends CampusMain {
     OneShotMain(Map<String, String> options, String... routes) {
         super(Configuration.load(options, false), routes);
         addOverrideProperty("camel.routecontroller.enabled", "false");
+        addOverrideProperty("camel.component.paho-mqtt5.automatic-reconnect", "false");
         addOverrideProperty("camel.main.shutdown-timeout", "2");
     }
 }

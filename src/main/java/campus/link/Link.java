@@ -1,0 +1,194 @@
+package campus.link;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One dependable connection to a broker, of one route's consumer or producer. It tries for as long as it is not
+ * stopped: soon after a loss, with growing and random waits; slowly where only a person can help. Each attempt is a
+ * fresh {@link Connection}, so nothing of a lost one can disturb the next.
+ */
+final class Link {
+
+    /** What the owner of a link does with its connections. */
+    interface Owner {
+
+        /** A connection is up. Calls {@link Link#ready} or {@link Link#failed} when it has done its part. */
+        void connected(Connection connection);
+
+        /** The connection that was up is gone. */
+        void lost(Connection connection);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final Duration SLOWEST = Duration.ofMinutes(5);
+
+    private final LinkSettings settings;
+    private final ScheduledExecutorService scheduler;
+    private final Owner owner;
+    private final Connection.Receiver receiver;
+    private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
+
+    private Connection current;
+    private boolean stopped;
+    private int failures;
+    private int slowFailures;
+    private LinkStatus status = new LinkStatus(false, Instant.now(), "not connected yet");
+
+    Link(LinkSettings settings, ScheduledExecutorService scheduler, Owner owner, Connection.Receiver receiver) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.owner = owner;
+        this.receiver = receiver;
+    }
+
+    void start() {
+        scheduler.execute(this::connect);
+    }
+
+    private synchronized void connect() {
+        if (stopped) {
+            return;
+        }
+        Connection attempt = new Connection(settings, this, receiver);
+        current = attempt;
+        attempt.open();
+        // Paho's threads may come to wait for each other; then nobody would ever report the end of this attempt.
+        scheduler.schedule(() -> giveUp(attempt), settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUp(Connection attempt) {
+        if (!attempt.isOpen()) {
+            failed(attempt, new Trouble(Trouble.Kind.PASSING, "no answer in time"));
+        }
+    }
+
+    /** The broker has accepted the connection. */
+    void opened(Connection connection) {
+        if (isCurrent(connection)) {
+            owner.connected(connection);
+        }
+    }
+
+    /** The owner has done its part (a consumer: its subscription is granted). */
+    void ready(Connection connection) {
+        LinkStatus before;
+        synchronized (this) {
+            if (connection != current || stopped) {
+                return;
+            }
+            before = status;
+            status = new LinkStatus(true, Instant.now(), "");
+            failures = 0;
+            slowFailures = 0;
+        }
+        if (before.told()) {
+            LOG.info("{}: connected again to {}", settings.name(), settings.address());
+        }
+        firstReady.complete(null);
+    }
+
+    /** This connection does not work, or works no longer. */
+    void failed(Connection connection, Trouble trouble) {
+        LinkStatus before;
+        synchronized (this) {
+            if (connection != current) {
+                return;
+            }
+            current = null;
+            before = status;
+            boolean told = before.up() || !before.reason().equals(trouble.text());
+            status = new LinkStatus(false, before.up() ? Instant.now() : before.since(), trouble.text(), true);
+            if (!stopped && told) {
+                tell(before.up(), trouble);
+            }
+            if (!stopped && settings.reconnect()) {
+                scheduler.schedule(this::connect, delay(trouble).toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+        connection.close();
+        owner.lost(connection);
+        if (!settings.reconnect()) {
+            firstReady.completeExceptionally(exception(trouble));
+        }
+    }
+
+    private void tell(boolean wasUp, Trouble trouble) {
+        String what = wasUp ? "connection lost to " : "not connected to ";
+        String next = trouble.kind() == Trouble.Kind.PASSING ? "trying again" : "trying again slowly";
+        if (trouble.kind() == Trouble.Kind.PASSING) {
+            LOG.warn("{}: {}{}: {}; {}", settings.name(), what, settings.who(), trouble.text(), next);
+        } else {
+            LOG.error("{}: {}{}: {}; {}", settings.name(), what, settings.who(), trouble.text(), next);
+        }
+    }
+
+    /** Between half of it and all of it, so that many who lost the same broker do not come back at once. */
+    private Duration delay(Trouble trouble) {
+        long millis = trouble.kind() == Trouble.Kind.PASSING
+                ? settings.firstDelay().toMillis() << Math.min(failures++, 10)
+                : settings.slowDelay().toMillis() << Math.min(slowFailures++, 10);
+        Duration cap = trouble.kind() == Trouble.Kind.PASSING ? settings.maxDelay() : SLOWEST;
+        long capped = Math.min(millis, cap.toMillis());
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(capped / 2, capped + 1));
+    }
+
+    private synchronized boolean isCurrent(Connection connection) {
+        return connection == current && !stopped;
+    }
+
+    synchronized LinkStatus status() {
+        return status;
+    }
+
+    LinkSettings settings() {
+        return settings;
+    }
+
+    LinkException exception(Trouble trouble) {
+        return new LinkException("not connected to " + settings.who() + ": " + trouble.text(),
+                trouble.kind() == Trouble.Kind.REFUSED);
+    }
+
+    /**
+     * Waits for the first time that all is well.
+     *
+     * @return whether it came in time
+     * @throws LinkException where the link does not reconnect and its only attempt failed
+     */
+    boolean awaitReady(Duration patience) throws LinkException {
+        try {
+            firstReady.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw (LinkException) e.getCause();
+        }
+    }
+
+    /** Disconnects in good order, or drops what is not connected; never comes back. */
+    void stop() {
+        Connection open;
+        synchronized (this) {
+            stopped = true;
+            open = current;
+            current = null;
+            status = new LinkStatus(false, Instant.now(), "stopped");
+        }
+        if (open != null) {
+            open.disconnect();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package campus.link;
+
+import campus.base.Settings;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.spi.annotations.Component;
+
+/**
+ * camel-paho-mqtt5 under its own scheme, made dependable. The annotation is what lets
+ * {@code camel.component.paho-mqtt5.*} be bound to it.
+ */
+@Component("paho-mqtt5")
+public final class LinkComponent extends PahoMqtt5Component {
+
+    private static final int QOS = 1;
+    private static final int QUEUE = 1000;
+    private static final int WINDOW = 500;
+    private static final int MAX = 1_000_000;
+
+    private ScheduledExecutorService scheduler;
+
+    /** A component whose endpoints have QoS 1 unless they say otherwise. */
+    public LinkComponent() {
+        getConfiguration().setQos(QOS);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (getClient() != null) {
+            return super.createEndpoint(uri, remaining, parameters);
+        }
+        PahoMqtt5Configuration own = getConfiguration().copy();
+        LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** How many messages a producer keeps while there is no connection ({@code campus.link.queue}). */
+    int queue() {
+        return number("campus.link.queue", QUEUE);
+    }
+
+    /** How many messages may be on their way without acknowledgement ({@code campus.link.window}). */
+    int window() {
+        return number("campus.link.window", WINDOW);
+    }
+
+    private int number(String key, int otherwise) {
+        Settings settings = new Settings(getCamelContext().getPropertiesComponent()::resolveProperty);
+        return settings.optional(key).isPresent() ? settings.integer(key, 1, MAX) : otherwise;
+    }
+
+    synchronized ScheduledExecutorService scheduler() {
+        if (scheduler == null) {
+            scheduler = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "link", 1);
+        }
+        return scheduler;
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        synchronized (this) {
+            if (scheduler != null) {
+                getCamelContext().getExecutorServiceManager().shutdownNow(scheduler);
+                scheduler = null;
+            }
+        }
+        super.doShutdown();
+    }
+}

@@ -1,0 +1,146 @@
+package campus.link;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+
+/**
+ * The bytes of one connection. Against Paho's own modules: reads and writes are buffered, there is no one-second read
+ * timeout (it loses the byte of a header that it cuts), and {@link #stop()} really closes, TLS included.
+ */
+final class Wire implements NetworkModule {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final URI url;
+    private final MqttConnectionOptions options;
+    private final int timeoutMillis;
+    private volatile Socket socket;
+    private volatile boolean stopped;
+    private InputStream in;
+    private WireOutput out;
+
+    Wire(URI url, MqttConnectionOptions options) {
+        this.url = url;
+        this.options = options;
+        this.timeoutMillis = (int) Duration.ofSeconds(Math.max(1, options.getConnectionTimeout())).toMillis();
+    }
+
+    @Override
+    public void start() throws IOException {
+        boolean tls = url.getScheme().equals("ssl") || url.getScheme().equals("wss");
+        socket = new Socket();
+        if (stopped) {
+            throw new IOException("stopped");
+        }
+        socket.setTcpNoDelay(true);
+        String host = url.getHost().replaceAll("[\\[\\]]", "");
+        int port = url.getPort() > 0 ? url.getPort() : defaultPort();
+        Socket plain = plainSocket(tls);
+        plain.connect(new InetSocketAddress(host, port), timeoutMillis);
+        if (plain.getLocalSocketAddress().equals(plain.getRemoteSocketAddress())) {
+            // On loopback a port that nobody listens on may be drawn as one's own: TCP then connects it to itself.
+            throw new ConnectException("connected to itself");
+        }
+        Socket secured = tls ? secure(plain, host, port) : plain;
+        InputStream received = new BufferedInputStream(secured.getInputStream(), BUFFER);
+        OutputStream sent = secured.getOutputStream();
+        if (url.getScheme().startsWith("ws")) {
+            WebSocket webSocket = WebSocket.handshake(url, options.getCustomWebSocketHeaders(), received, sent);
+            received = new BufferedInputStream(webSocket.in(), BUFFER);
+            sent = webSocket.out();
+        }
+        in = new WireInput(received);
+        out = new WireOutput(sent, "link-writer " + url.getHost());
+    }
+
+    private Socket plainSocket(boolean tls) throws IOException {
+        SocketFactory given = options.getSocketFactory();
+        if (!tls && given != null) {
+            socket.close();
+            socket = given.createSocket();
+            socket.setTcpNoDelay(true);
+        }
+        return socket;
+    }
+
+    private int defaultPort() {
+        return switch (url.getScheme()) {
+            case "ssl" -> 8883;
+            case "ws" -> 80;
+            case "wss" -> 443;
+            default -> 1883;
+        };
+    }
+
+    private SSLSocket secure(Socket plain, String host, int port) throws IOException {
+        SSLSocket secured = (SSLSocket) tlsFactory().createSocket(plain, host, port, true);
+        if (options.isHttpsHostnameVerificationEnabled()) {
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+        }
+        plain.setSoTimeout(timeoutMillis);
+        secured.startHandshake();
+        plain.setSoTimeout(0);
+        return secured;
+    }
+
+    private SSLSocketFactory tlsFactory() throws IOException {
+        if (options.getSocketFactory() instanceof SSLSocketFactory given) {
+            return given;
+        }
+        try {
+            return SSLContext.getDefault().getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return in;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return out;
+    }
+
+    /** Closes the socket under TLS and all, without a word to a peer that may not answer. */
+    @Override
+    public void stop() {
+        stopped = true;
+        WireOutput writing = out;
+        if (writing != null) {
+            writing.close();
+        }
+        Socket open = socket;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // it is gone already
+            }
+        }
+    }
+
+    @Override
+    public String getServerURI() {
+        return url.toString();
+    }
+}
