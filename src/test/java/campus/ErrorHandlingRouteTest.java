@@ -1,0 +1,156 @@
+package campus;
+
+import static campus.support.RouteFixture.assertHandled;
+import static campus.support.RouteFixture.bodies;
+import static campus.support.RouteFixture.failing;
+import static campus.support.RouteFixture.files;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.base.Json;
+import campus.support.RouteFixture;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link ErrorHandling} does for a route that receives, seen at a view whose sink fails. */
+class ErrorHandlingRouteTest {
+
+    private static final int SHIPPED_RETRIES = 3;
+
+    @TempDir
+    private Path folder;
+    private RouteFixture campus;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        campus = RouteFixture.in(folder).withoutShippedViews().view("mine", "salon/#", "mock:sink");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        campus.close();
+    }
+
+    @Test
+    void aSinkThatFailsGetsEachRetryAndThenTheMessageIsADeadLetter() throws Exception {
+        start();
+        campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
+        campus.mock("sink").expectedMessageCount(1 + SHIPPED_RETRIES);
+        campus.mock("dead-letter").expectedMessageCount(1);
+
+        Exchange exchange = campus.receiveRetained("mine", "salon/luz", "{\"on\": true}");
+
+        assertHandled(exchange);
+        MockEndpoint.assertIsSatisfied(campus.mock("sink"), campus.mock("dead-letter"));
+    }
+
+    @Test
+    void aDeadLetterTellsRouteErrorTopicAndPayload() throws Exception {
+        start();
+        campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
+        Instant before = Instant.now().minusMillis(1);
+        campus.receiveRetained("mine", "salon/luz", "{\"on\": true}");
+        campus.receive("mine", "salon/tele", new byte[] {(byte) 0xff});
+
+        ObjectNode first = deadLetter(0);
+        assertThat(Instant.parse(first.remove("time").asText())).isBetween(before, Instant.now());
+        assertThat(first).isEqualTo(Json.MAPPER.readTree("""
+                {"topic":"salon/luz","qos":1,"retained":true,"payload":{"on":true},"route":"mine",
+                "error":"java.io.IOException: disk full"}"""));
+        ObjectNode second = deadLetter(1);
+        assertThat(second.remove("time")).isNotNull();
+        assertThat(second).isEqualTo(Json.MAPPER.readTree("""
+                {"topic":"salon/tele","qos":1,"retained":false,"payloadBase64":"/w==","route":"mine",
+                "error":"java.io.IOException: disk full"}"""));
+        assertThat(deadLetters()).hasSize(2).allSatisfy(line -> assertThat(line).matches("\\{.*}\n"));
+    }
+
+    @Test
+    void aSinkThatRecoversWithTheLastRetryLosesNothing() throws Exception {
+        start();
+        for (int attempt = 1; attempt <= SHIPPED_RETRIES; attempt++) {
+            campus.mock("sink").whenExchangeReceived(attempt, failing("not now"));
+        }
+        assertHandled(campus.receive("mine", "salon/luz", "on"));
+
+        List<String> attempts = bodies(campus.mock("sink"));
+        assertThat(attempts).hasSize(1 + SHIPPED_RETRIES).containsOnly(attempts.get(0));
+        assertThat(attempts.get(0)).contains("\"topic\":\"salon/luz\"", "\"payload\":\"on\"");
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void theNumberOfRetriesIsAProperty() throws Exception {
+        campus.set("campus.errors.retries", "0");
+        start();
+        campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
+        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertThat(campus.mock("sink").getReceivedCounter()).isEqualTo(1);
+        assertThat(deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void eachWaitDoublesTheLast() throws Exception {
+        campus.set("campus.errors.retry-delay", "40ms");
+        start();
+        List<Long> times = new ArrayList<>();
+        campus.mock("sink").whenAnyExchangeReceived(exchange -> {
+            times.add(System.nanoTime());
+            throw new IOException("disk full");
+        });
+        campus.receive("mine", "salon/luz", "on");
+        assertThat(times).hasSize(1 + SHIPPED_RETRIES);
+        for (int i = 0; i < SHIPPED_RETRIES; i++) {
+            assertThat(Duration.ofNanos(times.get(i + 1) - times.get(i))).as("wait " + i)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis((40L << i) - 1));
+        }
+    }
+
+    @Test
+    void whatFailedDoesNotBlockWhatComesAfterIt() throws Exception {
+        start();
+        for (int attempt = 1; attempt <= 1 + SHIPPED_RETRIES; attempt++) {
+            campus.mock("sink").whenExchangeReceived(attempt, failing("not now"));
+        }
+        campus.receive("mine", "salon/luz", "first");
+        campus.receive("mine", "salon/luz", "second");
+        assertThat(deadLetters()).hasSize(1).first().asString().contains("\"first\"");
+        assertThat(bodies(campus.mock("sink"))).last().asString().contains("\"second\"");
+    }
+
+    @Test
+    void theShippedDeadLetterSinkIsAFileOfLines() throws Exception {
+        campus.asShipped("campus.errors.dead-letter.to");
+        start();
+        campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
+        assertHandled(campus.receive("mine", "salon/luz", "Práctica"));
+        assertHandled(campus.receive("mine", "salon/luz", "€"));
+        assertThat(files(folder.resolve("dead-letter"))).hasSize(1);
+        Path file = files(folder.resolve("dead-letter")).get(0);
+        assertThat(file.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d\\.jsonl");
+        assertThat(file).content(UTF_8).matches("(\\{.*}\n){2}").contains("\"Práctica\"", "\"€\"");
+    }
+
+    private void start() throws Exception {
+        campus.start(new ErrorHandling(), new MonitorRoutes());
+    }
+
+    private List<String> deadLetters() {
+        return bodies(campus.mock("dead-letter"));
+    }
+
+    private ObjectNode deadLetter(int index) throws IOException {
+        return (ObjectNode) Json.MAPPER.readTree(deadLetters().get(index));
+    }
+}
