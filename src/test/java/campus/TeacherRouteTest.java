@@ -1,0 +1,340 @@
+package campus;
+
+import static campus.support.RouteFixture.assertHandled;
+import static campus.support.RouteFixture.bodies;
+import static campus.support.RouteFixture.failing;
+import static campus.support.RouteFixture.files;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import campus.support.RouteFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TeacherRouteTest {
+
+    private static final String DNI = "12345678";
+    private static final String REST = ";Peter Lim;pelim@teleco.upv.es";
+
+    @TempDir
+    private Path folder;
+    private RouteFixture campus;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        campus = RouteFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        campus.close();
+    }
+
+    @Test
+    void aPetitionIsAnsweredWithACodeAndLogged() throws Exception {
+        start();
+        assertHandled(petition(DNI));
+        String code = bodies(campus.published("DST/CODIGO")).get(0);
+        assertThat(code).matches("[0-9]{5}");
+        assertThat(ledger("SELECT dni FROM issued_code WHERE open_code = ?", code)).containsExactly(DNI);
+        assertThat(folder.resolve("peticiones.log")).content(UTF_8)
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z " + DNI + "\n");
+        assertThat(campus.published("DST/CODIGO").getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void aCodeIsInTheLedgerAndInTheLogBeforeItIsPublished() throws Exception {
+        start();
+        List<String> known = new ArrayList<>();
+        campus.published("DST/CODIGO").whenAnyExchangeReceived(exchange -> {
+            known.addAll(ledger("SELECT dni FROM issued_code WHERE open_code = ?",
+                    exchange.getMessage().getBody(String.class)));
+            known.addAll(Files.readAllLines(folder.resolve("peticiones.log")));
+        });
+        assertHandled(petition(DNI));
+        assertThat(known).hasSize(2).allMatch(text -> text.endsWith(DNI));
+    }
+
+    @Test
+    void nothingThatWasReceivedIsPublishedAlongWithACode() throws Exception {
+        start();
+        petition(DNI);
+        assertThat(campus.published("DST/CODIGO").getReceivedExchanges()).singleElement()
+                .satisfies(exchange -> assertThat(exchange.getMessage().getHeaders()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999", "", "12345678;x", "12345678\n87654321"})
+    void whoIsNotEnrolledGetsNothingAndStopsNobody(String dni) throws Exception {
+        start();
+        assertHandled(petition(dni));
+        assertNothingWasIssued();
+        assertHandled(petition(DNI));
+        assertThat(campus.published("DST/CODIGO").getReceivedCounter()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("peticiones.log"))).hasSize(1);
+    }
+
+    @Test
+    void aRetainedPetitionGetsNothingAndStopsNobody() throws Exception {
+        start();
+        assertHandled(campus.receiveRetained("teacher-issue", "DST/PETICION", DNI));
+        assertNothingWasIssued();
+        assertHandled(petition(DNI));
+        assertThat(campus.published("DST/CODIGO").getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void aPetitionThatIsNoTextGetsNothingAndStopsNobody() throws Exception {
+        start();
+        assertHandled(campus.receive("teacher-issue", "DST/PETICION", new byte[] {(byte) 0xff}));
+        assertHandled(campus.receive("teacher-issue", "DST/PETICION", new byte[1 << 20]));
+        assertNothingWasIssued();
+        assertHandled(petition(DNI));
+        assertThat(campus.published("DST/CODIGO").getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void aCodeThatIsNotPublishedAtOnceIsPublishedAgainNotIssuedAgain() throws Exception {
+        start();
+        campus.published("DST/CODIGO").whenExchangeReceived(1, failing("connection lost"));
+        assertHandled(petition(DNI));
+        assertThat(bodies(campus.published("DST/CODIGO"))).hasSize(2).containsOnly(onlyOpenCode());
+        assertThat(Files.readAllLines(folder.resolve("peticiones.log"))).hasSize(1);
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @Test
+    void aSolutionIsCertifiedAsReceivedAndConfirmedByMail() throws Exception {
+        start();
+        String solution = code() + "; Peter Lim ; pelim@teleco.upv.es ";
+        assertHandled(solution(solution));
+        assertThat(folder.resolve("ok.txt")).content(UTF_8).isEqualTo(solution + "\n");
+
+        assertThat(campus.mock("mail").getReceivedExchanges()).hasSize(1);
+        Message mail = campus.mock("mail").getReceivedExchanges().get(0).getMessage();
+        assertThat(mail.getHeader(Exchange.FILE_NAME, String.class))
+                .matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}(\\.[0-9]{3})?Z-" + solution.substring(0, 5) + "\\.eml");
+        assertThat(mail.getHeaders()).containsOnlyKeys(Exchange.FILE_NAME);
+        assertThat(mail.getBody(String.class)).contains("To: pelim@teleco.upv.es\r\n", "From: campus@localhost\r\n");
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @Test
+    void theLineIsInTheResultsBeforeTheMailIsSent() throws Exception {
+        start();
+        List<String> results = new ArrayList<>();
+        campus.mock("mail").whenAnyExchangeReceived(
+                exchange -> results.addAll(Files.readAllLines(folder.resolve("ok.txt"))));
+        String solution = code() + REST;
+        assertHandled(solution(solution));
+        assertThat(results).containsExactly(solution);
+    }
+
+    @Test
+    void theShippedMailSinkIsAFolder() throws Exception {
+        campus.asShipped("campus.teacher.mail.to");
+        start();
+        String code = code();
+        assertHandled(solution(code + REST));
+        assertThat(files(folder.resolve("mail"))).singleElement().satisfies(file -> {
+            assertThat(file.getFileName().toString()).endsWith("-" + code + ".eml");
+            assertThat(file).content(UTF_8).contains("To: pelim@teleco.upv.es");
+        });
+    }
+
+    @Test
+    void theSameSolutionAgainIsRefused() throws Exception {
+        start();
+        String solution = code() + REST;
+        assertHandled(solution(solution));
+        assertHandled(solution(solution));
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(1);
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s;Peter Lim", " %s;Peter Lim;a@b.es", "%s;;a@b.es", "%s;Peter\nLim;a@b.es",
+        "00000;Peter;a@b.es", ""})
+    void aBadSolutionIsRefusedAndUsesNothingUp(String form) throws Exception {
+        start();
+        String code = code();
+        assertHandled(solution(form.formatted(code)));
+        assertThat(folder.resolve("ok.txt")).doesNotExist();
+        assertThat(campus.mock("mail").getReceivedCounter()).isZero();
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+        assertHandled(solution(code + REST));
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(code + REST);
+    }
+
+    @Test
+    void aRetainedSolutionIsRefusedAndUsesNothingUp() throws Exception {
+        start();
+        String solution = code() + REST;
+        assertHandled(campus.receiveRetained("teacher-verify", "DST/SOLUCION", solution));
+        assertThat(folder.resolve("ok.txt")).doesNotExist();
+        assertHandled(solution(solution));
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+    }
+
+    @Test
+    void whoGaveNoMailAddressIsCertifiedWithoutMail() throws Exception {
+        start();
+        String solution = code() + ";Peter Lim;none";
+        assertHandled(solution(solution));
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+        assertThat(campus.mock("mail").getReceivedCounter()).isZero();
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenMakeADeadLetterAndLaterSolutionsStillCount() throws Exception {
+        Files.createDirectories(folder.resolve("ok.txt"));
+        start();
+        String lost = code() + REST;
+        assertHandled(solution(lost));
+        assertThat(campus.mock("mail").getReceivedCounter()).isZero();
+        assertThat(bodies(campus.mock("dead-letter"))).singleElement().asString()
+                .contains("\"route\":\"teacher-verify\"",
+                        "\"topic\":\"DST/SOLUCION\"", "\"payload\":\"" + lost + "\"")
+                .containsPattern("\"error\":\"java\\.[a-z.]+[A-Za-z]+Exception: .*ok\\.txt.*\"");
+
+        Files.delete(folder.resolve("ok.txt"));
+        String later = code() + REST;
+        assertHandled(solution(later));
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(later);
+        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void resultsThatCanBeWrittenWithinTheRetriesLoseNothing() throws Exception {
+        Files.createDirectories(folder.resolve("ok.txt"));
+        campus.asShipped("campus.errors.retry-delay");
+        start();
+        String solution = code() + REST;
+        CompletableFuture<Exchange> handled = CompletableFuture.supplyAsync(() -> solution(solution));
+        await().until(() -> !ledger("SELECT code FROM issued_code WHERE redeemed_at IS NOT NULL AND code = ?",
+                solution.substring(0, 5)).isEmpty());
+        Files.delete(folder.resolve("ok.txt"));
+        assertHandled(handled.get(20, TimeUnit.SECONDS));
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(1);
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @Test
+    void aMailThatCannotBeSentIsTriedAgainAndTheResultStandsOnce() throws Exception {
+        start();
+        campus.mock("mail").whenAnyExchangeReceived(failing("no mail server"));
+        String solution = code() + REST;
+        assertHandled(solution(solution));
+        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(4);
+        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+        assertThat(bodies(campus.mock("dead-letter"))).singleElement().asString()
+                .contains("\"payload\":\"" + solution + "\"", "no mail server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DST/PETICION,teacher-issue", "DST/SOLUCION,teacher-verify"})
+    void theTeacherSubscribesInADurableSession(String topic, String route) throws Exception {
+        campus.build(new ErrorHandling(), new TeacherRoutes());
+        assertThat(campus.context().getRoute(route).getEndpoint()).isSameAs(campus.mqtt(topic));
+        RouteFixture.assertLogin(campus.mqtt(topic), "profesor", "teacher-secret");
+        PahoMqtt5Configuration session = campus.mqtt(topic).getConfiguration();
+        assertThat(session.getQos()).isEqualTo(1);
+        assertThat(session.getClientId()).isEqualTo("test-" + route);
+        assertThat(session.isCleanStart()).isFalse();
+        assertThat(session.isManualAcksEnabled()).isTrue();
+    }
+
+    @Test
+    void theTeacherPublishesCodesWithQos1() throws Exception {
+        campus.build(new ErrorHandling(), new TeacherRoutes());
+        RouteFixture.assertLogin(campus.mqtt("DST/CODIGO"), "profesor", "teacher-secret");
+        assertThat(campus.mqtt("DST/CODIGO").getConfiguration().getQos()).isEqualTo(1);
+    }
+
+    @Test
+    void disabledThereIsNoRouteAndNoFile() throws Exception {
+        campus.set("campus.teacher.enabled", "false");
+        start();
+        assertThat(campus.context().getRoutes()).isEmpty();
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void enabledThereAreTwoRoutesAndALedger() throws Exception {
+        start();
+        assertThat(campus.context().getRoutes()).extracting(route -> route.getRouteId())
+                .containsExactlyInAnyOrder("teacher-issue", "teacher-verify");
+        assertThat(folder.resolve("ledger.mv.db")).isRegularFile();
+    }
+
+    private void start() throws Exception {
+        campus.start(new ErrorHandling(), new TeacherRoutes());
+    }
+
+    private Exchange petition(String dni) {
+        return campus.receive("teacher-issue", "DST/PETICION", dni);
+    }
+
+    private Exchange solution(String message) {
+        return campus.receive("teacher-verify", "DST/SOLUCION", message);
+    }
+
+    /** A fresh code. */
+    private String code() {
+        petition(DNI);
+        List<String> codes = bodies(campus.published("DST/CODIGO"));
+        return codes.get(codes.size() - 1);
+    }
+
+    private String onlyOpenCode() throws SQLException {
+        List<String> open = ledger("SELECT open_code FROM issued_code WHERE dni = ?", DNI);
+        assertThat(open).hasSize(1);
+        return open.get(0);
+    }
+
+    private void assertNothingWasIssued() throws SQLException {
+        assertThat(ledger("SELECT code FROM issued_code WHERE code <> ?", "")).isEmpty();
+        assertThat(campus.published("DST/CODIGO").getReceivedCounter()).isZero();
+        assertThat(folder.resolve("peticiones.log")).doesNotExist();
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    /** The first column of a query, on a connection of the test's own. */
+    private List<String> ledger(String query, String parameter) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("ledger"));
+             PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, parameter);
+            List<String> values = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
+        }
+    }
+}
