@@ -1,0 +1,163 @@
+package campus;
+
+import static campus.support.RouteFixture.bodies;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.base.Json;
+import campus.building.SensorTopic;
+import campus.support.RouteFixture;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SensorRouteTest {
+
+    private static final Map<String, String> UNITS = Map.of("TEMP", "Cel", "HUM", "%RH", "LUX", "lx", "VIBR", "m/s2");
+
+    @TempDir
+    private Path folder;
+    private RouteFixture campus;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        campus = RouteFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        campus.close();
+    }
+
+    @Test
+    void eachReadingGoesToTheTopicOfItsSensor() throws Exception {
+        campus.set("campus.sensors.rate", "200");
+        for (Published published : start(50)) {
+            JsonNode reading = published.json();
+            assertThat(published.topic).isEqualTo("EDIFICIO_1/P_%d/%s/%d/%s", reading.get("floor").intValue(),
+                    reading.get("wing").asText(), reading.get("room").intValue(), reading.get("sensor").asText());
+            assertThat(SensorTopic.parse(published.topic).building()).isEqualTo("EDIFICIO_1");
+        }
+    }
+
+    @Test
+    void theBodyIsTheJsonThatWasAgreedOn() throws Exception {
+        campus.set("campus.sensors.rate", "200");
+        Instant before = Instant.now().minusMillis(1);
+        List<Published> readings = start(50);
+        for (int i = 0; i < readings.size(); i++) {
+            assertThat(readings.get(i).body).matches("\\{\"building\":\"EDIFICIO_1\",\"floor\":[1-8],"
+                    + "\"wing\":\"[NSEO]\","
+                    + "\"room\":[1-6],\"sensor\":\"[A-Z]+\",\"value\":\\d+\\.\\d{1,2},\"unit\":\"[^\"]+\","
+                    + "\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z\",\"seq\":\\d+}");
+            JsonNode reading = readings.get(i).json();
+            assertThat(reading.get("unit").asText()).isEqualTo(UNITS.get(reading.get("sensor").asText()));
+            assertThat(readings.get(i).time()).isBetween(before, Instant.now());
+            assertThat(reading.get("seq").longValue()).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void aRateSpacesTheReadingsEvenly() throws Exception {
+        campus.set("campus.sensors.rate", "50");
+        List<Published> readings = start(26);
+        // 25 gaps of 20 ms; none may come early, and a second late is dropped.
+        assertThat(Duration.between(readings.get(0).time(), readings.get(25).time()))
+                .isBetween(Duration.ofMillis(499), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void withoutARateTheGapsAreWithinTheirBounds() throws Exception {
+        campus.set("campus.sensors.interval-min", "100ms").set("campus.sensors.interval-max", "150ms");
+        List<Published> readings = start(5);
+        assertThat(Duration.between(readings.get(0).time(), readings.get(4).time()))
+                .isBetween(Duration.ofMillis(399), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameReadings() throws Exception {
+        campus.set("campus.sensors.rate", "200").set("campus.sensors.seed", "7");
+        List<String> first = withoutTime(start(20));
+        campus.close();
+        campus = RouteFixture.in(folder).set("campus.sensors.rate", "200").set("campus.sensors.seed", "7");
+        assertThat(withoutTime(start(20))).isEqualTo(first);
+    }
+
+    @Test
+    void aReadingThatIsNotPublishedIsForgottenAndTheNextOneComes() throws Exception {
+        campus.set("campus.sensors.rate", "50");
+        MockEndpoint published = campus.published("sensors");
+        published.whenExchangeReceived(1, RouteFixture.failing("no broker"));
+        published.whenExchangeReceived(2, RouteFixture.failing("no broker"));
+        List<Published> readings = start(4);
+        assertThat(readings).extracting(reading -> reading.json().get("seq").longValue())
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @Test
+    void readingsArePublishedAsTheBuildingWithTheQosOfTheProperty() throws Exception {
+        campus.set("campus.sensors.qos", "2").build(new ErrorHandling(), new SensorRoutes());
+        RouteFixture.assertLogin(campus.mqtt("sensors"), "edificio", "building-secret");
+        assertThat(campus.mqtt("sensors").getConfiguration().getQos()).isEqualTo(2);
+    }
+
+    @Test
+    void disabledThereIsNoRoute() throws Exception {
+        campus.set("campus.sensors.enabled", "false").start(new ErrorHandling(), new SensorRoutes());
+        assertThat(campus.context().getRoutes()).isEmpty();
+    }
+
+    @Test
+    void enabledThereIsOne() throws Exception {
+        campus.start(new ErrorHandling(), new SensorRoutes());
+        assertThat(campus.context().getRoutes()).singleElement()
+                .satisfies(route -> assertThat(route.getRouteId()).isEqualTo("sensors-publish"));
+    }
+
+    /** Starts the route and waits for its first readings. */
+    private List<Published> start(int count) throws Exception {
+        MockEndpoint published = campus.published("sensors");
+        published.expectedMinimumMessageCount(count);
+        campus.start(new ErrorHandling(), new SensorRoutes());
+        published.assertIsSatisfied();
+        return published.getReceivedExchanges().stream().limit(count).map(Published::of).toList();
+    }
+
+    private static List<String> withoutTime(List<Published> readings) {
+        return readings.stream().map(reading -> reading.body.replaceFirst("\"time\":\"[^\"]*\"", "")).toList();
+    }
+
+    /** What reached the publisher; a body can be read once. */
+    private record Published(String topic, String body) {
+
+        static Published of(Exchange exchange) {
+            Message message = exchange.getMessage();
+            return new Published(message.getHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, String.class),
+                    message.getBody(String.class));
+        }
+
+        JsonNode json() {
+            try {
+                return Json.MAPPER.readTree(body);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        Instant time() {
+            return Instant.parse(json().get("time").asText());
+        }
+    }
+}
