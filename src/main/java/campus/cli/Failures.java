@@ -3,12 +3,10 @@ package campus.cli;
 import campus.base.SettingException;
 import campus.broker.BrokerStartException;
 import campus.exchange.NoCodeException;
+import campus.link.LinkException;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,7 +30,7 @@ final class Failures {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             Integer code = exitCode(cause);
             if (code != null) {
-                print(command, cause instanceof MqttException mqtt ? describe(mqtt) : firstLine(cause.getMessage()));
+                print(command, firstLine(cause.getMessage()));
                 return code;
             }
         }
@@ -53,30 +51,13 @@ final class Failures {
         if (cause instanceof BrokerStartException) {
             return ExitCode.FAILED;
         }
-        if (cause instanceof MqttException mqtt) {
-            return refused(mqtt) ? ExitCode.REFUSED_BY_BROKER : ExitCode.FAILED;
+        if (cause instanceof LinkException link) {
+            return link.refused() ? ExitCode.REFUSED_BY_BROKER : ExitCode.FAILED;
         }
         boolean camelProperty = cause instanceof PropertyBindingException
                 || cause instanceof ResolveEndpointFailedException
                 || cause instanceof FailedToCreateRouteException && cause.getCause() == null;
         return camelProperty ? ExitCode.USAGE : null;
-    }
-
-    private static boolean refused(MqttException e) {
-        return e.getReasonCode() == MqttReturnCode.RETURN_CODE_BAD_USERNAME_OR_PASSWORD
-                || e.getReasonCode() == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED;
-    }
-
-    private static String describe(MqttException e) {
-        if (refused(e)) {
-            return "the broker refused the login (reason " + Integer.toHexString(e.getReasonCode())
-                    + "): check user name and password";
-        }
-        if (e.getReasonCode() == MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR) {
-            return "no broker answers: start one with 'java -jar target/campus.jar', or name another with -h and -p ("
-                    + rootCause(e).getMessage() + ")";
-        }
-        return "MQTT: " + firstLine(e.getMessage());
     }
 
     private static void print(CommandLine command, String message) {

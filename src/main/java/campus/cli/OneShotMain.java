@@ -8,7 +8,6 @@ final class OneShotMain extends CampusMain {
     /** @param options properties that win over everything else */
     OneShotMain(Map<String, String> options, String... routes) {
         super(Configuration.load(options, false), routes);
-        addOverrideProperty("camel.routecontroller.enabled", "false");
         addOverrideProperty("camel.component.paho-mqtt5.automatic-reconnect", "false");
         addOverrideProperty("camel.main.shutdown-timeout", "2");
     }

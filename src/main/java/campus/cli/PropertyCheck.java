@@ -57,15 +57,24 @@ final class PropertyCheck {
             }
         }
         String filter = values.get(prefix + "filter");
-        try {
-            MqttTopicValidator.validate(filter, true, true);
-        } catch (IllegalArgumentException e) {
-            throw new SettingException(prefix + "filter=" + filter + " cannot be used: accepted is a topic filter where"
-                    + " + and # stand for whole levels and # is the last");
-        }
+        requireFilter(prefix + "filter=", filter);
         String qos = values.getOrDefault(prefix + "qos", "1");
         if (!qos.matches("[012]")) {
             throw new SettingException(prefix + "qos=" + qos + " cannot be used: accepted is 0, 1 or 2");
+        }
+    }
+
+    /** The filter stands in the URI of an endpoint, where ? and % and two slashes in front mean something else. */
+    static void requireFilter(String what, String filter) {
+        boolean fits = !filter.matches("//.*|.*[?%].*");
+        try {
+            MqttTopicValidator.validate(filter, true, true);
+        } catch (IllegalArgumentException e) {
+            fits = false;
+        }
+        if (!fits) {
+            throw new SettingException(what + filter + " cannot be used: accepted is a topic filter where + and # stand"
+                    + " for whole levels and # is the last, without ?, % and two slashes in front");
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,14 +68,7 @@ final class SubCommand implements Callable<Integer> {
         if (wanted.isEmpty()) {
             throw new SettingException("-t is missing: give a topic filter with -t or in -L");
         }
-        for (String filter : wanted) {
-            try {
-                MqttTopicValidator.validate(filter, true, true);
-            } catch (IllegalArgumentException e) {
-                throw new SettingException("-t '" + filter + "' cannot be used: accepted is a topic filter where + and"
-                        + " # stand for whole levels and # is the last");
-            }
-        }
+        wanted.forEach(filter -> PropertyCheck.requireFilter("-t ", filter));
         return wanted;
     }
 
