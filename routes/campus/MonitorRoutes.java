@@ -17,7 +17,7 @@ public class MonitorRoutes extends RouteBuilder {
         routeTemplate("view")
             .templateParameter("filter", null, "topic filter, + and # allowed")
             .templateParameter("to", null, "endpoint URI of the sink; ${variable.topicPath} is the topic as a safe path")
-            .templateParameter("qos", "1", "0, 1 or 2")
+            .templateParameter("qos", "1", "0 or 1")
             .templateParameter("client-id", null, "MQTT client identifier of this view's durable session")
             .from("paho-mqtt5:{{filter}}?qos={{qos}}&clientId={{client-id}}&{{campus.session.durable}}"
                     + "&userName=#property:campus.building.username&password=#property:campus.building.password")

@@ -28,7 +28,7 @@ public class SensorRoutes extends RouteBuilder {
             .split(body())
                 .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, simple("${body.topic()}"))
                 .marshal(new JacksonDataFormat(Json.MAPPER, Reading.class))
-                .to("paho-mqtt5:sensors?qos=" + settings.integer("campus.sensors.qos", 0, 2)
+                .to("paho-mqtt5:sensors?qos=" + settings.integer("campus.sensors.qos", 0, 1)
                     + "&userName=#property:campus.building.username&password=#property:campus.building.password");
     }
 }

@@ -183,8 +183,8 @@ class MonitorRouteTest {
 
     @Test
     void theQosOfAViewIsAProperty() throws Exception {
-        campus.set("camel.route-template[view-room].qos", "2").build(new ErrorHandling(), new MonitorRoutes());
-        assertThat(campus.mqtt("EDIFICIO_1/P_7/S/4/+").getConfiguration().getQos()).isEqualTo(2);
+        campus.set("camel.route-template[view-room].qos", "0").build(new ErrorHandling(), new MonitorRoutes());
+        assertThat(campus.mqtt("EDIFICIO_1/P_7/S/4/+").getConfiguration().getQos()).isZero();
     }
 
     @ParameterizedTest

@@ -108,9 +108,9 @@ class SensorRouteTest {
 
     @Test
     void readingsArePublishedAsTheBuildingWithTheQosOfTheProperty() throws Exception {
-        campus.set("campus.sensors.qos", "2").build(new ErrorHandling(), new SensorRoutes());
+        campus.set("campus.sensors.qos", "0").build(new ErrorHandling(), new SensorRoutes());
         RouteFixture.assertLogin(campus.mqtt("sensors"), "edificio", "building-secret");
-        assertThat(campus.mqtt("sensors").getConfiguration().getQos()).isEqualTo(2);
+        assertThat(campus.mqtt("sensors").getConfiguration().getQos()).isZero();
     }
 
     @Test

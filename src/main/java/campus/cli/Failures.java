@@ -30,7 +30,7 @@ final class Failures {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             Integer code = exitCode(cause);
             if (code != null) {
-                print(command, firstLine(cause.getMessage()));
+                print(command, firstLine(cause.getMessage()) + hint(cause));
                 return code;
             }
         }
@@ -58,6 +58,14 @@ final class Failures {
                 || cause instanceof ResolveEndpointFailedException
                 || cause instanceof FailedToCreateRouteException && cause.getCause() == null;
         return camelProperty ? ExitCode.USAGE : null;
+    }
+
+    private static String hint(Throwable cause) {
+        return cause instanceof LinkException link
+                ? link.refused()
+                        ? "; check user name and password, -u and -P, and what this user may do"
+                        : "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p"
+                : "";
     }
 
     private static void print(CommandLine command, String message) {

@@ -59,8 +59,9 @@ final class PropertyCheck {
         String filter = values.get(prefix + "filter");
         requireFilter(prefix + "filter=", filter);
         String qos = values.getOrDefault(prefix + "qos", "1");
-        if (!qos.matches("[012]")) {
-            throw new SettingException(prefix + "qos=" + qos + " cannot be used: accepted is 0, 1 or 2");
+        if (!qos.matches("[01]")) {
+            throw new SettingException(prefix + "qos=" + qos + " cannot be used: accepted is 0 or 1 (QoS 2 cannot be"
+                    + " kept across a reconnect)");
         }
     }
 

@@ -107,7 +107,7 @@ final class Link {
             before = status;
             boolean told = before.up() || !before.reason().equals(trouble.text());
             status = new LinkStatus(false, before.up() ? Instant.now() : before.since(), trouble.text(), true);
-            if (!stopped && told) {
+            if (!stopped && told && settings.reconnect()) {
                 tell(before.up(), trouble);
             }
             if (!stopped && settings.reconnect()) {

@@ -44,8 +44,8 @@ class PropertyCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"filter,a/#/b,filter=a/#/b cannot be used", "filter,a+/b,filter=a+/b cannot be used",
-        "qos,3,qos=3 cannot be used: accepted is 0", "qos,one,qos=one cannot be used", "to,,to is missing",
+    @CsvSource({"filter,a/#/b,filter=a/#/b cannot be used", "filter,a?b,filter=a?b cannot be used", "filter,//a,filter=//a cannot be used", "filter,a+/b,filter=a+/b cannot be used",
+        "qos,3,qos=3 cannot be used: accepted is 0 or 1", "qos,2,qos=2 cannot be used: accepted is 0 or 1", "qos,one,qos=one cannot be used", "to,,to is missing",
         "filter,,filter is missing"})
     void aViewHasAFilterASinkAndAQos(String key, String value, String message) {
         Map<String, String> view = new HashMap<>(Map.of(VIEW + "template-id", "view", VIEW + "filter", "salon/+",

@@ -46,10 +46,10 @@ class UsageTest {
         "pub -t a/# -m x               | -t 'a/#' cannot be used: accepted is a topic name without + and #",
         "pub -t + -m x                 | -t '+' cannot be used: accepted is a topic name without + and #",
         "pub -t= -m x                  | -t '' cannot be used: accepted is a topic name without + and #",
-        "sub -t a/#/b                  | -t 'a/#/b' cannot be used: accepted is a topic filter where + and # stand for"
-            + " whole levels and # is the last",
-        "sub -t a+                     | -t 'a+' cannot be used: accepted is a topic filter where + and # stand for"
-            + " whole levels and # is the last",
+        "sub -t a/#/b                  | -t a/#/b cannot be used: accepted is a topic filter where + and # stand for"
+            + " whole levels and # is the last, without ?, % and two slashes in front",
+        "sub -t a+                     | -t a+ cannot be used: accepted is a topic filter where + and # stand for"
+            + " whole levels and # is the last, without ?, % and two slashes in front",
         "pub -t a -m x -p 0            | -p 0 cannot be used: accepted is a port from 1 to 65535",
         "pub -t a -m x -p 65536        | -p 65536 cannot be used: accepted is a port from 1 to 65535",
         "sub -t a -C 0                 | -C 0 cannot be used: accepted is a whole number from 1",

@@ -65,6 +65,9 @@ public final class Mosquitto implements AutoCloseable {
         lines.add("user " + System.getProperty("user.name"));
         lines.add("listener " + port + " 127.0.0.1");
         lines.addAll(List.of(configLines));
+        if (lines.stream().noneMatch(line -> line.startsWith("log_type"))) {
+            lines.add("log_type all");
+        }
         try {
             Files.write(config, lines);
         } catch (IOException e) {
@@ -126,7 +129,7 @@ public final class Mosquitto implements AutoCloseable {
     private void launch() {
         String program = find("mosquitto").orElseThrow().toString();
         try {
-            process = new ProcessBuilder(program, "-v", "-c", config.toString())
+            process = new ProcessBuilder(program, "-c", config.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
