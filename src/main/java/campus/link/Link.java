@@ -2,6 +2,7 @@ package campus.link;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,13 +30,15 @@ final class Link {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(1);
     private static final Duration SLOWEST = Duration.ofMinutes(5);
 
     private final LinkSettings settings;
     private final ScheduledExecutorService scheduler;
     private final Owner owner;
     private final Connection.Receiver receiver;
-    private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
+    /** How the first attempt ended: empty where all was well. */
+    private final CompletableFuture<Optional<Trouble>> first = new CompletableFuture<>();
 
     private Connection current;
     private boolean stopped;
@@ -50,7 +53,7 @@ final class Link {
         this.receiver = receiver;
     }
 
-    void start() {
+    private void start() {
         scheduler.execute(this::connect);
     }
 
@@ -93,7 +96,7 @@ final class Link {
         if (before.told()) {
             LOG.info("{}: connected again to {}", settings.name(), settings.address());
         }
-        firstReady.complete(null);
+        first.complete(Optional.empty());
     }
 
     /** This connection does not work, or works no longer. */
@@ -116,9 +119,7 @@ final class Link {
         }
         connection.close();
         owner.lost(connection);
-        if (!settings.reconnect()) {
-            firstReady.completeExceptionally(exception(trouble));
-        }
+        first.complete(Optional.of(trouble));
     }
 
     private void tell(boolean wasUp, Trouble trouble) {
@@ -153,28 +154,31 @@ final class Link {
         return settings;
     }
 
-    LinkException exception(Trouble trouble) {
+    private LinkException exception(Trouble trouble) {
         return new LinkException("not connected to " + settings.who() + ": " + trouble.text(),
                 trouble.kind() == Trouble.Kind.REFUSED);
     }
 
     /**
-     * Waits for the first time that all is well.
+     * Starts, and waits for the end of the first attempt: what begins now begins with a connection, if there is a broker.
      *
-     * @return whether it came in time
      * @throws LinkException where the link does not reconnect and its only attempt failed
      */
-    boolean awaitReady(Duration patience) throws LinkException {
+    void startAndWait() throws LinkException {
+        start();
+        Optional<Trouble> trouble = Optional.of(new Trouble(Trouble.Kind.PASSING, "no answer in time"));
         try {
-            firstReady.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            Duration patience = settings.reconnect() ? FIRST_ATTEMPT : settings.patience().plus(FIRST_ATTEMPT);
+            trouble = first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return false;
+            // it goes on without us
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } catch (ExecutionException e) {
-            throw (LinkException) e.getCause();
+            throw new IllegalStateException("an attempt never ends with an exception", e);
+        }
+        if (trouble.isPresent() && !settings.reconnect()) {
+            throw exception(trouble.get());
         }
     }
 

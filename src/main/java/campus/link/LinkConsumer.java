@@ -20,7 +20,6 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  */
 final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Owner {
 
-    private static final Duration FIRST_READY = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final PahoMqtt5Configuration config;
@@ -47,10 +46,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
         health = LinkHealthCheck.register(getEndpoint().getCamelContext(), link);
         getEndpoint().getCamelContext().getExecutorServiceManager()
                 .newThread("link " + getRouteId(), () -> handleAll(received)).start();
-        link.start();
-        if (!link.awaitReady(settings.reconnect() ? FIRST_READY : settings.patience()) && !settings.reconnect()) {
-            throw link.exception(new Trouble(Trouble.Kind.PASSING, "no answer in time"));
-        }
+        link.startAndWait();
     }
 
     @Override

@@ -44,10 +44,7 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
         outbox = new Outbox(endpoint.getComponent().queue(), endpoint.getComponent().window(), settings, completions);
         link = new Link(settings, scheduler, this, (connection, name, message) -> { });
         health = LinkHealthCheck.register(endpoint.getCamelContext(), link);
-        link.start();
-        if (!settings.reconnect() && !link.awaitReady(settings.patience())) {
-            throw link.exception(new Trouble(Trouble.Kind.PASSING, "no answer in time"));
-        }
+        link.startAndWait();
     }
 
     @Override
@@ -85,8 +82,8 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
 
     @Override
     public void connected(Connection connection) {
-        link.ready(connection);
         outbox.connected(connection);
+        link.ready(connection);
     }
 
     @Override

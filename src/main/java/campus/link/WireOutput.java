@@ -53,7 +53,7 @@ final class WireOutput extends OutputStream {
     @Override
     public synchronized void flush() throws IOException {
         requireOpen();
-        if (!flushed) {
+        if (count > 0) {
             flushed = true;
             notifyAll();
         }
