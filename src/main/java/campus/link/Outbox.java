@@ -107,8 +107,9 @@ final class Outbox {
             onTheirWay.add(next);
             Connection used = connection;
             try {
-                used.publish(next.topic(), next.message(), token -> sent(next, token),
-                        failure -> failed(used, next, failure));
+                // Paho fails a message only when it ends the connection, and often before it reports the loss: then
+                // all that was on its way is put back together, in order.
+                used.publish(next.topic(), next.message(), token -> sent(next, token), failure -> { });
             } catch (MqttException e) {
                 onTheirWay.remove(next);
                 if (retryLater(e)) {
@@ -139,15 +140,6 @@ final class Outbox {
             }
             send();
             notifyAll();
-        }
-    }
-
-    private synchronized void failed(Connection used, Outgoing outgoing, Throwable failure) {
-        // With its connection goes every message that was on its way: they are put back together, in order, when it
-        // is reported lost.
-        if (used == connection && used.isOpen() && onTheirWay.remove(outgoing)) {
-            finish(outgoing, new LinkException("not published to " + outgoing.topic() + ": "
-                    + Trouble.of(failure).text(), false));
         }
     }
 
