@@ -25,6 +25,7 @@ final class Outbox {
     private final LinkSettings settings;
     private final Executor completions;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final Deque<Runnable> finished = new ArrayDeque<>();
     private final Set<Outgoing> onTheirWay = new LinkedHashSet<>();
     private Connection connection;
     private boolean closed;
@@ -174,7 +175,28 @@ final class Outbox {
     }
 
     private void finish(Outgoing outgoing, LinkException failure) {
-        completions.execute(() -> outgoing.done().accept(failure));
+        synchronized (finished) {
+            finished.addLast(() -> outgoing.done().accept(failure));
+            if (finished.size() > 1) {
+                return;
+            }
+        }
+        completions.execute(this::tellFinished);
+    }
+
+    /** One run for all that have finished by then; the first stays in the queue until it has run. */
+    private void tellFinished() {
+        Runnable next;
+        synchronized (finished) {
+            next = finished.peekFirst();
+        }
+        while (next != null) {
+            next.run();
+            synchronized (finished) {
+                finished.removeFirst();
+                next = finished.peekFirst();
+            }
+        }
     }
 
     /**
