@@ -1,2 +1,32 @@
-/** The connection to the MQTT broker. For now: what camel-paho-mqtt5 does not tell of a received message. */
+/**
+ * The MQTT connection of every route: camel-paho-mqtt5 under its own scheme, made dependable. Routes say
+ * {@code paho-mqtt5:topic?options} and run, less safely, on the stock component too.
+ *
+ * <p>{@link campus.link.LinkPlugin} puts {@link campus.link.LinkComponent} in the place of the stock component. Each
+ * consumer and producer has a {@code Link}, which makes one {@code Connection} after the other: a Paho client that is
+ * used once, over a {@code Wire} of our own. A consumer keeps what it has in hand in an {@code Inbox}, a producer in an
+ * {@code Outbox}.
+ *
+ * <p>Defects of Paho 1.2.5 and camel-paho-mqtt5 4.17 that this answers:
+ * <ul>
+ * <li>A reconnect that never ends, as an acknowledgement, a busy handler, a broker's limits or a waiting subscription
+ * stand in its way, and a delay that all clients of a JVM share: every attempt is a fresh client with a wait of its
+ * own, no work is done on Paho's threads, nothing there waits for the broker, and an attempt that does not end is cut.
+ * <li>A peer that accepts and is silent, or accepts and closes: a deadline for the whole attempt; the end of a
+ * connection is held back until Paho's threads have started ({@code WireInput}).
+ * <li>Receive Maximum above 32767 and topic aliases: both are changed in the CONNACK ({@code Connack}).
+ * <li>Acknowledgement of what failed, of what another connection delivered, or in the wrong order; messages handled
+ * twice after a reconnect although the first copy is still in hand ({@code Inbox}).
+ * <li>Refusals that nobody hears of: SUBACK and PUBACK reason codes are errors with topic, user and reason.
+ * <li>Publishing that waits for each acknowledgement, fails while disconnected, or waits for ever ({@code Outbox}).
+ * <li>TLS sockets that stay open, WebSockets that a PING ends, one system call for every few bytes ({@code Wire},
+ * {@code WebSocket}, {@code WireOutput}).
+ * <li>Properties of a received message that a client must not send ({@code LinkEndpoint}).
+ * </ul>
+ *
+ * <p>What cannot be answered from outside Paho: QoS 2 is exactly once within one connection only, and is refused where
+ * a link reconnects; a topic name with a control character, or correlation data above 32767 bytes, ends Paho's
+ * receiver, and the link comes back after one to two keep-alives; a CONNACK, SUBACK or PUBACK with a reason code that
+ * Paho does not know ends the connection; the DUP flag of a received message is not to be had.
+ */
 package campus.link;
