@@ -149,10 +149,13 @@ final class Inbox {
         }
     }
 
-    /** A new connection is up: what the broker has forgotten it will not deliver again. */
+    /**
+     * A new connection is up: what the broker has forgotten it will not deliver again, and a new message may come
+     * under its packet identifier. The route finishes what it has in hand, unacknowledged.
+     */
     synchronized void resumed(Connection connection) {
         if (!connection.sessionPresent()) {
-            unacknowledged.removeIf(delivery -> delivery.connection != connection && delivery.handled);
+            unacknowledged.removeIf(delivery -> delivery.connection != connection);
         }
     }
 
