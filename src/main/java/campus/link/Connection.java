@@ -38,6 +38,7 @@ final class Connection implements MqttCallback {
     private volatile MqttAsyncClient client;
     private volatile boolean sessionPresent;
     private volatile int sendWindow = MAX_WINDOW;
+    private volatile long lastHeard = System.nanoTime();
 
     Connection(LinkSettings settings, Link link, Receiver receiver) {
         this.settings = settings;
@@ -66,6 +67,7 @@ final class Connection implements MqttCallback {
         if (limits != null && limits.getReceiveMaximum() != null) {
             sendWindow = limits.getReceiveMaximum();
         }
+        lastHeard = System.nanoTime();
         if (state.compareAndSet(State.OPENING, State.OPEN)) {
             link.opened(this);
         }
@@ -83,6 +85,11 @@ final class Connection implements MqttCallback {
     /** How many messages may be on their way to the broker without its acknowledgement. */
     int sendWindow() {
         return sendWindow;
+    }
+
+    /** When it was opened or the last message came, as {@link System#nanoTime()}. */
+    long lastHeard() {
+        return lastHeard;
     }
 
     /** Subscribes; exactly one of the two is called later. */
@@ -156,6 +163,7 @@ final class Connection implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
+        lastHeard = System.nanoTime();
         receiver.received(this, topic, message);
     }
 

@@ -78,6 +78,21 @@ final class Link {
     void opened(Connection connection) {
         if (isCurrent(connection)) {
             owner.connected(connection);
+            watch(connection);
+        }
+    }
+
+    /** A broker that sends neither the SUBACK nor a message for longer than a connection may be silent is given up. */
+    private void watch(Connection connection) {
+        Duration limit = settings.patience().plus(settings.keepAlive().multipliedBy(2));
+        Duration left = limit.minusNanos(System.nanoTime() - connection.lastHeard());
+        if (!isCurrent(connection) || status().up()) {
+            return;
+        }
+        if (left.isNegative()) {
+            failed(connection, new Trouble(Trouble.Kind.PASSING, "no answer to the subscription in time"));
+        } else {
+            scheduler.schedule(() -> watch(connection), left.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -102,6 +117,7 @@ final class Link {
     /** This connection does not work, or works no longer. */
     void failed(Connection connection, Trouble trouble) {
         LinkStatus before;
+        long wait;
         synchronized (this) {
             if (connection != current) {
                 return;
@@ -113,13 +129,15 @@ final class Link {
             if (!stopped && told && settings.reconnect()) {
                 tell(before.up(), trouble);
             }
-            if (!stopped && settings.reconnect()) {
-                scheduler.schedule(this::connect, delay(trouble).toMillis(), TimeUnit.MILLISECONDS);
-            }
+            wait = delay(trouble).toMillis();
         }
         connection.close();
         owner.lost(connection);
         first.complete(Optional.of(trouble));
+        if (settings.reconnect()) {
+            // Not before the owner knows of the loss: it would take it for the loss of the next connection.
+            scheduler.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void tell(boolean wasUp, Trouble trouble) {

@@ -53,8 +53,9 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
     public void connected(Connection connection) {
         inbox.resumed(connection);
         connection.subscribe(filter, config.getQos(), () -> link.ready(connection), trouble ->
-                link.failed(connection, new Trouble(trouble.kind(), link.settings().user() + " may not subscribe to "
-                        + filter + ": " + trouble.text())));
+                link.failed(connection, trouble.kind() != Trouble.Kind.REFUSED ? trouble
+                        : new Trouble(trouble.kind(), link.settings().user() + " may not subscribe to " + filter
+                                + ": " + trouble.text())));
     }
 
     @Override

@@ -144,8 +144,11 @@ final class Outbox {
         }
     }
 
-    /** A connection is up: what waits goes out. */
+    /** A connection is up: what waits goes out. Its loss, on another thread, may have been told before. */
     synchronized void connected(Connection up) {
+        if (!up.isOpen()) {
+            return;
+        }
         connection = up;
         send();
         notifyAll();
