@@ -64,8 +64,8 @@ final class Wire implements NetworkModule {
             received = new BufferedInputStream(webSocket.in(), BUFFER);
             sent = webSocket.out();
         }
-        in = new WireInput(received);
         out = new WireOutput(sent, "link-writer " + url.getHost());
+        in = new WireInput(received, out);
     }
 
     private Socket plainSocket(boolean tls) throws IOException {

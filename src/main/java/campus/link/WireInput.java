@@ -4,8 +4,6 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the broker sends, as Paho can bear it. The CONNACK is read here first, and two of its properties are changed:
@@ -15,14 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WireInput extends FilterInputStream {
 
-    private static final long STARTED_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
-    private final long opened = System.nanoTime();
+    private final WireOutput out;
     private byte[] connack;
     private int position;
 
-    WireInput(InputStream in) {
+    /** @param out where Paho sends its CONNECT, which it does when all its threads have started */
+    WireInput(InputStream in, WireOutput out) {
         super(in);
+        this.out = out;
     }
 
     @Override
@@ -77,11 +75,7 @@ final class WireInput extends FilterInputStream {
     }
 
     private int ended() {
-        long left = STARTED_NANOS - (System.nanoTime() - opened);
-        while (left > 0) {
-            LockSupport.parkNanos(left);
-            left = STARTED_NANOS - (System.nanoTime() - opened);
-        }
+        out.awaitFirstWrite();
         return -1;
     }
 }

@@ -14,12 +14,14 @@ final class WireOutput extends OutputStream {
 
     private static final int MAX_GATHERED = 1 << 20;
     private static final int INITIAL = 1 << 14;
+    private static final long FIRST_WORD_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final OutputStream socket;
     private byte[] gathered = new byte[INITIAL];
     private byte[] leaving = new byte[INITIAL];
     private int count;
+    private boolean begun;
     private boolean flushed;
     private boolean writing;
     private boolean closed;
@@ -39,6 +41,10 @@ final class WireOutput extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+        if (!begun) {
+            begun = true;
+            notifyAll();
+        }
         while (count >= MAX_GATHERED && !closed && failure == null) {
             pause(0);
         }
@@ -56,6 +62,19 @@ final class WireOutput extends OutputStream {
         if (count > 0) {
             flushed = true;
             notifyAll();
+        }
+    }
+
+    /** Returns when Paho has written something, or tried to. */
+    synchronized void awaitFirstWrite() {
+        long end = System.nanoTime() + FIRST_WORD_NANOS;
+        for (long left = FIRST_WORD_NANOS; !begun && left > 0; left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
