@@ -27,6 +27,7 @@ final class Inbox {
     private long lastTake = System.nanoTime();
     private long dropped;
     private long repeated;
+    private boolean suspended;
     private boolean closed;
 
     /** One message on its way through the route. */
@@ -121,7 +122,7 @@ final class Inbox {
 
     /** The next message to handle; null when the inbox is closed. */
     synchronized Delivery take() {
-        while (work.isEmpty() && !closed) {
+        while ((work.isEmpty() || suspended) && !closed) {
             pause(0);
         }
         if (closed) {
@@ -132,6 +133,13 @@ final class Inbox {
             notifyAll();
         }
         return work.removeFirst();
+    }
+
+    /** Lets {@link #take()} wait, or go on. */
+    synchronized void suspend(boolean suspend) {
+        suspended = suspend;
+        lastTake = System.nanoTime();
+        notifyAll();
     }
 
     /** The route has finished well with a message: it is acknowledged once those before it are. */

@@ -102,6 +102,17 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
         return exchange;
     }
 
+    /** Camel suspends a consumer before it waits for what the route has in hand, and then stops it. */
+    @Override
+    protected void doSuspend() {
+        inbox.suspend(true);
+    }
+
+    @Override
+    protected void doResume() {
+        inbox.suspend(false);
+    }
+
     @Override
     protected void doStop() throws Exception {
         if (link != null) {
