@@ -12,6 +12,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
 /** One connection to the broker: a Paho client that is used once. No method waits for the network. */
 final class Connection implements MqttCallback {
@@ -38,6 +39,7 @@ final class Connection implements MqttCallback {
     private volatile MqttAsyncClient client;
     private volatile boolean sessionPresent;
     private volatile int sendWindow = MAX_WINDOW;
+    private volatile long maximumPacketSize = Long.MAX_VALUE;
     private volatile long lastHeard = System.nanoTime();
 
     Connection(LinkSettings settings, Link link, Receiver receiver) {
@@ -67,6 +69,9 @@ final class Connection implements MqttCallback {
         if (limits != null && limits.getReceiveMaximum() != null) {
             sendWindow = limits.getReceiveMaximum();
         }
+        if (limits != null && limits.getMaximumPacketSize() != null) {
+            maximumPacketSize = limits.getMaximumPacketSize();
+        }
         lastHeard = System.nanoTime();
         if (state.compareAndSet(State.OPENING, State.OPEN)) {
             link.opened(this);
@@ -75,6 +80,21 @@ final class Connection implements MqttCallback {
 
     boolean isOpen() {
         return state.get() == State.OPEN;
+    }
+
+    /** Whether Paho has not begun to end it; it fails what is on its way before it tells of the loss. */
+    boolean isWorking() {
+        return isOpen() && client.isConnected();
+    }
+
+    /** Whether the broker takes a message of this size; Paho does not look at that. */
+    boolean accepts(String topic, MqttMessage message) throws MqttException {
+        if (maximumPacketSize == Long.MAX_VALUE) {
+            return true;
+        }
+        MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
+        packet.setMessageId(1);
+        return packet.getHeader().length + packet.getPayload().length <= maximumPacketSize;
     }
 
     /** Whether the broker had kept the session of an earlier connection (MQTT 5 section 3.2.2.1.1). */
@@ -118,9 +138,9 @@ final class Connection implements MqttCallback {
         client.publish(topic, message, null, listener(sent, failed));
     }
 
-    /** Acknowledges a message of this connection; without effect once it is closed. */
+    /** Acknowledges a message of this connection; without effect once it is closed. Paho itself answers for QoS 2. */
     void acknowledge(MqttMessage message) {
-        if (isOpen()) {
+        if (isOpen() && message.getQos() == 1) {
             try {
                 client.messageArrivedComplete(message.getId(), message.getQos());
             } catch (MqttException e) {

@@ -12,6 +12,7 @@ import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /**
  * What a producer has to publish, in order: a window of messages is on its way to the broker, the rest waits. Messages
@@ -108,6 +109,9 @@ final class Outbox {
             onTheirWay.add(next);
             Connection used = connection;
             try {
+                if (!used.accepts(next.topic(), next.message())) {
+                    throw new MqttException(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE);
+                }
                 // Paho fails a message only when it ends the connection, and often before it reports the loss: then
                 // all that was on its way is put back together, in order.
                 used.publish(next.topic(), next.message(), token -> sent(next, token), failure -> { });
