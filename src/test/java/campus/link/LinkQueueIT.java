@@ -53,7 +53,7 @@ class LinkQueueIT extends LinkFixture {
         receive("&receiveMaximum=100", this::note);
         for (int i = 1; i <= 5; i++) {
             int cut = i;
-            await("a fifth").atMost(PATIENCE).until(() -> handled.size() > cut * 1500);
+            await("a fifth, of " + handled.size()).atMost(PATIENCE).until(() -> handled.size() > cut * 1500);
             peer.awaitConnection(i).cut();
             peer.awaitConnection(i + 1);
         }

@@ -88,6 +88,16 @@ class WireOutputTest {
     }
 
     @Test
+    void writesThePacketAfterAFlushOfNothing() throws Exception {
+        free.countDown();
+        packet(1);
+        await("first").atMost(Duration.ofSeconds(5)).until(() -> received.size() == 2);
+        out.flush();
+        packet(2);
+        await("second").atMost(Duration.ofSeconds(5)).until(() -> received.size() == 4);
+    }
+
+    @Test
     void failsThePacketAfterAFailedWrite() throws Exception {
         broken = true;
         free.countDown();
