@@ -38,9 +38,7 @@ abstract class LinkFixture {
         context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
         context.getShutdownStrategy().setTimeout(1500);
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-        long start = System.nanoTime();
         context.stop();
-        System.out.println("FIGURE stopped after " + millisSince(start) + " ms");
         peer.close();
     }
 
