@@ -82,11 +82,6 @@ final class Connection implements MqttCallback {
         return state.get() == State.OPEN;
     }
 
-    /** Whether Paho has not begun to end it; it fails what is on its way before it tells of the loss. */
-    boolean isWorking() {
-        return isOpen() && client.isConnected();
-    }
-
     /** Whether the broker takes a message of this size; Paho does not look at that. */
     boolean accepts(String topic, MqttMessage message) throws MqttException {
         if (maximumPacketSize == Long.MAX_VALUE) {

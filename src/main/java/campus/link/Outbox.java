@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -119,6 +121,9 @@ final class Outbox {
                 onTheirWay.remove(next);
                 if (retryLater(e)) {
                     waiting.addFirst(next);
+                    if (onTheirWay.isEmpty()) {
+                        completions.execute(this::sendSoon);
+                    }
                     return;
                 }
                 finish(next, new LinkException("not published to " + next.topic() + ": " + Trouble.of(e).text(), true));
@@ -128,10 +133,18 @@ final class Outbox {
 
     /** Paho's own window frees a place a moment later than it says, and a loss is reported a moment later too. */
     private boolean retryLater(MqttException e) {
-        return !onTheirWay.isEmpty() && e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT
+        return e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_DISCONNECTING
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_CLOSED;
+    }
+
+    /** Nothing on its way will report back and send the next: a moment later Paho has freed the place, or told a loss. */
+    private void sendSoon() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        synchronized (this) {
+            send();
+        }
     }
 
     private void sent(Outgoing outgoing, IMqttToken token) {
