@@ -76,10 +76,11 @@ class MosquittoKillIT {
 
     private static void check(MosquittoLoad.Account account) {
         assertThat(account.lost() - account.brokersLoss()).as("lost by the link: " + account).isZero();
-        // What the publisher sends again and what the consumer gets again.
-        assertThat(account.duplicates()).as(account.toString()).isLessThanOrEqualTo(
-                account.kills() * 2 * MosquittoLoad.WINDOW);
+        // Mosquitto 2.0 has no receive window for a session that it has read from its database, so it repeats all that
+        // it had sent and whose acknowledgement it had not read. The rest is what the publisher sends again.
+        assertThat(account.duplicates() - account.brokersDuplicates()).as(account.toString()).isLessThanOrEqualTo(
+                account.kills() * MosquittoLoad.WINDOW);
         assertThat(account.failures()).as(account.toString()).isEmpty();
-        assertThat(account.published()).as(account.toString()).isGreaterThan(account.kills() * 100);
+        assertThat(account.published()).as(account.toString()).isGreaterThan(account.kills() * 50);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.support.Mosquitto;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class MosquittoLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SAVING = Duration.ofMillis(100);
     private static final int OUTSTANDING = 300;
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(7);
     private static final Pattern NUMBER = Pattern.compile("message (\\d{8})");
 
     private static final Logger LOG = LoggerFactory.getLogger(MosquittoLoad.class);
@@ -70,9 +69,10 @@ final class MosquittoLoad implements AutoCloseable {
      *
      * @param moment when
      * @param lastSave when it had last written its database
-     * @param saved  the messages in its database
+     * @param saved  the messages in its database, as not acknowledged
+     * @param repeats how many of them were handled before, with an acknowledgement that it had not read
      */
-    private record Kill(Instant moment, Instant lastSave, Set<Integer> saved) {
+    private record Kill(Instant moment, Instant lastSave, Set<Integer> saved, int repeats) {
     }
 
     /**
@@ -83,9 +83,10 @@ final class MosquittoLoad implements AutoCloseable {
      * @param lost        completed well and never handled
      * @param brokersLoss of those: acknowledged by the broker after its last save, and not in its database at its death
      * @param duplicates  handled more often than once, in sum
+     * @param brokersDuplicates of those, at most: handled before a death, and not acknowledged in its database
      */
     record Account(int kills, int published, Map<String, Integer> failures, int lost, int brokersLoss, int duplicates,
-            Duration slowestRecovery) {
+            int brokersDuplicates, Duration slowestRecovery) {
     }
 
     MosquittoLoad(Path folder, int keepAlive, String... config) throws Exception {
@@ -143,7 +144,9 @@ final class MosquittoLoad implements AutoCloseable {
                 && Files.readString(database, StandardCharsets.ISO_8859_1).contains("consumer"));
         Hold holding = begin(busy);
         broker.kill();
-        kills.add(new Kill(Instant.now(), Files.getLastModifiedTime(database).toInstant(), saved()));
+        Set<Integer> saved = numbers(Files.readString(database, StandardCharsets.ISO_8859_1));
+        kills.add(new Kill(Instant.now(), Files.getLastModifiedTime(database).toInstant(), saved,
+                (int) saved.stream().filter(handled::containsKey).count()));
         broker.restart();
         awaitRecovery(kills.get(kills.size() - 1).moment(), holding);
     }
@@ -200,6 +203,7 @@ final class MosquittoLoad implements AutoCloseable {
         int duplicates = handled.values().stream().mapToInt(times -> times - 1).sum();
         Account account = new Account(kills.size(), acknowledged.size(), failures, lost.size(),
                 (int) lost.stream().filter(this::isBrokersLoss).count(), duplicates,
+                kills.stream().mapToInt(Kill::repeats).sum(),
                 recoveries.stream().max(Duration::compareTo).orElse(Duration.ZERO));
         LOG.info("{}", account);
         return account;
@@ -218,10 +222,6 @@ final class MosquittoLoad implements AutoCloseable {
         return kills.stream().filter(kill -> kill.moment().isAfter(moment)).findFirst()
                 .filter(kill -> !kill.saved().contains(number))
                 .filter(kill -> moment.isAfter(kill.lastSave().minus(SAVING))).isPresent();
-    }
-
-    private Set<Integer> saved() throws IOException {
-        return numbers(Files.readString(database, StandardCharsets.ISO_8859_1));
     }
 
     private static Set<Integer> numbers(String text) {
