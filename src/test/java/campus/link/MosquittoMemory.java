@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MosquittoMemory {
 
-    private static final int SLOW = 50;
+    private static final int SLOW = 200;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private MosquittoMemory() {

@@ -43,13 +43,15 @@ class MosquittoMemoryIT {
     private void consume(int backlog, String memory, int seconds) throws Exception {
         int count = backlog / PAYLOAD;
         try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "max_queued_messages 0",
-                "max_inflight_messages 0")) {
+                "max_inflight_messages 0", "persistence true", "persistence_location " + folder + "/")) {
             String consumer = "paho-mqtt5:backlog?clientId=memory&cleanStart=false&sessionExpiryInterval=3600"
                     + "&manualAcksEnabled=true&receiveMaximum=200&brokerUrl=" + broker.url();
             try (MosquittoCamel session = new MosquittoCamel().consume("memory", consumer, exchange -> { }).start()) {
                 await().until(() -> session.isUp("memory"));
             }
             fill(broker, count);
+            // It then sends all that waits at once, whatever the receive window.
+            broker.restart();
             Path output = folder.resolve("memory.txt");
             Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     memory, "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
