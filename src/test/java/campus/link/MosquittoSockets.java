@@ -22,7 +22,7 @@ final class MosquittoSockets {
         return Files.isReadable(PROCESS.resolve("net/tcp"));
     }
 
-    /** The states of the sockets of this process that are or were connected to this port: 01 established, 08 close wait. */
+    /** The states of this process's sockets to this port: 01 established, 08 close wait. */
     static List<String> connectedTo(int port) {
         Set<String> own = own();
         String end = String.format(Locale.ROOT, ":%04X", port);
