@@ -1,0 +1,49 @@
+package campus.sink;
+
+import campus.base.Time;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * Appends each body as a line to a file, many at a time: {@code lines:FOLDER?name=readings&rotate=day}. Where
+ * {@code file:} opens, writes and closes for each message, this one writes what came in the meantime at once, and an
+ * exchange is done when its line is in the file, so that what is acknowledged is written.
+ */
+@Component("lines")
+public final class LinesComponent extends DefaultComponent {
+
+    private static final int LOCKS = 64;
+
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+    private Clock clock = Time.CLOCK;
+
+    /** @param clock says which day it is */
+    public void setClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The same for all writers of a file, so that none cuts off what another has just written. */
+    Object lock(Path folder, String name) {
+        Path path = folder.toAbsolutePath().normalize().resolve(name);
+        return locks[Math.floorMod(path.hashCode(), LOCKS)];
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        LinesEndpoint endpoint = new LinesEndpoint(uri, this, remaining);
+        LinesEndpoint.require("sync", String.valueOf(parameters.getOrDefault("sync", "false")), "true|false",
+                "true or false");
+        setProperties(endpoint, parameters);
+        endpoint.check();
+        return endpoint;
+    }
+}

@@ -1,0 +1,189 @@
+package campus.sink;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of files of lines, and the one thread that writes them while there are producers. What follows in a route
+ * runs on that thread, so it should not be slow. Two endpoints may have the same file: each group is one append.
+ */
+@UriEndpoint(scheme = "lines", title = "Lines", syntax = "lines:folder", producerOnly = true,
+        category = Category.FILE, firstVersion = "1.0.0")
+public final class LinesEndpoint extends DefaultEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinesEndpoint.class);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([KMG]?)B?");
+
+    @UriPath(description = "The folder, created when it is needed")
+    @Metadata(required = true)
+    private final String folder;
+    @UriParam(defaultValue = "readings", description = "What the names of the files begin with")
+    private String name = "readings";
+    @UriParam(defaultValue = "day", enums = "day,none", description = "When a new file begins, days by UTC")
+    private String rotate = "day";
+    @UriParam(defaultValue = "0", description = "How long a file gets, in bytes, KB, MB or GB; 0 for any length")
+    private String maxSize = "0";
+    @UriParam(description = "Whether each group is forced to the disk, so that it survives a power failure")
+    private boolean sync;
+
+    private int users;
+    private LineQueue queue;
+    private ExecutorService executor;
+
+    LinesEndpoint(String uri, LinesComponent component, String folder) {
+        super(uri, component);
+        this.folder = folder;
+    }
+
+    public String getFolder() {
+        return folder;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** @param name what the names of the files begin with */
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getRotate() {
+        return rotate;
+    }
+
+    /** @param rotate {@code day} or {@code none} */
+    public void setRotate(String rotate) {
+        this.rotate = rotate;
+    }
+
+    public String getMaxSize() {
+        return maxSize;
+    }
+
+    /** @param maxSize such as {@code 500KB}, {@code 100MB}, {@code 1GB}, where 1 KB is 1024 bytes */
+    public void setMaxSize(String maxSize) {
+        this.maxSize = maxSize;
+    }
+
+    public boolean isSync() {
+        return sync;
+    }
+
+    /** @param sync whether each group is forced to the disk */
+    public void setSync(boolean sync) {
+        this.sync = sync;
+    }
+
+    @Override
+    public Producer createProducer() {
+        check();
+        return new LinesProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("lines: is written to, not read from");
+    }
+
+    /** @throws IllegalArgumentException for an option that cannot be used */
+    void check() {
+        files();
+    }
+
+    static void require(String option, String value, String pattern, String accepted) {
+        if (value == null || !value.matches(pattern)) {
+            throw refused(option, value, accepted);
+        }
+    }
+
+    private static IllegalArgumentException refused(String option, String value, String accepted) {
+        String shown = value == null ? "" : value.replaceAll("\\p{Cntrl}", "?");
+        return new IllegalArgumentException(option + "=" + shown + " cannot be used: accepted is " + accepted);
+    }
+
+    LineFolder files() {
+        require("name", name, "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,149}",
+                "the beginning of a file name, without / and \\, not with a dot first");
+        require("rotate", rotate, "day|none", "day or none");
+        return new LineFolder(path(), name, rotate.equals("day"), bytes(),
+                ((LinesComponent) getComponent()).clock());
+    }
+
+    private Path path() {
+        require("folder", folder, ".*\\S.*", "the path of a folder");
+        try {
+            return Path.of(folder);
+        } catch (InvalidPathException e) {
+            throw refused("folder", folder, "the path of a folder");
+        }
+    }
+
+    private long bytes() {
+        Matcher size = SIZE.matcher(maxSize == null ? "" : maxSize.toUpperCase(Locale.ROOT));
+        if (size.matches()) {
+            try {
+                int unit = size.group(2).isEmpty() ? 0 : "KMG".indexOf(size.group(2)) + 1;
+                return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << (10 * unit));
+            } catch (ArithmeticException e) {
+                throw refused("maxSize", maxSize, "less than 8000000000GB");
+            }
+        }
+        throw refused("maxSize", maxSize, "0 for no limit, or a size such as 500KB, 100MB, 1GB");
+    }
+
+    /** The queue, whose thread is started for the first producer. */
+    synchronized LineQueue open() {
+        if (users == 0) {
+            LineFolder files = files();
+            Object lock = ((LinesComponent) getComponent()).lock(files.folder(), files.name());
+            queue = new LineQueue(new LineWriter(files, sync, lock, FileChannel::open));
+            executor = getCamelContext().getExecutorServiceManager()
+                    .newSingleThreadExecutor(this, "lines to " + folder + "/" + name);
+            executor.execute(queue);
+        }
+        users++;
+        return queue;
+    }
+
+    /** After the last producer: what waits is written, then the file is closed. */
+    void release() {
+        LineQueue last;
+        ExecutorService writing;
+        synchronized (this) {
+            if (--users > 0) {
+                return;
+            }
+            last = queue;
+            writing = executor;
+        }
+        last.close();
+        ExecutorServiceManager manager = getCamelContext().getExecutorServiceManager();
+        if (last.isWriter()) {
+            manager.shutdown(writing);
+            return;
+        }
+        manager.shutdownGraceful(writing);
+        if (last.size() > 0) {
+            LOG.warn("{} lines for {}/{} are not yet written: the disk, or what follows in the route, is too slow",
+                    last.size(), folder, name);
+        }
+    }
+}
