@@ -137,7 +137,7 @@ public final class LinkBench {
                     from("paho-mqtt5:bench?clientId=backlog&cleanStart=false&sessionExpiryInterval=600"
                             + "&manualAcksEnabled=true&receiveMaximum=500&qos=" + qos + "&brokerUrl=" + broker.url())
                         .bean(sinks, "line")
-                        .to("file:" + folder + "?fileName=link.jsonl&fileExist=Append")
+                        .to("lines:" + folder + "?name=link&rotate=none")
                         .process(exchange -> done.countDown());
                 }
             });
