@@ -102,7 +102,7 @@ class MonitorRouteTest {
         assertHandled(campus.receive("view-building", TOPIC, "22"));
         List<Path> files = files(data);
         assertThat(files).hasSize(1);
-        assertThat(data.relativize(files.get(0)).toString()).matches("readings/\\d{4}-\\d\\d-\\d\\d\\.jsonl");
+        assertThat(data.relativize(files.get(0)).toString()).matches("readings/readings-\\d{4}-\\d\\d-\\d\\d\\.jsonl");
         assertThat(Files.readAllLines(files.get(0), UTF_8)).satisfiesExactly(
                 first -> assertThat(first).endsWith("\"payload\":\"Práctica €\"}"),
                 second -> assertThat(second).endsWith("\"payload\":22}"));

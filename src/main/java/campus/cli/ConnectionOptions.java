@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** To which broker and as whom, with the letters of Mosquitto's tools. */
@@ -34,6 +35,17 @@ final class ConnectionOptions {
             description = "All in one: mqtt://user:password@host:port/topic, or mqtts://... for TLS.")
     private String url;
 
+    @Mixin
+    private TlsOptions tls;
+
+    /** Gives the command's connections the TLS files, if there are any. */
+    void secure(CampusMain main) {
+        tls.socketFactory().ifPresent(factory -> {
+            main.bind("tls", factory);
+            main.addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
+        });
+    }
+
     /**
      * The options as properties for a command that has a user of its own.
      *
@@ -44,7 +56,7 @@ final class ConnectionOptions {
     Map<String, String> properties(String userKey, String passwordKey) {
         Map<String, String> properties = new LinkedHashMap<>();
         Optional<URI> uri = uri();
-        if (uri.isPresent() || host != null || port != null) {
+        if (uri.isPresent() || host != null || port != null || tls.given()) {
             properties.put("camel.component.paho-mqtt5.broker-url", brokerUrl(uri));
         }
         String[] userInfo = uri.map(URI::getUserInfo).map(info -> info.split(":", 2)).orElse(new String[0]);
@@ -65,14 +77,14 @@ final class ConnectionOptions {
     }
 
     private String brokerUrl(Optional<URI> uri) {
-        boolean tls = uri.isPresent() && uri.get().getScheme().equals("mqtts");
+        boolean secure = tls.given() || uri.isPresent() && uri.get().getScheme().equals("mqtts");
         String address = host != null ? host : uri.map(URI::getHost).orElse("127.0.0.1");
-        int number = port != null ? port : uri.map(URI::getPort).filter(p -> p > 0).orElse(tls ? TLS_PORT : PORT);
+        int number = port != null ? port : uri.map(URI::getPort).filter(p -> p > 0).orElse(secure ? TLS_PORT : PORT);
         if (number < 1 || number > 65535) {
             throw new SettingException("-p " + number + " cannot be used: accepted is a port from 1 to 65535");
         }
         boolean ipv6 = address.contains(":") && !address.startsWith("[");
-        return (tls ? "ssl://" : "tcp://") + (ipv6 ? "[" + address + "]" : address) + ":" + number;
+        return (secure ? "ssl://" : "tcp://") + (ipv6 ? "[" + address + "]" : address) + ":" + number;
     }
 
     private Optional<URI> uri() {

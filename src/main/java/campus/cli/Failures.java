@@ -61,11 +61,15 @@ final class Failures {
     }
 
     private static String hint(Throwable cause) {
-        return cause instanceof LinkException link
-                ? link.refused()
-                        ? "; check user name and password, -u and -P, and what this user may do"
-                        : "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p"
-                : "";
+        if (!(cause instanceof LinkException link)) {
+            return "";
+        }
+        if (link.getMessage().contains("TLS: ")) {
+            return "; look at --cafile, --cert and --key";
+        }
+        return link.refused()
+                ? "; check user name and password, -u and -P, and what this user may do"
+                : "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p";
     }
 
     private static void print(CommandLine command, String message) {

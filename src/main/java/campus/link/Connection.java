@@ -28,7 +28,7 @@ final class Connection implements MqttCallback {
         OPENING, OPEN, CLOSED
     }
 
-    private static final long DISCONNECT_MILLIS = 500;
+    private static final long DISCONNECT_MILLIS = 200;
     private static final int MAX_WINDOW = 65_535;
 
     private final LinkSettings settings;
@@ -148,7 +148,7 @@ final class Connection implements MqttCallback {
     void disconnect() {
         if (state.getAndSet(State.CLOSED) == State.OPEN) {
             try {
-                client.disconnectForcibly(0, DISCONNECT_MILLIS, 0, new MqttProperties());
+                client.disconnect(0).waitForCompletion(DISCONNECT_MILLIS);
             } catch (MqttException e) {
                 // it is gone already
             }

@@ -27,6 +27,8 @@ record Trouble(Kind kind, String text) {
         PASSING,
         /** Only a person can mend it: try again, slowly. */
         REFUSED,
+        /** The two sides cannot agree on TLS: as {@link #REFUSED}, but the broker was never asked. */
+        MISTRUSTED,
         /** Another client uses the same identifier: leave the session to it for a while. */
         TAKEN_OVER
     }
@@ -38,7 +40,7 @@ record Trouble(Kind kind, String text) {
         }
         SSLException tls = cause(failure, SSLException.class);
         if (tls != null) {
-            return new Trouble(Kind.REFUSED, tls(tls));
+            return new Trouble(Kind.MISTRUSTED, tls(tls));
         }
         return new Trouble(Kind.PASSING, network(failure));
     }

@@ -63,13 +63,13 @@ class TroubleTest {
                 Arguments.of(new EOFException(), Kind.PASSING, "the broker closed the connection"),
                 Arguments.of(new SocketException("Connection reset"), Kind.PASSING, "Connection reset"),
                 Arguments.of(new IOException(), Kind.PASSING, ""),
-                Arguments.of(expired, Kind.REFUSED, "expired"),
-                Arguments.of(early, Kind.REFUSED, "not valid yet"),
+                Arguments.of(expired, Kind.MISTRUSTED, "expired"),
+                Arguments.of(early, Kind.MISTRUSTED, "not valid yet"),
                 Arguments.of(new SSLHandshakeException("unable to find valid certification path to requested target"),
-                        Kind.REFUSED, "unknown CA"),
+                        Kind.MISTRUSTED, "unknown CA"),
                 Arguments.of(new SSLHandshakeException("No subject alternative DNS name matching b found."),
-                        Kind.REFUSED, "another host name"),
-                Arguments.of(new SSLHandshakeException("Received fatal alert: bad_certificate"), Kind.REFUSED,
+                        Kind.MISTRUSTED, "another host name"),
+                Arguments.of(new SSLHandshakeException("Received fatal alert: bad_certificate"), Kind.MISTRUSTED,
                         "client certificate"));
     }
 
