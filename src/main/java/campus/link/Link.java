@@ -53,7 +53,8 @@ final class Link {
         this.receiver = receiver;
     }
 
-    private void start() {
+    /** Begins to connect, and does not wait. */
+    void start() {
         scheduler.execute(this::connect);
     }
 

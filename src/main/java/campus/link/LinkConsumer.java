@@ -46,7 +46,12 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
         health = LinkHealthCheck.register(getEndpoint().getCamelContext(), link);
         getEndpoint().getCamelContext().getExecutorServiceManager()
                 .newThread("link " + getRouteId(), () -> handleAll(received)).start();
-        link.startAndWait();
+        if (settings.reconnect()) {
+            // Many consumers connect side by side while Camel starts the next route.
+            link.start();
+        } else {
+            link.startAndWait();
+        }
     }
 
     @Override
