@@ -31,6 +31,7 @@ final class Inbox {
     private long dropped;
     private long repeated;
     private boolean suspended;
+    private Connection settled;
     private boolean closed;
 
     /** One message on its way through the route. */
@@ -79,7 +80,9 @@ final class Inbox {
             add(new Delivery(connection, topic, message));
             return;
         }
-        Delivery earlier = connection.sessionPresent() ? earlier(connection, topic, message) : null;
+        Delivery earlier = connection.sessionPresent() && connection != settled
+                ? earlier(connection, topic, message)
+                : null;
         if (earlier == null) {
             awaitWindow(connection);
         }
@@ -96,7 +99,8 @@ final class Inbox {
 
     /**
      * The same message from an earlier connection, still here: a resumed session repeats what was not acknowledged,
-     * under the same packet identifier (MQTT 5 section 4.4), and no other message can have that identifier meanwhile.
+     * under the same packet identifier (MQTT 5 section 4.4), before anything else. Later the identifier may be another
+     * message's, with the same text: a broker that crashed has forgotten what it gave out.
      */
     private Delivery earlier(Connection connection, String topic, MqttMessage message) {
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
@@ -180,6 +184,13 @@ final class Inbox {
         if (!connection.sessionPresent()) {
             unacknowledged.removeIf(delivery -> delivery.connection != connection);
         }
+    }
+
+    /** The subscription is granted, so whatever the broker repeats it has repeated: what is left will not come again. */
+    synchronized void settled(Connection connection) {
+        settled = connection;
+        unacknowledged.removeIf(delivery -> delivery.connection != connection && delivery.handled);
+        notifyAll();
     }
 
     private void acknowledgeHandled() {

@@ -57,7 +57,10 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
     @Override
     public void connected(Connection connection) {
         inbox.resumed(connection);
-        connection.subscribe(filter, config.getQos(), () -> link.ready(connection), trouble ->
+        connection.subscribe(filter, config.getQos(), () -> {
+            inbox.settled(connection);
+            link.ready(connection);
+        }, trouble ->
                 link.failed(connection, trouble.kind() != Trouble.Kind.REFUSED ? trouble
                         : new Trouble(trouble.kind(), link.settings().user() + " may not subscribe to " + filter
                                 + ": " + trouble.text())));

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 /** A Camel context with one route to or from a {@link ScriptedPeer}. */
 abstract class LinkFixture {
 
+    private final List<String> completed = Collections.synchronizedList(new ArrayList<>());
+
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final String clientId = "it-" + UUID.randomUUID();
@@ -89,6 +91,11 @@ abstract class LinkFixture {
         return send(text, 1);
     }
 
+    /** What was sent, in the order in which it was completed. */
+    List<String> completed() {
+        return completed;
+    }
+
     /** Sends from this thread, and does not wait for the broker. */
     CompletableFuture<Exchange> send(String text, int qos) {
         Exchange exchange = context.getEndpoint("direct:out").createExchange();
@@ -96,7 +103,11 @@ abstract class LinkFixture {
         exchange.getMessage().setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, qos);
         CompletableFuture<Exchange> done = new CompletableFuture<>();
         ((DirectConsumer) context.getRoute("out").getConsumer()).getAsyncProcessor()
-                .process(exchange, doneSync -> done.complete(exchange));
+                .process(exchange, doneSync -> {
+                    // Here, as who waits for a future may be told by another thread.
+                    completed.add(text);
+                    done.complete(exchange);
+                });
         return done;
     }
 

@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 import campus.support.ScriptedPeerPacket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,27 +116,15 @@ class LinkPublishIT extends LinkFixture {
         peer.onConnection(1).withhold(PUBLISH);
         publish("");
         awaitUp();
-        AtomicInteger completions = new AtomicInteger();
-        List<String> order = Collections.synchronizedList(new ArrayList<>());
-        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
-        for (String text : texts(120)) {
-            CompletableFuture<Exchange> one = send(text);
-            one.thenAccept(exchange -> {
-                completions.incrementAndGet();
-                order.add(text);
-            });
-            sent.add(one);
-        }
+        List<CompletableFuture<Exchange>> sent = sendInOrder(120);
         peer.awaitConnection(1).awaitReceived(PUBLISH, 120);
         assertThat(sent).noneMatch(CompletableFuture::isDone);
         peer.awaitConnection(1).cut();
 
         requireAllDone(sent);
-        // A future is done a moment before those who wait for it are told.
-        await().until(() -> completions.get() == 120);
         assertThat(peer.awaitConnection(2).received(PUBLISH)).extracting(ScriptedPeerPacket::text)
                 .isEqualTo(texts(120));
-        assertThat(order).isEqualTo(texts(120));
+        assertThat(completed()).isEqualTo(texts(120));
         requireNoFaults();
     }
 

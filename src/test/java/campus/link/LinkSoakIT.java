@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Many losses of the connection, after which all is as it was after a few. */
 class LinkSoakIT extends LinkFixture {
@@ -23,7 +22,6 @@ class LinkSoakIT extends LinkFixture {
 
     @Test
     @Tag("soak")
-    @EnabledIfSystemProperty(named = "campus.soak", matches = "true")
     void leavesNothingBehindAfterFiveHundredReconnects() throws Exception {
         reconnect(500);
     }
