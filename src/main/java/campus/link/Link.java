@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +42,7 @@ final class Link {
     private final CompletableFuture<Optional<Trouble>> first = new CompletableFuture<>();
 
     private Connection current;
+    private ScheduledFuture<?> watchdog;
     private boolean stopped;
     private int failures;
     private int slowFailures;
@@ -66,7 +68,15 @@ final class Link {
         current = attempt;
         attempt.open();
         // Paho's threads may come to wait for each other; then nobody would ever report the end of this attempt.
-        scheduler.schedule(() -> giveUp(attempt), settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        watchdog = scheduler.schedule(() -> giveUp(attempt), settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that waits keeps its connection, buffers and all, in memory. */
+    private synchronized void dismissWatchdog() {
+        if (watchdog != null) {
+            watchdog.cancel(false);
+            watchdog = null;
+        }
     }
 
     private void giveUp(Connection attempt) {
@@ -84,16 +94,18 @@ final class Link {
     }
 
     /** A broker that sends neither the SUBACK nor a message for longer than a connection may be silent is given up. */
-    private void watch(Connection connection) {
+    private synchronized void watch(Connection connection) {
         Duration limit = settings.patience().plus(settings.keepAlive().multipliedBy(2));
         Duration left = limit.minusNanos(System.nanoTime() - connection.lastHeard());
         if (!isCurrent(connection) || status().up()) {
             return;
         }
         if (left.isNegative()) {
-            failed(connection, new Trouble(Trouble.Kind.PASSING, "no answer to the subscription in time"));
+            scheduler.execute(() -> failed(connection,
+                    new Trouble(Trouble.Kind.PASSING, "no answer to the subscription in time")));
         } else {
-            scheduler.schedule(() -> watch(connection), left.toMillis() + 1, TimeUnit.MILLISECONDS);
+            dismissWatchdog();
+            watchdog = scheduler.schedule(() -> watch(connection), left.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -104,6 +116,7 @@ final class Link {
             if (connection != current || stopped) {
                 return;
             }
+            dismissWatchdog();
             before = status;
             status = new LinkStatus(true, Instant.now(), "");
             failures = 0;
@@ -124,6 +137,7 @@ final class Link {
                 return;
             }
             current = null;
+            dismissWatchdog();
             before = status;
             boolean told = before.up() || !before.reason().equals(trouble.text());
             status = new LinkStatus(false, before.up() ? Instant.now() : before.since(), trouble.text(), true);
