@@ -28,9 +28,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class LinkBench {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    /** Publishing; receiving beside a publisher; receiving what waits already. */
+    private static final List<String> CASES = List.of(System.getProperty("cases", "publish,live,backlog").split(","));
     private static final int[] MESSAGES = {200_000, 30_000};
     private static final String LINE = "{\"building\":\"EDIFICIO_1\",\"floor\":7,\"wing\":\"S\",\"room\":4,"
-            + "\"sensor\":\"TEMP\",\"value\":21.43,\"unit\":\"Cel\",\"seq\":%07d}";
+            + "\"sensor\":\"TEMP\",\"value\":21.43,\"unit\":\"Cel\",\"seq\":%d}";
 
     private final Path folder;
     private final Mosquitto broker;
@@ -56,14 +58,22 @@ public final class LinkBench {
             Path lines = folder.resolve("lines-" + qos);
             List<String> text = new ArrayList<>();
             for (int i = 0; i < messages; i++) {
-                text.add(String.format(LINE, i));
+                text.add(String.format(LINE, 1_000_000 + i));
             }
             Files.write(lines, text);
             for (int round = 0; round <= ROUNDS; round++) {
-                record(round, "publish QoS " + qos + "  link", publishLink(qos, text));
-                record(round, "publish QoS " + qos + "  mosquitto_pub -l", publishMosquitto(qos, lines, messages));
-                record(round, "receive QoS " + qos + "  link > file", receiveLink(qos, lines, messages));
-                record(round, "receive QoS " + qos + "  mosquitto_sub > file", receiveMosquitto(qos, lines, messages));
+                if (CASES.contains("publish")) {
+                    record(round, "publish QoS " + qos + "  link", publishLink(qos, text));
+                    record(round, "publish QoS " + qos + "  mosquitto_pub -l", publishMosquitto(qos, lines, messages));
+                }
+                if (CASES.contains("live")) {
+                    record(round, "live QoS " + qos + "  link > file", receiveLink(qos, lines, messages, false));
+                    record(round, "live QoS " + qos + "  mosquitto_sub > file", receiveMosquitto(qos, lines, messages, false));
+                }
+                if (CASES.contains("backlog")) {
+                    record(round, "backlog QoS " + qos + "  link > file", receiveLink(qos, lines, messages, true));
+                    record(round, "backlog QoS " + qos + "  mosquitto_sub > file", receiveMosquitto(qos, lines, messages, true));
+                }
             }
         }
         print();
@@ -124,10 +134,13 @@ public final class LinkBench {
         return result(messages, start, cpuOf(publisher));
     }
 
-    private double[] receiveLink(int qos, Path lines, int messages) throws Exception {
+    private double[] receiveLink(int qos, Path lines, int messages, boolean backlog) throws Exception {
         Path file = folder.resolve("link.jsonl");
         Files.deleteIfExists(file);
-        backlog(qos, lines);
+        session(qos);
+        if (backlog) {
+            publish(qos, lines);
+        }
         CountDownLatch done = new CountDownLatch(messages);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Sinks sinks = new Sinks(Time.CLOCK);
@@ -144,6 +157,11 @@ public final class LinkBench {
             long cpu = cpu();
             long start = System.nanoTime();
             context.start();
+            if (!backlog) {
+                awaitSubscriber();
+                start = System.nanoTime();
+                publish(qos, lines);
+            }
             require(done.await(120, TimeUnit.SECONDS), "all received: " + done.getCount() + " missing");
             double[] result = result(messages, start, cpu() - cpu);
             require(Files.lines(file).count() == messages, "all in the file");
@@ -151,23 +169,34 @@ public final class LinkBench {
         }
     }
 
-    private double[] receiveMosquitto(int qos, Path lines, int messages) throws Exception {
-        backlog(qos, lines);
+    private double[] receiveMosquitto(int qos, Path lines, int messages, boolean backlog) throws Exception {
+        session(qos);
+        if (backlog) {
+            publish(qos, lines);
+        }
         long start = System.nanoTime();
         Process subscriber = start(folder.resolve("sub.txt"), "mosquitto_sub -V 5 -c -x 600 -i backlog -v -q " + qos
                 + " -t bench -C " + messages);
+        if (!backlog) {
+            awaitSubscriber();
+            start = System.nanoTime();
+            publish(qos, lines);
+        }
         require(subscriber.waitFor(120, TimeUnit.SECONDS), "all received");
         return result(messages, start, cpuOf(subscriber));
     }
 
-    /** A durable session of the client "backlog" with all the messages waiting in it. */
-    private void backlog(int qos, Path lines) throws Exception {
+    /** A durable, empty session of the client "backlog". */
+    private void session(int qos) throws Exception {
         require(start(null, "mosquitto_sub -V 5 -i backlog -q " + qos + " -t bench -E").waitFor(10, TimeUnit.SECONDS),
                 "session cleared");
         require(start(null, "mosquitto_sub -V 5 -c -x 600 -i backlog -q " + qos + " -t bench -E")
                 .waitFor(10, TimeUnit.SECONDS), "session made");
+    }
+
+    private void publish(int qos, Path lines) throws Exception {
         require(start(null, "mosquitto_pub -V 5 -q " + qos + " -t bench -l < " + lines).waitFor(60, TimeUnit.SECONDS),
-                "backlog published");
+                "all published");
     }
 
     private Process start(Path output, String command) throws IOException {
