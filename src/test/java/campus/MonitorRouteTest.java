@@ -49,7 +49,7 @@ class MonitorRouteTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"value\": 21.430, \"unit\": \"Cel\"} | {\"value\":21.430,\"unit\":\"Cel\"}",
+        "{\"value\": 21.430, \"unit\": \"Cel\"} | {\"value\": 21.430, \"unit\": \"Cel\"}",
         "21.5 | 21.5", "on | \"on\"", "'' | \"\"", "Práctica € 😀 | \"Práctica € 😀\"",
         "{\"open\": | \"{\\\"open\\\":\""})
     void aLineHoldsWhatWasReceived(String payload, String json) throws Exception {

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -52,47 +53,48 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
      * @param more text fields that follow the payload
      */
     public String format(Map<String, String> more) {
-        String json = payloadAsJson();
-        StringWriter line = new StringWriter(128 + payload.length);
-        try (JsonGenerator out = Json.MAPPER.createGenerator(line)) {
-            out.writeStartObject();
-            out.writeStringField("time", time.toString());
-            out.writeStringField("topic", topic);
-            out.writeNumberField("qos", qos);
-            out.writeBooleanField("retained", retained);
-            if (json != null) {
-                out.writeFieldName("payload");
-                out.writeRawValue(json);
-            } else {
-                writeOther(out);
-            }
-            for (Map.Entry<String, String> field : more.entrySet()) {
-                out.writeStringField(field.getKey(), field.getValue());
-            }
-            out.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
+        StringBuilder line = new StringBuilder(128 + payload.length);
+        line.append("{\"time\":\"").append(time).append("\",\"topic\":");
+        quote(topic, line);
+        line.append(",\"qos\":").append(qos).append(",\"retained\":").append(retained);
+        appendPayload(line);
+        for (Map.Entry<String, String> field : more.entrySet()) {
+            line.append(',');
+            quote(field.getKey(), line);
+            line.append(':');
+            quote(field.getValue(), line);
         }
-        return line.append('\n').toString();
+        return line.append("}\n").toString();
     }
 
-    private void writeOther(JsonGenerator out) throws IOException {
-        try {
-            out.writeStringField("payload", utf8(payload));
-        } catch (CharacterCodingException e) {
-            out.writeBinaryField("payloadBase64", payload);
-        }
-    }
-
-    /** The payload on one line, null where it is not one whole JSON text in UTF-8. */
-    private String payloadAsJson() {
+    private void appendPayload(StringBuilder line) {
         try {
             String text = utf8(payload);
-            boolean oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
-            StringWriter json = new StringWriter(oneLine ? 0 : payload.length);
-            try (JsonParser in = Json.MAPPER.createParser(text); JsonGenerator out = Json.MAPPER.createGenerator(json)) {
-                return !isOneText(in, oneLine ? null : out) ? null : oneLine ? text.strip() : json.toString();
+            String json = json(text);
+            line.append(",\"payload\":");
+            if (json != null) {
+                line.append(json);
+            } else {
+                quote(text, line);
             }
+        } catch (CharacterCodingException e) {
+            line.append(",\"payloadBase64\":\"").append(Base64.getEncoder().encodeToString(payload)).append('"');
+        }
+    }
+
+    private static void quote(String text, StringBuilder line) {
+        line.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, line);
+        line.append('"');
+    }
+
+    /** The text on one line, null where it is not one whole JSON text. */
+    private static String json(String text) {
+        boolean oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+        StringWriter json = new StringWriter();
+        try (JsonParser in = Json.MAPPER.createParser(text);
+             JsonGenerator out = oneLine ? null : Json.MAPPER.createGenerator(json)) {
+            return !isOneText(in, out) ? null : oneLine ? text.strip() : json.toString();
         } catch (IOException e) {
             return null;
         }
