@@ -1,8 +1,13 @@
 package campus.link;
 
 import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -12,9 +17,13 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
-/** One connection to the broker: a Paho client that is used once. No method waits for the network. */
+/**
+ * One connection to the broker: a Paho client that is used once. It connects, pings, disconnects and speaks QoS 2;
+ * publishing at QoS 0 and 1, subscribing and what answers them goes past it, {@link Packet} by packet.
+ */
 final class Connection implements MqttCallback {
 
     /** Takes the messages of a connection; must not block for long, as it holds up all that the broker sends. */
@@ -29,16 +38,18 @@ final class Connection implements MqttCallback {
     }
 
     private static final long DISCONNECT_MILLIS = 200;
-    private static final int MAX_WINDOW = 65_535;
 
     private final LinkSettings settings;
     private final Link link;
     private final Receiver receiver;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+    /** Counted down when the owner knows of this connection. */
+    private final CountDownLatch known = new CountDownLatch(1);
+    private final Answers answers = new Answers();
     private LinkOptions options;
     private volatile MqttAsyncClient client;
     private volatile boolean sessionPresent;
-    private volatile int sendWindow = MAX_WINDOW;
+    private volatile int sendWindow = Answers.MAX;
     private volatile long maximumPacketSize = Long.MAX_VALUE;
     private volatile long lastHeard = System.nanoTime();
 
@@ -52,6 +63,7 @@ final class Connection implements MqttCallback {
     void open() {
         try {
             options = settings.options();
+            options.receiver(this::received);
             client = new MqttAsyncClient(WireFactory.address(settings.nextAddress()), settings.clientId(),
                     new MemoryPersistence());
             client.setManualAcks(true);
@@ -67,29 +79,23 @@ final class Connection implements MqttCallback {
         sessionPresent = token.getSessionPresent();
         MqttProperties limits = token.getResponseProperties();
         if (limits != null && limits.getReceiveMaximum() != null) {
-            sendWindow = limits.getReceiveMaximum();
+            sendWindow = Math.min(Answers.MAX, limits.getReceiveMaximum());
         }
         if (limits != null && limits.getMaximumPacketSize() != null) {
             maximumPacketSize = limits.getMaximumPacketSize();
         }
         lastHeard = System.nanoTime();
-        if (state.compareAndSet(State.OPENING, State.OPEN)) {
-            link.opened(this);
+        try {
+            if (state.compareAndSet(State.OPENING, State.OPEN)) {
+                link.opened(this);
+            }
+        } finally {
+            known.countDown();
         }
     }
 
     boolean isOpen() {
         return state.get() == State.OPEN;
-    }
-
-    /** Whether the broker takes a message of this size; Paho does not look at that. */
-    boolean accepts(String topic, MqttMessage message) throws MqttException {
-        if (maximumPacketSize == Long.MAX_VALUE) {
-            return true;
-        }
-        MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
-        packet.setMessageId(1);
-        return packet.getHeader().length + packet.getPayload().length <= maximumPacketSize;
     }
 
     /** Whether the broker had kept the session of an earlier connection (MQTT 5 section 3.2.2.1.1). */
@@ -107,38 +113,102 @@ final class Connection implements MqttCallback {
         return lastHeard;
     }
 
-    /** Subscribes; exactly one of the two is called later. */
+    /** A packet of the broker, on Paho's receiving thread; true where it is not for Paho. */
+    private boolean received(Packet packet) throws IOException {
+        switch (packet.type()) {
+            case Packet.PUBLISH -> {
+                lastHeard = System.nanoTime();
+                if (packet.qos() > 1) {
+                    return false;
+                }
+                awaitKnown();
+                Packet.Publish publish = packet.publish();
+                receiver.received(this, publish.topic(), publish.message());
+                return true;
+            }
+            case Packet.PUBACK, Packet.SUBACK -> {
+                answers.answered(packet.identifier(), packet.reasonCode());
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    /** A resumed session delivers its messages right behind the CONNACK, which another thread of Paho's reports. */
+    private void awaitKnown() throws IOException {
+        try {
+            if (known.getCount() > 0 && !known.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("a message came before the connection was accepted");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("closed before it was open");
+        }
+    }
+
+    /** Subscribes; exactly one of the two is called later, unless the connection is lost before. */
     void subscribe(String filter, int qos, Runnable granted, Consumer<Trouble> refused) {
         try {
-            client.subscribe(filter, qos, null, listener(token -> {
-                int code = token.getReasonCodes() == null ? 0 : token.getReasonCodes()[0];
+            MqttTopicValidator.validate(filter, true, true);
+            options.send(Packet.subscribe(filter, qos, answers.await(code -> {
                 if (code < 0x80) {
                     granted.run();
                 } else {
                     refused.accept(Trouble.ofReasonCode(code));
                 }
-            }, e -> refused.accept(Trouble.of(e))));
-        } catch (MqttException | RuntimeException e) {
+            })));
+        } catch (IOException | RuntimeException e) {
             refused.accept(Trouble.of(e));
         }
     }
 
     /**
-     * Publishes; exactly one of the two is called later.
+     * Publishes.
      *
-     * @throws MqttException where Paho cannot take the message now
+     * @param acknowledged is told the broker's reason code, at QoS 1 and 2, unless the connection is lost before
+     * @throws MqttException where the message cannot be sent, or Paho (QoS 2) cannot take it now
+     * @throws IOException where the connection has ended
      */
-    void publish(String topic, MqttMessage message, Consumer<IMqttToken> sent, Consumer<Throwable> failed)
-            throws MqttException {
-        client.publish(topic, message, null, listener(sent, failed));
+    void publish(String topic, MqttMessage message, IntConsumer acknowledged) throws MqttException, IOException {
+        if (message.getQos() > 1) {
+            requireFits(Packet.publish(topic, message, 1));
+            client.publish(topic, message, null, listener(token -> acknowledged.accept(code(token)), failure -> { }));
+            return;
+        }
+        int id = message.getQos() == 0 ? 0 : answers.await(acknowledged);
+        try {
+            byte[] packet = Packet.publish(topic, message, id);
+            requireFits(packet);
+            options.send(packet);
+        } catch (IOException | MqttException e) {
+            answers.forget(id);
+            throw e;
+        }
+    }
+
+    /** Whether the broker takes a packet of this size; Paho does not look at that (MQTT 5 section 3.2.2.3.6). */
+    private void requireFits(byte[] packet) throws MqttException {
+        if (packet.length > maximumPacketSize) {
+            throw new MqttException(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE);
+        }
+    }
+
+    private static int code(IMqttToken token) {
+        return token.getReasonCodes() == null || token.getReasonCodes().length == 0 ? 0 : token.getReasonCodes()[0];
+    }
+
+    /** Waits until what was published has left this process, no longer than that. */
+    void awaitSent(long nanos) {
+        options.awaitSent(nanos);
     }
 
     /** Acknowledges a message of this connection; without effect once it is closed. Paho itself answers for QoS 2. */
     void acknowledge(MqttMessage message) {
         if (isOpen() && message.getQos() == 1) {
             try {
-                client.messageArrivedComplete(message.getId(), message.getQos());
-            } catch (MqttException e) {
+                options.send(Packet.acknowledge(message.getId()));
+            } catch (IOException e) {
                 // The connection is ending: the broker delivers the message again.
             }
         }
@@ -163,6 +233,7 @@ final class Connection implements MqttCallback {
     }
 
     private void dispose() {
+        known.countDown();
         if (options != null) {
             options.cut();
         }
@@ -176,10 +247,12 @@ final class Connection implements MqttCallback {
         }
     }
 
+    /** Of QoS 2 only: a sign of life ({@link WireInput}) is nobody's message. */
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        lastHeard = System.nanoTime();
-        receiver.received(this, topic, message);
+        if (message.getQos() > 1) {
+            receiver.received(this, topic, message);
+        }
     }
 
     @Override

@@ -73,7 +73,7 @@ final class Inbox {
     /** Takes in a message from Paho's thread. */
     synchronized void put(Connection connection, String topic, MqttMessage message) {
         if (message.getQos() == 0) {
-            if (!hasRoom()) {
+            if (!hasRoom(connection)) {
                 dropped++;
                 return;
             }
@@ -121,15 +121,15 @@ final class Inbox {
         }
     }
 
-    private boolean hasRoom() {
-        while (work.size() >= capacity && !closed) {
+    private boolean hasRoom(Connection connection) {
+        while (work.size() >= capacity && !closed && connection.isOpen()) {
             long left = patienceNanos - (System.nanoTime() - lastTake);
             if (left <= 0) {
                 return false;
             }
             pause(left / 1_000_000 + 1);
         }
-        return !closed;
+        return !closed && connection.isOpen();
     }
 
     private void add(Delivery delivery) {

@@ -156,13 +156,17 @@ final class Link {
     }
 
     private void tell(boolean wasUp, Trouble trouble) {
-        String what = wasUp ? "connection lost to " : "not connected to ";
         String next = trouble.kind() == Trouble.Kind.PASSING ? "trying again" : "trying again slowly";
+        String what = sentence(wasUp ? "connection lost to " : "not connected to ", trouble);
         if (trouble.kind() == Trouble.Kind.PASSING) {
-            LOG.warn("{}: {}{}: {}; {}", settings.name(), what, settings.who(), trouble.text(), next);
+            LOG.warn("{}: {}; {}", settings.name(), what, next);
         } else {
-            LOG.error("{}: {}{}: {}; {}", settings.name(), what, settings.who(), trouble.text(), next);
+            LOG.error("{}: {}; {}", settings.name(), what, next);
         }
+    }
+
+    private String sentence(String state, Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.FORBIDDEN ? trouble.text() : state + settings.who() + ": " + trouble.text();
     }
 
     /** Between half of it and all of it, so that many who lost the same broker do not come back at once. */
@@ -188,8 +192,7 @@ final class Link {
     }
 
     private LinkException exception(Trouble trouble) {
-        return new LinkException("not connected to " + settings.who() + ": " + trouble.text(),
-                trouble.kind() == Trouble.Kind.REFUSED);
+        return new LinkException(sentence("not connected to ", trouble), trouble.refused());
     }
 
     /**

@@ -12,6 +12,7 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * Subscribes, and gives each message to the route on a thread of its own, one after the other. With
@@ -62,8 +63,8 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
             link.ready(connection);
         }, trouble ->
                 link.failed(connection, trouble.kind() != Trouble.Kind.REFUSED ? trouble
-                        : new Trouble(trouble.kind(), link.settings().user() + " may not subscribe to " + filter
-                                + ": " + trouble.text())));
+                        : new Trouble(Trouble.Kind.FORBIDDEN, link.settings().user() + " may not subscribe to " + filter
+                                + " on " + link.settings().address() + ": " + trouble.text())));
     }
 
     @Override
@@ -105,7 +106,8 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
         in.setBody(message.getPayload());
         in.setHeader(PahoMqtt5Constants.MQTT_TOPIC, topic);
         in.setHeader(PahoMqtt5Constants.MQTT_QOS, message.getQos());
-        in.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, message.getProperties());
+        in.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
+                message.getProperties() == null ? new MqttProperties() : message.getProperties());
         exchange.setIn(in);
         return exchange;
     }

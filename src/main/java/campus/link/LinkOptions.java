@@ -1,14 +1,40 @@
 package campus.link;
 
+import java.io.IOException;
+import java.util.Objects;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
-/** Paho's options for one connection, and the wire that Paho made for it. */
+/** Paho's options for one connection, and what Paho does not know of it: its wire, and who takes packets from it. */
 final class LinkOptions extends MqttConnectionOptions {
 
+    private WireInput.Receiver receiver;
     private volatile Wire wire;
+
+    /** Who sees the packets of the broker before Paho. */
+    void receiver(WireInput.Receiver first) {
+        receiver = first;
+    }
+
+    WireInput.Receiver receiver() {
+        return Objects.requireNonNull(receiver);
+    }
 
     void wire(Wire made) {
         wire = made;
+    }
+
+    /**
+     * Sends a whole packet, beside those of Paho.
+     *
+     * @throws IOException where the connection has ended
+     */
+    void send(byte[] packet) throws IOException {
+        wire.send(packet);
+    }
+
+    /** Waits until what was sent has left, no longer than that. */
+    void awaitSent(long nanos) {
+        wire.awaitSent(nanos);
     }
 
     /** Cuts the connection, however Paho's threads may be waiting for each other. */

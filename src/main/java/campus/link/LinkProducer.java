@@ -10,6 +10,7 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,17 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
         try {
             Message in = exchange.getIn();
             String to = in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, topic, String.class);
-            outbox.publish(to, message(in), failure -> {
+            MqttMessage message = message(in);
+            MqttTopicValidator.validate(to, false, true);
+            if (message.getQos() == 0) {
+                LinkException failure = outbox.publishNow(to, message);
+                if (failure != null) {
+                    exchange.setException(failure);
+                }
+                callback.done(true);
+                return true;
+            }
+            outbox.publish(to, message, failure -> {
                 if (failure != null) {
                     exchange.setException(failure);
                 }

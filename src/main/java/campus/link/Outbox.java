@@ -1,5 +1,6 @@
 package campus.link;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,14 +11,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /**
- * What a producer has to publish, in order: a window of messages is on its way to the broker, the rest waits. Messages
+ * What a producer has to publish, in order (that of its QoS; MQTT 5 section 4.6): a window of messages is on its way to the broker, the rest waits. Messages
  * of QoS 1 wait for a lost connection to come back, and those that were on their way go again; the broker may get such
  * a message twice. A message of QoS 0 is not kept, and one of QoS 2 is not repeated.
  */
@@ -26,9 +25,9 @@ final class Outbox {
     private final int capacity;
     private final int window;
     private final LinkSettings settings;
-    private final Executor completions;
+    private final Executor executor;
+    private final Completions completions;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private final Deque<Runnable> finished = new ArrayDeque<>();
     private final Set<Outgoing> onTheirWay = new LinkedHashSet<>();
     private Connection connection;
     private boolean closed;
@@ -52,19 +51,20 @@ final class Outbox {
     /**
      * An outbox without a connection.
      *
-     * @param capacity    how many messages may wait
-     * @param window      how many may be on their way at most; the broker's receive maximum may be less
-     * @param completions where {@code done} is called, never on Paho's threads
+     * @param capacity how many messages may wait
+     * @param window   how many may be on their way at most; the broker's receive maximum may be less
+     * @param executor where {@code done} is called, never on Paho's threads
      */
-    Outbox(int capacity, int window, LinkSettings settings, Executor completions) {
+    Outbox(int capacity, int window, LinkSettings settings, Executor executor) {
         this.capacity = capacity;
         this.window = window;
         this.settings = settings;
-        this.completions = completions;
+        this.executor = executor;
+        this.completions = new Completions(executor);
     }
 
     /**
-     * Takes a message. Waits for room while there is a connection; fails at once where there is none and the outbox is
+     * Takes a message of QoS 1 or 2. Waits for room while there is a connection; fails at once where there is none and the outbox is
      * full or the message is not one to keep.
      *
      * @param done called once: with null when the broker has it, else with the reason
@@ -83,7 +83,7 @@ final class Outbox {
             }
         }
         if (closed) {
-            return new LinkException("not published to " + outgoing.topic() + ": stopped", false);
+            return stopped(outgoing);
         }
         if (connection == null && outgoing.message().getQos() != 1) {
             return notKept(outgoing, "not connected to ");
@@ -103,35 +103,72 @@ final class Outbox {
                 + ", and QoS " + outgoing.message().getQos() + " is not kept", false);
     }
 
+    /**
+     * Publishes a message of QoS 0, which is not kept and not acknowledged.
+     *
+     * @return why it was not sent, else null
+     */
+    LinkException publishNow(String topic, MqttMessage message) {
+        Outgoing outgoing = new Outgoing(topic, message, none -> { });
+        Connection used;
+        synchronized (this) {
+            used = connection;
+            if (closed) {
+                return stopped(outgoing);
+            }
+        }
+        if (used == null) {
+            return notKept(outgoing, "not connected to ");
+        }
+        try {
+            used.publish(topic, message, none -> { });
+            return null;
+        } catch (IOException e) {
+            return notKept(outgoing, "connection lost to ");
+        } catch (MqttException e) {
+            return refused(outgoing, e);
+        }
+    }
+
+    private static LinkException stopped(Outgoing outgoing) {
+        return new LinkException("not published to " + outgoing.topic() + ": stopped", false);
+    }
+
+    private static LinkException refused(Outgoing outgoing, MqttException e) {
+        return new LinkException("not published to " + outgoing.topic() + ": " + Trouble.of(e).text(), true);
+    }
+
     /** Sends what the window lets through. */
     private void send() {
-        while (connection != null && onTheirWay.size() < Math.min(window, connection.sendWindow())
-                && !waiting.isEmpty()) {
+        while (connection != null && onTheirWay.size() < limit() && !waiting.isEmpty()) {
             Outgoing next = waiting.removeFirst();
             onTheirWay.add(next);
-            Connection used = connection;
             try {
-                if (!used.accepts(next.topic(), next.message())) {
-                    throw new MqttException(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE);
-                }
-                // Paho fails a message only when it ends the connection, and often before it reports the loss: then
-                // all that was on its way is put back together, in order.
-                used.publish(next.topic(), next.message(), token -> sent(next, token), failure -> { });
+                connection.publish(next.topic(), next.message(), code -> sent(next, code));
+            } catch (IOException e) {
+                // The loss is told a moment later.
+                onTheirWay.remove(next);
+                waiting.addFirst(next);
+                return;
             } catch (MqttException e) {
                 onTheirWay.remove(next);
                 if (retryLater(e)) {
                     waiting.addFirst(next);
                     if (onTheirWay.isEmpty()) {
-                        completions.execute(this::sendSoon);
+                        executor.execute(this::sendSoon);
                     }
                     return;
                 }
-                finish(next, new LinkException("not published to " + next.topic() + ": " + Trouble.of(e).text(), true));
+                finish(next, refused(next, e));
             }
         }
     }
 
-    /** Paho's own window frees a place a moment later than it says, and a loss is reported a moment later too. */
+    private int limit() {
+        return Math.min(window, connection.sendWindow());
+    }
+
+    /** At QoS 2: Paho's own window frees a place a moment later than it says, and a loss is reported later too. */
     private boolean retryLater(MqttException e) {
         return e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED
@@ -147,17 +184,18 @@ final class Outbox {
         }
     }
 
-    private void sent(Outgoing outgoing, IMqttToken token) {
-        int[] codes = token.getReasonCodes();
-        int code = codes == null || codes.length == 0 ? 0 : codes[0];
+    private void sent(Outgoing outgoing, int code) {
         LinkException refusal = code < 0x80 ? null : new LinkException(settings.user() + " may not publish to "
                 + outgoing.topic() + " on " + settings.address() + ": " + Trouble.reason(code), true);
         synchronized (this) {
             if (onTheirWay.remove(outgoing)) {
                 finish(outgoing, refusal);
             }
-            send();
-            notifyAll();
+            // One by one, each acknowledgement would cost a system call here and one of the broker's.
+            if (connection != null && onTheirWay.size() <= limit() / 2) {
+                send();
+                notifyAll();
+            }
         }
     }
 
@@ -195,28 +233,7 @@ final class Outbox {
     }
 
     private void finish(Outgoing outgoing, LinkException failure) {
-        synchronized (finished) {
-            finished.addLast(() -> outgoing.done().accept(failure));
-            if (finished.size() > 1) {
-                return;
-            }
-        }
-        completions.execute(this::tellFinished);
-    }
-
-    /** One run for all that have finished by then; the first stays in the queue until it has run. */
-    private void tellFinished() {
-        Runnable next;
-        synchronized (finished) {
-            next = finished.peekFirst();
-        }
-        while (next != null) {
-            next.run();
-            synchronized (finished) {
-                finished.removeFirst();
-                next = finished.peekFirst();
-            }
-        }
+        completions.add(() -> outgoing.done().accept(failure));
     }
 
     /**
@@ -232,13 +249,15 @@ final class Outbox {
                 break;
             }
         }
+        if (connection != null) {
+            connection.awaitSent(Math.max(0, end - System.nanoTime()));
+        }
         closed = true;
         List<Outgoing> rest = new ArrayList<>(onTheirWay);
         rest.addAll(waiting);
         onTheirWay.clear();
         waiting.clear();
-        rest.forEach(outgoing -> finish(outgoing,
-                new LinkException("not published to " + outgoing.topic() + ": stopped", false)));
+        rest.forEach(outgoing -> finish(outgoing, stopped(outgoing)));
         notifyAll();
         return rest.size();
     }

@@ -3,6 +3,7 @@ package campus.link;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
@@ -27,10 +28,17 @@ record Trouble(Kind kind, String text) {
         PASSING,
         /** Only a person can mend it: try again, slowly. */
         REFUSED,
+        /** As {@link #REFUSED}, but only what the connection is for: the broker took the client itself. */
+        FORBIDDEN,
         /** The two sides cannot agree on TLS: as {@link #REFUSED}, but the broker was never asked. */
         MISTRUSTED,
         /** Another client uses the same identifier: leave the session to it for a while. */
         TAKEN_OVER
+    }
+
+    /** Whether the broker has said no. */
+    boolean refused() {
+        return kind == Kind.REFUSED || kind == Kind.FORBIDDEN;
     }
 
     static Trouble of(Throwable failure) {
@@ -39,6 +47,10 @@ record Trouble(Kind kind, String text) {
             return ofReasonCode(mqtt.getReasonCode());
         }
         SSLException tls = cause(failure, SSLException.class);
+        if (tls != null && (cause(tls, EOFException.class) != null || cause(tls, SocketException.class) != null)) {
+            // A broker that is going down, or a proxy without one behind it: no word was said about trust.
+            return new Trouble(Kind.PASSING, "TLS: the broker closed the connection during the handshake");
+        }
         if (tls != null) {
             return new Trouble(Kind.MISTRUSTED, tls(tls));
         }

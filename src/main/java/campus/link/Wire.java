@@ -28,15 +28,17 @@ final class Wire implements NetworkModule {
 
     private final URI url;
     private final MqttConnectionOptions options;
+    private final WireInput.Receiver receiver;
     private final int timeoutMillis;
     private volatile Socket socket;
     private volatile boolean stopped;
     private InputStream in;
-    private WireOutput out;
+    private volatile WireOutput out;
 
-    Wire(URI url, MqttConnectionOptions options) {
+    Wire(URI url, MqttConnectionOptions options, WireInput.Receiver receiver) {
         this.url = url;
         this.options = options;
+        this.receiver = receiver;
         this.timeoutMillis = (int) Duration.ofSeconds(Math.max(1, options.getConnectionTimeout())).toMillis();
     }
 
@@ -64,8 +66,8 @@ final class Wire implements NetworkModule {
             received = new BufferedInputStream(webSocket.in(), BUFFER);
             sent = webSocket.out();
         }
-        out = new WireOutput(sent, "link-writer " + url.getHost());
-        in = new WireInput(received, out);
+        out = new WireOutput(sent, "link-writer " + url.getHost(), this::closeSocket);
+        in = new WireInput(received, out, receiver);
     }
 
     private Socket plainSocket(boolean tls) throws IOException {
@@ -121,6 +123,27 @@ final class Wire implements NetworkModule {
         return out;
     }
 
+    /**
+     * Sends a whole packet, beside those of Paho.
+     *
+     * @throws IOException where the connection has ended
+     */
+    void send(byte[] packet) throws IOException {
+        WireOutput writing = out;
+        if (writing == null) {
+            throw new IOException("not connected");
+        }
+        writing.send(packet);
+    }
+
+    /** Waits until what was sent has left, no longer than that. */
+    void awaitSent(long nanos) {
+        WireOutput writing = out;
+        if (writing != null) {
+            writing.awaitWritten(nanos);
+        }
+    }
+
     /** Closes the socket under TLS and all, without a word to a peer that may not answer. */
     @Override
     public void stop() {
@@ -129,6 +152,10 @@ final class Wire implements NetworkModule {
         if (writing != null) {
             writing.close();
         }
+        closeSocket();
+    }
+
+    private void closeSocket() {
         Socket open = socket;
         if (open != null) {
             try {

@@ -34,10 +34,9 @@ public final class WireFactory implements NetworkModuleFactory {
     @Override
     public NetworkModule createNetworkModule(URI address, MqttConnectionOptions options, String clientId) {
         URI url = URI.create(address.toString().substring(PREFIX.length()));
-        Wire wire = new Wire(url, options);
-        if (options instanceof LinkOptions link) {
-            link.wire(wire);
-        }
+        LinkOptions link = (LinkOptions) options;
+        Wire wire = new Wire(url, link, link.receiver());
+        link.wire(wire);
         return wire;
     }
 }

@@ -18,17 +18,22 @@ final class WireOutput extends OutputStream {
     private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final OutputStream socket;
+    private final Runnable broken;
     private byte[] gathered = new byte[INITIAL];
     private byte[] leaving = new byte[INITIAL];
     private int count;
+    private byte[] between = new byte[0];
     private boolean begun;
+    private boolean within;
     private boolean flushed;
     private boolean writing;
     private boolean closed;
     private IOException failure;
 
-    WireOutput(OutputStream socket, String name) {
+    /** @param broken called when a write has failed */
+    WireOutput(OutputStream socket, String name, Runnable broken) {
         this.socket = socket;
+        this.broken = broken;
         Thread writer = new Thread(this::writeAll, name);
         writer.setDaemon(true);
         writer.start();
@@ -49,6 +54,11 @@ final class WireOutput extends OutputStream {
             pause(0);
         }
         requireOpen();
+        within = true;
+        gather(bytes, offset, length);
+    }
+
+    private void gather(byte[] bytes, int offset, int length) {
         if (gathered.length < count + length) {
             gathered = Arrays.copyOf(gathered, Math.max(2 * gathered.length, count + length));
         }
@@ -56,10 +66,35 @@ final class WireOutput extends OutputStream {
         count += length;
     }
 
+    /** Paho flushes at the end of each packet, and only there. */
     @Override
     public synchronized void flush() throws IOException {
         requireOpen();
-        if (count > 0) {
+        within = false;
+        if (between.length > 0) {
+            gather(between, 0, between.length);
+            between = new byte[0];
+        }
+        leave();
+    }
+
+    /** Sends a whole packet, not in the midst of one of Paho's. */
+    synchronized void send(byte[] packet) throws IOException {
+        while (count + between.length >= MAX_GATHERED && !closed && failure == null) {
+            pause(0);
+        }
+        requireOpen();
+        if (within) {
+            between = Arrays.copyOf(between, between.length + packet.length);
+            System.arraycopy(packet, 0, between, between.length - packet.length, packet.length);
+        } else {
+            gather(packet, 0, packet.length);
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (count > 0 && !flushed) {
             flushed = true;
             notifyAll();
         }
@@ -78,10 +113,9 @@ final class WireOutput extends OutputStream {
         }
     }
 
-    /** Gives the writer a moment for what was flushed, such as a DISCONNECT, then stops it. */
-    @Override
-    public synchronized void close() {
-        long end = System.nanoTime() + LAST_WORDS_NANOS;
+    /** Waits until what was flushed is written, no longer than that. */
+    synchronized void awaitWritten(long nanos) {
+        long end = System.nanoTime() + nanos;
         while (!closed && failure == null && (flushed && count > 0 || writing)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
@@ -89,6 +123,12 @@ final class WireOutput extends OutputStream {
             }
             pause(left);
         }
+    }
+
+    /** Gives the writer a moment for what was flushed, such as a DISCONNECT, then stops it. */
+    @Override
+    public synchronized void close() {
+        awaitWritten(LAST_WORDS_NANOS);
         closed = true;
         notifyAll();
     }
@@ -110,6 +150,7 @@ final class WireOutput extends OutputStream {
             }
         } catch (IOException e) {
             fail(e);
+            broken.run();
         }
     }
 

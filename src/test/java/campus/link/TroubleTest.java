@@ -56,7 +56,13 @@ class TroubleTest {
         expired.initCause(new CertificateExpiredException("NotAfter"));
         SSLException early = new SSLHandshakeException("PKIX path validation failed");
         early.initCause(new CertificateNotYetValidException("NotBefore"));
+        SSLException ended = new SSLHandshakeException("Remote host terminated the handshake");
+        ended.initCause(new EOFException("SSL peer shut down incorrectly"));
+        SSLException reset = new SSLException("Connection reset");
+        reset.initCause(new SocketException("Connection reset"));
         return Stream.of(
+                Arguments.of(ended, Kind.PASSING, "closed the connection during the handshake"),
+                Arguments.of(reset, Kind.PASSING, "closed the connection during the handshake"),
                 Arguments.of(new ConnectException("Connection refused"), Kind.PASSING, "nobody listens there"),
                 Arguments.of(new UnknownHostException("broker.invalid"), Kind.PASSING, "unknown host broker.invalid"),
                 Arguments.of(new SocketTimeoutException("connect timed out"), Kind.PASSING, "no answer in time"),

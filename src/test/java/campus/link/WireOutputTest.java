@@ -45,7 +45,7 @@ class WireOutputTest {
             received.write(bytes, offset, length);
         }
     };
-    private final WireOutput out = new WireOutput(socket, "link-writer test");
+    private final WireOutput out = new WireOutput(socket, "link-writer test", () -> { });
 
     @AfterEach
     void stop() {
