@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.base.ConfigFile;
 import campus.base.SettingException;
 
 import java.nio.file.Path;
