@@ -13,8 +13,11 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 
 /** How Artemis is set up to be an MQTT broker in memory, and nothing else. */
 final class ArtemisSettings {
@@ -34,6 +37,9 @@ final class ArtemisSettings {
 
     /** Topics that come and go must not pile up; long enough not to disturb those that stay. */
     private static final long UNUSED_ADDRESS_MILLIS = 10 * 60 * 1000;
+
+    /** The largest MQTT packet (MQTT 5 section 1.5.5), header and all. */
+    private static final int MAX_FRAME = 268_435_455 + 5;
 
     private ArtemisSettings() {
     }
@@ -83,16 +89,24 @@ final class ArtemisSettings {
                 .setDeadLetterAddress(SimpleString.of("")).setExpiryAddress(SimpleString.of(""));
     }
 
-    static TransportConfiguration listener(String host, int port) {
-        Map<String, Object> transport = Map.of(
+    /** @param tls who to be on a secure listener */
+    static TransportConfiguration listener(Listener listener, String host, int port, Optional<SSLContext> tls) {
+        Map<String, Object> transport = new HashMap<>(Map.of(
                 TransportConstants.HOST_PROP_NAME, host,
                 TransportConstants.PORT_PROP_NAME, port,
                 TransportConstants.PROTOCOLS_PROP_NAME, "MQTT",
+                // Each message is a frame of its own; the default would cut the connection at 64 KB.
+                TransportConstants.WEB_SOCKET_MAX_FRAME_PAYLOAD_LENGTH, MAX_FRAME,
                 // Artemis prints a warning where the native library of an operating system is for another processor.
                 TransportConstants.USE_EPOLL_PROP_NAME, Epoll.isAvailable(),
                 TransportConstants.USE_KQUEUE_PROP_NAME, false,
                 TransportConstants.QUIET_PERIOD, 0,
-                TransportConstants.SHUTDOWN_TIMEOUT, 1000);
+                TransportConstants.SHUTDOWN_TIMEOUT, 1000));
+        if (listener.secure()) {
+            transport.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
+            transport.put(TransportConstants.SSL_CONTEXT_PROP_NAME, tls.orElseThrow());
+            transport.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, listener == Listener.CLIENT_TLS);
+        }
         Map<String, Object> mqtt = Map.of(
                 // Paho Java 1.2.5 mixes up the aliases of two connections.
                 "topicAliasMaximum", "0",
@@ -101,6 +115,6 @@ final class ArtemisSettings {
                 "serverKeepAlive", String.valueOf(SERVER_KEEP_ALIVE),
                 "defaultMqttSessionExpiryInterval", String.valueOf(SESSION_EXPIRY_3_1_1),
                 "closeMqttConnectionOnPublishAuthorizationFailure", "false");
-        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, "mqtt", mqtt);
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, listener.name(), mqtt);
     }
 }

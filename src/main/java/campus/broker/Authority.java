@@ -98,9 +98,10 @@ record Authority(X509Certificate certificate, PrivateKey key) {
 
     private static JcaX509v3CertificateBuilder builder(X500Principal issuer, X500Principal subject, KeyPair keys,
             Instant now, Duration life) throws GeneralSecurityException, IOException {
+        Instant begin = now.minus(CLOCKS);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(issuer,
                 new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE),
-                Date.from(now.minus(CLOCKS)), Date.from(now.plus(life)), subject, keys.getPublic());
+                Date.from(begin), Date.from(begin.plus(life)), subject, keys.getPublic());
         builder.addExtension(Extension.subjectKeyIdentifier, false,
                 new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
         return builder;

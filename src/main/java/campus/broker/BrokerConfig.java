@@ -1,22 +1,34 @@
 package campus.broker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * What an embedded broker needs to start.
  *
  * @param host         the name or address of the local interface to listen on; {@code 127.0.0.1} keeps other hosts out,
  *                     {@code 0.0.0.0} or {@code ::} lets them in
- * @param port         the TCP port, 0 to 65535; 0 = any free one
+ * @param ports        the listeners to open and their ports, 0 to 65535; 0 = any free one
+ * @param tls          who to be on the secure ones, and which client certificates to trust; present if there are any
  * @param aclFile      who may publish and subscribe to what, in the format of Mosquitto's {@code acl_file}
  * @param passwordFile users and password hashes, in the format of Mosquitto's {@code password_file}
  */
-public record BrokerConfig(String host, int port, Path aclFile, Path passwordFile) {
+public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<SSLContext> tls, Path aclFile,
+        Path passwordFile) {
 
     public BrokerConfig {
         Objects.requireNonNull(host, "host");
+        ports = Map.copyOf(ports);
+        Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(aclFile, "aclFile");
         Objects.requireNonNull(passwordFile, "passwordFile");
+    }
+
+    /** One with plain TCP only. */
+    public BrokerConfig(String host, int port, Path aclFile, Path passwordFile) {
+        this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile);
     }
 }

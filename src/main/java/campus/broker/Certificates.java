@@ -76,8 +76,8 @@ public final class Certificates {
         }
         for (String host : more) {
             if (!host.matches(HOST) && !InetAddressValidator.getInstance().isValid(host)) {
-                throw new SettingException("--host " + host
-                        + " cannot be used: accepted is a host name or an IP address, such as broker.example");
+                throw new SettingException("host '" + host + "' cannot stand in a certificate: accepted is a host name or"
+                        + " an IP address, such as broker.example or 192.0.2.1");
             }
             all.add(host);
         }

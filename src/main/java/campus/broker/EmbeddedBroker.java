@@ -4,19 +4,13 @@ import campus.base.SettingException;
 
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
-import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 
-import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An MQTT broker (3.1, 3.1.1 and 5, over TCP) inside this process, in memory: ActiveMQ Artemis with the users and
+ * An MQTT broker (3.1, 3.1.1 and 5; over TCP, TLS and WebSocket) inside this process, in memory: ActiveMQ Artemis with the users and
  * permissions of two files in Mosquitto's formats, see {@link Acl} and {@link Passwords}. Nothing outlives
  * {@link #close()}, and nothing is written to disk.
  *
@@ -40,13 +34,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int START_SECONDS = 30;
 
-    private final BrokerConfig config;
+    private final Listeners listeners;
     private final ActiveMQServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Acceptor listener;
 
-    private EmbeddedBroker(BrokerConfig config, ActiveMQServer server) {
-        this.config = config;
+    private EmbeddedBroker(Listeners listeners, ActiveMQServer server) {
+        this.listeners = listeners;
         this.server = server;
     }
 
@@ -58,17 +51,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      *                              does not start for another reason; nothing is left running
      */
     public static EmbeddedBroker start(BrokerConfig config) {
-        if (config.port() < 0 || config.port() > 65_535) {
-            throw new SettingException("campus.broker.port: " + config.port()
-                    + " is not a port; accepted is 0 (any free one) to 65535");
-        }
+        config.ports().forEach(EmbeddedBroker::requirePort);
         AclSecurity security = new AclSecurity(Acl.read(config.aclFile()), Passwords.read(config.passwordFile()));
-        InetAddress address = resolve(config.host());
+        Listeners listeners = new Listeners(config);
         ActiveMQServer server = new ActiveMQServerImpl(ArtemisSettings.broker(), null, security);
-        EmbeddedBroker broker = new EmbeddedBroker(config, server);
+        server.registerBrokerPlugin(new QuietWebSockets());
+        EmbeddedBroker broker = new EmbeddedBroker(listeners, server);
         try {
             broker.startServer();
-            broker.listen(address);
+            listeners.open(server.getRemotingService());
             return broker;
         } catch (RuntimeException | Error e) {
             // An Error too: a jar that is missing shows as one.
@@ -77,19 +68,31 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private static void requirePort(Listener listener, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new SettingException(listener.key() + ": " + port
+                    + " is not a port; accepted is 0 (any free one) to 65535");
+        }
+    }
+
     /** The TCP port on which it listens: the one asked for, or the one found where that was 0. */
     public int port() {
-        return listener.getActualPort();
+        return port(Listener.TCP);
+    }
+
+    /** The port of one of its listeners: the one asked for, or the one found where that was 0. */
+    public int port(Listener listener) {
+        return listeners.port(listener);
     }
 
     /** Where a client on this machine finds the broker, even if it listens on every interface: tcp://ADDRESS:PORT. */
     public String url() {
-        InetAddress address = resolve(config.host());
-        if (address.isAnyLocalAddress()) {
-            return "tcp://127.0.0.1:" + port();
-        }
-        String text = address.getHostAddress();
-        return "tcp://" + (address instanceof Inet6Address ? "[" + text + "]" : text) + ":" + port();
+        return urls().get(Listener.TCP);
+    }
+
+    /** As {@link #url()}, for each listener that is open. */
+    public Map<Listener, String> urls() {
+        return listeners.urls();
     }
 
     /** Cuts every client off, forgets every message and frees the port; a second call does nothing. */
@@ -99,9 +102,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             return;
         }
         try {
-            if (listener != null) {
-                listener.stop();
-            }
+            listeners.close();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not stop cleanly", e);
@@ -118,63 +119,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new BrokerStartException("the embedded broker did not start: " + e, e);
-        }
-    }
-
-    /**
-     * Opens the port only now, and here: for a listener of its configuration Artemis logs the stack trace of a port
-     * that is taken, and goes on without it.
-     */
-    private void listen(InetAddress address) {
-        listener = server.getRemotingService()
-                .createAcceptor(ArtemisSettings.listener(address.getHostAddress(), config.port()));
-        if (listener == null) {
-            throw new BrokerStartException("the embedded broker has no MQTT: artemis-mqtt-protocol is missing");
-        }
-        try {
-            listener.start();
-        } catch (Exception e) {
-            throw explain(address, e);
-        }
-    }
-
-    private BrokerStartException explain(InetAddress address, Exception cause) {
-        if (!isLocal(address)) {
-            return new BrokerStartException(config.host() + " is not an address of this machine: set campus.broker.host"
-                    + " to one, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)", cause);
-        }
-        String place = "port " + config.port() + " on " + config.host();
-        if (config.port() > 0 && config.port() < 1024 && !isTaken(address)) {
-            return new BrokerStartException(place + " needs more rights than this program has: set campus.broker.port"
-                    + " to a port above 1023 (0 = any free one)", cause);
-        }
-        return new BrokerStartException(place + " is taken: stop the other program, or set campus.broker.port to"
-                + " another port (0 = any free one), or campus.broker.enabled=false to use a broker that already"
-                + " runs", cause);
-    }
-
-    private boolean isTaken(InetAddress address) {
-        try (Socket probe = new Socket(address, config.port())) {
-            return probe.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isLocal(InetAddress address) {
-        try (ServerSocket probe = new ServerSocket(0, 1, address)) {
-            return probe.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static InetAddress resolve(String host) {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new BrokerStartException("host " + host + " is not known: set campus.broker.host to an address of"
-                    + " this machine, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)", e);
         }
     }
 }

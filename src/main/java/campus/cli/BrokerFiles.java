@@ -3,16 +3,26 @@ package campus.cli;
 import campus.base.OwnerOnly;
 import campus.base.SettingException;
 import campus.base.Settings;
+import campus.base.TlsFiles;
 import campus.broker.BrokerConfig;
+import campus.broker.Certificates;
 import campus.broker.EmbeddedBroker;
+import campus.broker.Listener;
 import campus.broker.Passwords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /**
  * The embedded broker's users and permissions: the files that properties name, else files made of the packaged
@@ -21,6 +31,9 @@ import java.util.function.UnaryOperator;
  */
 final class BrokerFiles {
 
+    private static final TlsFiles TLS = new TlsFiles("campus.broker.tls.cafile", "campus.broker.tls.cert",
+            "campus.broker.tls.key", "campus.broker.tls.key-password");
+    private static final Set<String> EVERY_INTERFACE = Set.of("0.0.0.0", "::");
     private static final String[] USERS = {"campus.student", "campus.teacher", "campus.building"};
 
     private BrokerFiles() {
@@ -34,13 +47,49 @@ final class BrokerFiles {
     static BrokerConfig config(Settings settings, UnaryOperator<String> placeholders) {
         Path folder = settings.path("campus.data-dir").resolve("broker");
         try {
-            return new BrokerConfig(settings.text("campus.broker.host"),
-                    settings.integer("campus.broker.port", 0, 65535),
+            Map<Listener, Integer> ports = ports(settings);
+            return new BrokerConfig(settings.text("campus.broker.host"), ports,
+                    tls(settings, ports.keySet(), folder.resolve("certificates")),
                     aclFile(settings, folder.resolve("acl_file"), placeholders),
                     passwordFile(settings, folder.resolve("password_file")));
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written (" + e + "): set campus.data-dir");
         }
+    }
+
+    /** The listeners that have a port: TCP, and what else is wanted. */
+    private static Map<Listener, Integer> ports(Settings settings) {
+        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        for (Listener listener : Listener.values()) {
+            if (listener == Listener.TCP || settings.optional(listener.key()).isPresent()) {
+                ports.put(listener, settings.integer(listener.key(), 0, 65535));
+            }
+        }
+        return ports;
+    }
+
+    /** The files that properties name, else certificates that are made once in the folder. */
+    private static Optional<SSLContext> tls(Settings settings, Set<Listener> listeners, Path folder)
+            throws IOException {
+        if (listeners.stream().noneMatch(Listener::secure)) {
+            return Optional.empty();
+        }
+        if (settings.optional(TLS.cert()).isPresent() || settings.optional(TLS.key()).isPresent()) {
+            if (listeners.contains(Listener.CLIENT_TLS)) {
+                settings.text(TLS.cafile());
+            }
+            return TLS.context(settings);
+        }
+        if (!Files.exists(folder.resolve("server.crt"))) {
+            String host = settings.text("campus.broker.host");
+            boolean any = EVERY_INTERFACE.contains(host);
+            Certificates.make(folder, any ? List.of() : List.of(host), false, Clock.systemUTC());
+        }
+        Map<String, String> made = Map.of(TLS.cert(), folder.resolve("server.crt").toString(),
+                TLS.key(), folder.resolve("server.key").toString());
+        String authority = folder.resolve("ca.crt").toString();
+        return TLS.context(new Settings(key -> Optional.ofNullable(made.get(key)).or(() -> settings.optional(key))
+                .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty())));
     }
 
     private static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders) throws IOException {

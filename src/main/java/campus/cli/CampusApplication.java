@@ -3,6 +3,7 @@ package campus.cli;
 import campus.base.Settings;
 import campus.broker.EmbeddedBroker;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,6 @@ final class CampusApplication extends CampusMain {
 
     @Override
     void prepare(Settings settings) {
-        requireBrokerUrl(settings);
         Credentials credentials = new Credentials(settings);
         addOverrideProperty("campus.client-id", credentials.valueOrNew("campus.client-id", "campus-", 4));
         boolean embedded = settings.flag("campus.broker.enabled");
@@ -35,22 +35,15 @@ final class CampusApplication extends CampusMain {
         }
         if (embedded) {
             broker = EmbeddedBroker.start(BrokerFiles.config(settings, getCamelContext()::resolvePropertyPlaceholders));
-            addOverrideProperty("campus.broker.port", Integer.toString(broker.port()));
-        }
-    }
-
-    private static void requireBrokerUrl(Settings settings) {
-        String key = "camel.component.paho-mqtt5.broker-url";
-        String url = settings.text(key);
-        if (!url.matches("(tcp|ssl|ws|wss)://[^/\\s]+(/\\S*)?")) {
-            throw Settings.invalid(key, url, "tcp://host:port, ssl://host:port, ws://host:port or wss://host:port");
+            broker.urls().keySet().forEach(listener ->
+                    addOverrideProperty(listener.key(), Integer.toString(broker.port(listener))));
         }
     }
 
     @Override
     protected void afterStart() throws Exception {
         super.afterStart();
-        Summary.of(settings(), getCamelContext()).forEach(LOG::info);
+        Summary.of(settings(), getCamelContext(), Optional.ofNullable(broker)).forEach(LOG::info);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package campus.cli;
 
 import campus.base.Settings;
+import campus.base.TlsFiles;
 import java.util.Properties;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -20,6 +21,9 @@ class CampusMain extends Main implements AutoCloseable {
     static final String PUBLISH = "campus.PublishRoutes";
     static final String SUBSCRIBE = "campus.SubscribeRoutes";
 
+    private static final TlsFiles TLS = new TlsFiles("campus.tls.cafile", "campus.tls.cert", "campus.tls.key",
+            "campus.tls.key-password");
+
     /**
      * @param properties all that count ({@link Configuration})
      * @param routes     names of the route classes to run
@@ -36,7 +40,10 @@ class CampusMain extends Main implements AutoCloseable {
                 // The environment is in the properties already, below -D; Camel would put it above everything.
                 ((PropertiesComponent) getCamelContext().getPropertiesComponent())
                         .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+                requireBrokerUrl(settings());
                 prepare(settings());
+                // Not before: the embedded broker may be about to make the files.
+                secure(settings());
             }
         });
     }
@@ -57,6 +64,22 @@ class CampusMain extends Main implements AutoCloseable {
         } catch (Exception e) {
             throw PropertyFailures.explain(e, overrideProperties);
         }
+    }
+
+    private static void requireBrokerUrl(Settings settings) {
+        String key = "camel.component.paho-mqtt5.broker-url";
+        String url = settings.text(key);
+        if (!url.matches("(tcp|mqtt|ssl|mqtts|ws|wss)://[^/\\s]+(/\\S*)?")) {
+            throw Settings.invalid(key, url, "tcp://host:port, ssl://host:port, ws://host:port or wss://host:port");
+        }
+    }
+
+    /** Gives every connection the TLS files of the properties, if there are any. */
+    private void secure(Settings settings) {
+        TLS.context(settings).ifPresent(context -> {
+            bind("tls", context.getSocketFactory());
+            addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
+        });
     }
 
     /** Called when the properties can be read and nothing has been started yet. */

@@ -12,14 +12,15 @@ import picocli.CommandLine.Option;
 /** To which broker and as whom, with the letters of Mosquitto's tools. */
 final class ConnectionOptions {
 
-    private static final int PORT = 1883;
-    private static final int TLS_PORT = 8883;
+    private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883, "ws", 8080, "wss", 8081);
+    private static final Map<String, String> SCHEMES =
+            Map.of("mqtt", "tcp", "tcp", "tcp", "mqtts", "ssl", "ssl", "ssl", "ws", "ws", "wss", "wss");
 
     @Option(names = {"-h", "--host"}, paramLabel = "HOST",
             description = "Host name or address of the broker (default: the one in application.properties).")
     private String host;
 
-    @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "Port of the broker (default: 1883).")
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "Port of the broker (default: 1883; TLS 8883).")
     private Integer port;
 
     @Option(names = {"-u", "--username"}, paramLabel = "USER", description = "User name.")
@@ -32,19 +33,12 @@ final class ConnectionOptions {
     private String id;
 
     @Option(names = {"-L", "--url"}, paramLabel = "URL",
-            description = "All in one: mqtt://user:password@host:port/topic, or mqtts://... for TLS.")
+            description = "All in one: mqtt://user:password@host:port/topic; mqtts:// for TLS, ws:// and wss:// for"
+                    + " WebSocket.")
     private String url;
 
     @Mixin
     private TlsOptions tls;
-
-    /** Gives the command's connections the TLS files, if there are any. */
-    void secure(CampusMain main) {
-        tls.socketFactory().ifPresent(factory -> {
-            main.bind("tls", factory);
-            main.addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
-        });
-    }
 
     /**
      * The options as properties for a command that has a user of its own.
@@ -54,9 +48,9 @@ final class ConnectionOptions {
      * @throws SettingException where an option cannot be used
      */
     Map<String, String> properties(String userKey, String passwordKey) {
-        Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> properties = new LinkedHashMap<>(tls.properties());
         Optional<URI> uri = uri();
-        if (uri.isPresent() || host != null || port != null || tls.given()) {
+        if (uri.isPresent() || host != null || port != null || !properties.isEmpty()) {
             properties.put("camel.component.paho-mqtt5.broker-url", brokerUrl(uri));
         }
         String[] userInfo = uri.map(URI::getUserInfo).map(info -> info.split(":", 2)).orElse(new String[0]);
@@ -77,14 +71,23 @@ final class ConnectionOptions {
     }
 
     private String brokerUrl(Optional<URI> uri) {
-        boolean secure = tls.given() || uri.isPresent() && uri.get().getScheme().equals("mqtts");
+        String scheme = scheme(uri);
         String address = host != null ? host : uri.map(URI::getHost).orElse("127.0.0.1");
-        int number = port != null ? port : uri.map(URI::getPort).filter(p -> p > 0).orElse(secure ? TLS_PORT : PORT);
+        int number = port != null ? port : uri.map(URI::getPort).filter(p -> p > 0).orElse(PORTS.get(scheme));
         if (number < 1 || number > 65535) {
             throw new SettingException("-p " + number + " cannot be used: accepted is a port from 1 to 65535");
         }
         boolean ipv6 = address.contains(":") && !address.startsWith("[");
-        return (secure ? "ssl://" : "tcp://") + (ipv6 ? "[" + address + "]" : address) + ":" + number;
+        return scheme + "://" + (ipv6 ? "[" + address + "]" : address) + ":" + number;
+    }
+
+    /** Who names files for TLS wants TLS. */
+    private String scheme(Optional<URI> uri) {
+        String scheme = uri.map(URI::getScheme).map(SCHEMES::get).orElse("tcp");
+        if (tls.properties().isEmpty()) {
+            return scheme;
+        }
+        return scheme.startsWith("ws") ? "wss" : "ssl";
     }
 
     private Optional<URI> uri() {
@@ -93,14 +96,14 @@ final class ConnectionOptions {
         }
         try {
             URI uri = new URI(url);
-            boolean mqtt = "mqtt".equals(uri.getScheme()) || "mqtts".equals(uri.getScheme());
-            if (mqtt && uri.getHost() != null) {
+            if (uri.getScheme() != null && SCHEMES.containsKey(uri.getScheme()) && uri.getHost() != null) {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
             // said below, without the text, which may hold a password
         }
-        throw new SettingException("-L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic]");
+        throw new SettingException("-L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+                + " the same with ws(s)://");
     }
 
     private static void put(Map<String, String> properties, String key, String value) {

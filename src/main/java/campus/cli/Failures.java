@@ -65,7 +65,7 @@ final class Failures {
             return "";
         }
         if (link.getMessage().contains("TLS: ")) {
-            return "; look at --cafile, --cert and --key";
+            return "";
         }
         return link.refused()
                 ? "; check user name and password, -u and -P, and what this user may do"

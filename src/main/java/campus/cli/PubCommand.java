@@ -61,7 +61,6 @@ final class PubCommand implements Callable<Integer> {
         Map<String, String> options = connection.properties();
         options.putAll(campus.properties());
         try (CampusMain main = new OneShotMain(options, CampusMain.PUBLISH)) {
-            connection.secure(main);
             main.start();
             publish(main.getCamelTemplate(), headers);
         }

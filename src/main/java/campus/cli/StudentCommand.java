@@ -48,7 +48,6 @@ final class StudentCommand implements Callable<Integer> {
         options.putAll(campus.properties());
         try (CampusMain main = new OneShotMain(options, CampusMain.STUDENT)) {
             main.bind("student", student);
-            connection.secure(main);
             main.start();
             String solution = main.getCamelTemplate().requestBody("direct:student", null, String.class);
             System.out.println("delivered: " + solution);

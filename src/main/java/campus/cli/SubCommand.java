@@ -52,7 +52,6 @@ final class SubCommand implements Callable<Integer> {
         try (Signals signals = Signals.stop(printer::stop);
              CampusMain main = new OneShotMain(options, CampusMain.SUBSCRIBE)) {
             main.bind("printer", printer);
-            connection.secure(main);
             main.start();
             for (String filter : wanted) {
                 TemplatedRouteBuilder.builder(main.getCamelContext(), "subscribe")

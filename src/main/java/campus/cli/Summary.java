@@ -1,8 +1,11 @@
 package campus.cli;
 
 import campus.base.Settings;
+import campus.broker.EmbeddedBroker;
+import campus.broker.Listener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -13,11 +16,12 @@ final class Summary {
     private Summary() {
     }
 
-    static List<String> of(Settings settings, CamelContext context) {
+    /** @param broker the embedded one, if it runs */
+    static List<String> of(Settings settings, CamelContext context, Optional<EmbeddedBroker> broker) {
         List<String> lines = new ArrayList<>();
-        boolean embedded = settings.flag("campus.broker.enabled");
-        lines.add((embedded ? "embedded broker at " : "broker at ")
-                + settings.text("camel.component.paho-mqtt5.broker-url"));
+        boolean embedded = broker.isPresent();
+        lines.add(broker.map(Summary::listeners)
+                .orElseGet(() -> "broker at " + settings.text("camel.component.paho-mqtt5.broker-url")));
         lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
         lines.add("views: " + views(context));
         lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
@@ -28,6 +32,13 @@ final class Summary {
         lines.add("or:  java -jar target/campus.jar student" + port
                 + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
         return lines;
+    }
+
+    private static String listeners(EmbeddedBroker broker) {
+        return broker.urls().entrySet().stream()
+                .map(entry -> entry.getValue()
+                        + (entry.getKey() == Listener.CLIENT_TLS ? " (client certificate required)" : ""))
+                .collect(Collectors.joining(", ", "embedded broker at ", ""));
     }
 
     private static String views(CamelContext context) {

@@ -3,6 +3,7 @@ package campus.link;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
@@ -23,7 +24,8 @@ final class LinkSettings {
         this.clientId = clientId;
         this.config = config;
         String urls = config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs();
-        this.addresses = List.of(urls.split("\\s*,\\s*"));
+        this.addresses = Stream.of(urls.split("\\s*,\\s*"))
+                .map(url -> url.replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://")).toList();
     }
 
     /** The route or the topic, for the log. */

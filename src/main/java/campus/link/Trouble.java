@@ -114,14 +114,19 @@ record Trouble(Kind kind, String text) {
         String all = causes(e).map(Throwable::getMessage).reduce("", (a, b) -> a + " " + b);
         if (all.contains("unable to find valid certification path")
                 || cause(e, CertPathValidatorException.class) != null) {
-            return "TLS: the broker's certificate is signed by an unknown CA";
+            return "TLS: the broker's certificate is signed by an unknown CA: name the file of its CA in campus.tls.cafile"
+                    + " (--cafile)";
         }
         if (all.contains("No subject alternative") || all.contains("No name matching")) {
-            return "TLS: the broker's certificate is for another host name";
+            return "TLS: the broker's certificate is for another host name: connect to a name that stands in it";
         }
         if (all.contains("certificate_required") || all.contains("bad_certificate")
                 || all.contains("handshake_failure")) {
-            return "TLS: the broker wants a client certificate, or another one";
+            return "TLS: the broker wants a client certificate, or another one: name its files in campus.tls.cert and"
+                    + " campus.tls.key (--cert, --key)";
+        }
+        if (all.contains("Unsupported or unrecognized SSL message")) {
+            return "TLS: the broker does not answer in TLS: the port is one without TLS";
         }
         return "TLS: " + e.getMessage();
     }

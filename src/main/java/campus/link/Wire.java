@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -72,7 +74,7 @@ final class Wire implements NetworkModule {
 
     private Socket plainSocket(boolean tls) throws IOException {
         SocketFactory given = options.getSocketFactory();
-        if (!tls && given != null) {
+        if (!tls && given != null && !(given instanceof SSLSocketFactory)) {
             socket.close();
             socket = given.createSocket();
             socket.setTcpNoDelay(true);
@@ -97,7 +99,11 @@ final class Wire implements NetworkModule {
             secured.setSSLParameters(parameters);
         }
         plain.setSoTimeout(timeoutMillis);
-        secured.startHandshake();
+        try {
+            secured.startHandshake();
+        } catch (SocketException e) {
+            throw new SSLException("the connection broke off in the handshake", e);
+        }
         plain.setSoTimeout(0);
         return secured;
     }

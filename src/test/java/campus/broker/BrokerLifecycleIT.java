@@ -7,15 +7,19 @@ import static org.awaitility.Awaitility.await;
 
 import campus.base.SettingException;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,6 +128,41 @@ class BrokerLifecycleIT {
                 Socket socket = new Socket(network.get(), broker.port())) {
             assertThat(socket.isConnected()).isTrue();
             assertThat(broker.url()).isEqualTo("tcp://127.0.0.1:" + broker.port());
+        }
+    }
+
+    /** Artemis itself would print a stack trace to stderr for each. */
+    @Test
+    void aWebSocketClientThatBreaksOffIsNotWorthAWord() throws Exception {
+        PrintStream realErr = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try (EmbeddedBroker broker = files.start()) {
+            Socket client = new Socket("127.0.0.1", broker.port());
+            client.getOutputStream().write(("GET /mqtt HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: mqtt\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            readUntil(client, "\r\n\r\n");
+            // A CONNECT of MQTT 3.1.1, masked with zeros, of client "quiet".
+            byte[] connect = HexFormat.of().parseHex("829300000000" + "101100044d515454040200000005" + "7175696574");
+            client.getOutputStream().write(connect);
+            assertThat(client.getInputStream().readNBytes(6)).as("CONNACK").startsWith(0x82, 4, 0x20);
+            client.setSoLinger(true, 0);
+            client.close();
+
+            try (TestClient other = new TestClient(broker.url(), "dst")) {
+                other.publish("DST/PRUEBA");
+            }
+        } finally {
+            System.setErr(realErr);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    private static void readUntil(Socket socket, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            text.append((char) socket.getInputStream().read());
         }
     }
 

@@ -41,6 +41,11 @@ final class Running implements AutoCloseable {
         return Integer.parseInt(application.settings().text("campus.broker.port"));
     }
 
+    /** The value of a property. */
+    String setting(String key) {
+        return application.settings().text(key);
+    }
+
     /** The routes by name, and whether they are started. */
     Map<String, Boolean> routes() {
         Map<String, Boolean> routes = new LinkedHashMap<>();

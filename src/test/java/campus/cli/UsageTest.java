@@ -55,8 +55,17 @@ class UsageTest {
         "sub -t a -C 0                 | -C 0 cannot be used: accepted is a whole number from 1",
         "sub -t a -C -5                | -C -5 cannot be used: accepted is a whole number from 1",
         "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
-        "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic]",
-        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic]",
+        "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+            + " the same with ws(s)://",
+        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+            + " the same with ws(s)://",
+        "sub -t a --cafile no.crt      | campus.tls.cafile: no.crt cannot be read: there is no such file",
+        "sub -t a --cafile pom.xml     | campus.tls.cafile: pom.xml: there is no certificate in it; accepted is a PEM file"
+            + " with -----BEGIN CERTIFICATE-----",
+        "sub -t a --cert c.crt         | campus.tls.cert and campus.tls.key go together: set both or none",
+        "sub -t a --key c.key          | campus.tls.cert and campus.tls.key go together: set both or none",
+        "sub -t a -D camel.component.paho-mqtt5.broker-url=http://h | camel.component.paho-mqtt5.broker-url=http://h"
+            + " cannot be used: accepted is tcp://host:port, ssl://host:port, ws://host:port or wss://host:port",
         STUDENT + "12345678A           | the letter of '12345678A' is wrong: to these digits belongs Z",
         STUDENT + "1234                | '1234' is not a DNI: accepted is 8 digits such as 12345678, or X, Y or Z and 7"
             + " digits; a final letter is checked and left out",
@@ -78,18 +87,18 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"--nonsense", "nonsense", "pub -t a", "pub -t a -m x -n", "pub -t a -m x --nonsense", "pub -t a -m x extra",
         "pub -t a -m x -q two", "pub -t a -m x -p x", "pub -t", "sub -t a -C many", "sub -t a -C 1.5", "sub -t a -W soon", "student",
-        "student --dni 12345678", "-D", "-D key", "run extra", "pub -t a -t b -m x", "sub -t a -C 99999999999999999999"})
+        "student --dni 12345678", "-D", "-D key", "run extra", "pub -t a -t b -m x", "broker", "broker x", "sub -t a -C 99999999999999999999"})
     void aLineThatCannotBeReadIsOneLineAndPointsToTheHelp(String arguments) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         String[] words = arguments.split(" ");
-        String command = words[0].matches("pub|sub|student|run") ? "campus " + words[0] : "campus";
+        String command = words[0].matches("pub|sub|student|run|broker") ? "campus " + words[0] : "campus";
         assertThat(err.toString(UTF_8)).startsWith("campus: ").hasLineCount(1)
                 .endsWith(" (see " + command + " --help)" + System.lineSeparator()).doesNotContain("Exception", "\tat ");
         assertThat(out.size()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student "})
+    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "broker ", "broker certificates "})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString(UTF_8)).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");

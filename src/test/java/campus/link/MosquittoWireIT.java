@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.support.Mosquitto;
+import campus.support.MosquittoCertificates;
 import campus.support.Ports;
 import campus.support.Proxy;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package campus.link;
+package campus.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +17,14 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority of the test's own, by the JDK's keytool. */
-final class MosquittoCertificates {
+public final class MosquittoCertificates {
 
     private static final String PASSWORD = "password";
 
     private final Path folder;
     private final Path store;
 
-    MosquittoCertificates(Path folder) throws Exception {
+    public MosquittoCertificates(Path folder) throws Exception {
         this.folder = folder;
         this.store = folder.resolve("keys.p12");
         keytool("ca", "CN=Campus test CA", "-ext", "bc:c", "-validity", "30");
@@ -32,7 +32,7 @@ final class MosquittoCertificates {
     }
 
     /** The file with the certificate of the authority. */
-    Path authority() {
+    public Path authority() {
         return folder.resolve("ca.crt");
     }
 
@@ -43,7 +43,7 @@ final class MosquittoCertificates {
      * @param expired whether it was valid only in the past
      * @return lines for a listener of mosquitto.conf
      */
-    List<String> sign(String alias, String san, boolean expired) throws Exception {
+    public List<String> sign(String alias, String san, boolean expired) throws Exception {
         keytool(alias, "CN=" + alias, "-signer", "ca", "-ext", "san=" + san, "-startdate", expired ? "-20d" : "-1d",
                 "-validity", "10");
         pem(alias);
@@ -51,7 +51,7 @@ final class MosquittoCertificates {
     }
 
     /** Sockets that trust the authority; with a client certificate where an alias is given. */
-    SSLSocketFactory sockets(String alias) throws GeneralSecurityException, IOException {
+    public SSLSocketFactory sockets(String alias) throws GeneralSecurityException, IOException {
         KeyStore all = load();
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);

@@ -1,0 +1,114 @@
+package campus.broker;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.activemq.artemis.core.remoting.server.RemotingService;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
+
+/** The open listeners of a broker, and in words for people why one cannot be opened. */
+final class Listeners {
+
+    private final BrokerConfig config;
+    private final InetAddress address;
+    private final Map<Listener, Acceptor> open = new EnumMap<>(Listener.class);
+
+    /** @throws BrokerStartException where the host is not known */
+    Listeners(BrokerConfig config) {
+        this.config = config;
+        this.address = resolve(config.host());
+    }
+
+    /**
+     * Opens them only now, and here: for a listener of its configuration Artemis logs the stack trace of a port that is
+     * taken, and goes on without it.
+     *
+     * @throws BrokerStartException where one cannot be opened
+     */
+    void open(RemotingService remoting) {
+        new EnumMap<>(config.ports()).forEach((listener, port) -> {
+            Acceptor acceptor = remoting.createAcceptor(
+                    ArtemisSettings.listener(listener, address.getHostAddress(), port, config.tls()));
+            if (acceptor == null) {
+                throw new BrokerStartException("the embedded broker has no MQTT: artemis-mqtt-protocol is missing");
+            }
+            open.put(listener, acceptor);
+            try {
+                acceptor.start();
+            } catch (Exception e) {
+                throw explain(listener, port, e);
+            }
+        });
+    }
+
+    /** On which port one listens: the one asked for, or the one found where that was 0. */
+    int port(Listener listener) {
+        return open.get(listener).getActualPort();
+    }
+
+    /** Where clients on this machine find each of them. */
+    Map<Listener, String> urls() {
+        Map<Listener, String> urls = new EnumMap<>(Listener.class);
+        open.keySet().forEach(listener -> urls.put(listener, listener.scheme() + "://" + host() + ":" + port(listener)));
+        return urls;
+    }
+
+    private String host() {
+        if (address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+
+    void close() throws Exception {
+        for (Acceptor acceptor : open.values()) {
+            acceptor.stop();
+        }
+    }
+
+    private BrokerStartException explain(Listener listener, int port, Exception cause) {
+        if (!isLocal()) {
+            return new BrokerStartException(config.host() + " is not an address of this machine: set campus.broker.host"
+                    + " to one, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)", cause);
+        }
+        String place = "port " + port + " on " + config.host();
+        if (port > 0 && port < 1024 && !isTaken(port)) {
+            return new BrokerStartException(place + " needs more rights than this program has: set " + listener.key()
+                    + " to a port above 1023 (0 = any free one)", cause);
+        }
+        return new BrokerStartException(place + " is taken: stop the other program, or set " + listener.key() + " to"
+                + " another port (0 = any free one), or campus.broker.enabled=false to use a broker that already"
+                + " runs", cause);
+    }
+
+    private boolean isTaken(int port) {
+        try (Socket probe = new Socket(address, port)) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isLocal() {
+        try (ServerSocket probe = new ServerSocket(0, 1, address)) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new BrokerStartException("host " + host + " is not known: set campus.broker.host to an address of"
+                    + " this machine, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)", e);
+        }
+    }
+}
