@@ -67,6 +67,9 @@ final class Failures {
         if (link.getMessage().contains("TLS: ")) {
             return "";
         }
+        if (link.getMessage().matches(".*(the broker closed the connection|Connection reset).*")) {
+            return "; the port may be for another transport: try mqtt://, mqtts://, ws:// or wss:// with -L";
+        }
         return link.refused()
                 ? "; check user name and password, -u and -P, and what this user may do"
                 : "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p";

@@ -83,6 +83,12 @@ class MosquittoTransportIT extends TransportScenarios {
                 "pub", "-L", url(Listener.TLS, PORTS.get(Listener.TCP)), "-t", "salon/x", "-m", "x");
     }
 
+    @Test
+    void aPortForAnotherTransportIsOneLine() {
+        assertFailure("the port may be for another transport: try mqtt://, mqtts://, ws:// or wss:// with -L",
+                "pub", "-L", url(Listener.TCP, PORTS.get(Listener.TLS)), "-t", "salon/x", "-m", "x");
+    }
+
     @Override
     Running start(Listener transport, Map<String, String> tls) throws Exception {
         Map<String, String> options = new LinkedHashMap<>(PASSWORDS);

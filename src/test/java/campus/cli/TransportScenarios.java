@@ -89,7 +89,7 @@ abstract class TransportScenarios {
         err.reset();
         assertThat(execute(Listener.TCP, command)).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString(UTF_8)).hasLineCount(1).startsWith("campus: not connected to ")
-                .endsWith(": " + reason + System.lineSeparator());
+                .endsWith(reason + System.lineSeparator());
     }
 
     static String url(Listener transport, int port) {
