@@ -64,11 +64,11 @@ final class Failures {
         if (!(cause instanceof LinkException link)) {
             return "";
         }
-        if (link.getMessage().contains("TLS: ")) {
-            return "";
-        }
         if (link.getMessage().matches(".*(the broker closed the connection|Connection reset).*")) {
             return "; the port may be for another transport: try mqtt://, mqtts://, ws:// or wss:// with -L";
+        }
+        if (link.getMessage().contains("TLS: ")) {
+            return "";
         }
         return link.refused()
                 ? "; check user name and password, -u and -P, and what this user may do"

@@ -79,7 +79,8 @@ class MosquittoTransportIT extends TransportScenarios {
 
     @Test
     void aPortWithoutTlsIsOneLine() {
-        assertFailure("TLS: the broker broke off the handshake: the port may be one without TLS",
+        assertFailure("TLS: the broker closed the connection during the handshake; the port may be for another"
+                + " transport: try mqtt://, mqtts://, ws:// or wss:// with -L",
                 "pub", "-L", url(Listener.TLS, PORTS.get(Listener.TCP)), "-t", "salon/x", "-m", "x");
     }
 
