@@ -11,7 +11,8 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 /**
  * What happens to an exchange that fails. {@code receive}: what the teacher refuses is logged; anything else is tried
  * again, then written to the dead-letter sink with its reason. In both cases the message is acknowledged, so that it
- * never blocks what comes after it. {@code publish}: what cannot be published is logged and forgotten.
+ * never blocks what comes after it. {@code deliver}: what cannot be delivered stays in the ledger, for the next attempt.
+ * {@code publish}: what cannot be published is logged and forgotten.
  */
 public class ErrorHandling extends RouteConfigurationBuilder {
 
@@ -36,6 +37,11 @@ public class ErrorHandling extends RouteConfigurationBuilder {
                 .log(LoggingLevel.ERROR, "to dead letters: ${exception.message}")
                 .bean(deadLetter, "line")
                 .to("{{campus.errors.dead-letter.to}}");
+
+        routeConfiguration("deliver")
+            .onException(Exception.class)
+                .logStackTrace(false).logExhausted(false).handled(true)
+                .log(LoggingLevel.WARN, "not delivered yet: ${exception.message}");
 
         routeConfiguration("publish")
             .onException(Exception.class)

@@ -5,6 +5,8 @@ import campus.base.Time;
 import campus.exchange.Confirmation;
 import campus.exchange.Ledger;
 import campus.exchange.LineFile;
+import campus.exchange.Mails;
+import campus.exchange.Results;
 import campus.exchange.Roster;
 import campus.exchange.Teacher;
 import campus.link.Received;
@@ -21,6 +23,10 @@ public class TeacherRoutes extends RouteBuilder {
 
     private static final String LOGIN = "&userName=#property:campus.teacher.username&password=#property:campus.teacher.password";
 
+    private static final String WAKE = "?size=1&discardWhenFull=true&pollTimeout=100";
+    private static final String RESULTS = "seda:teacher-results" + WAKE;
+    private static final String MAILS = "seda:teacher-mail" + WAKE;
+
     @Override
     public void configure() {
         Settings settings = new Settings(getContext().getPropertiesComponent()::resolveProperty);
@@ -29,12 +35,14 @@ public class TeacherRoutes extends RouteBuilder {
         }
         Clock clock = Time.CLOCK;
         Ledger ledger = Ledger.open(settings.text("campus.ledger.url"),
-                settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)), clock);
+                settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
+                settings.text("campus.client-id"), clock);
         getContext().getRegistry().bind("ledger", ledger, null, "close");
         Teacher teacher = new Teacher(Roster.of(settings), ledger);
         LineFile petitions = new LineFile(settings.path("campus.teacher.petitions"));
-        LineFile results = new LineFile(settings.path("campus.teacher.results"));
-        Confirmation confirmation = Confirmation.of(settings, clock);
+        Results results = ledger.results(settings.path("campus.teacher.results"));
+        Mails mails = ledger.mails(settings);
+        Confirmation confirmation = Confirmation.of(settings);
 
         from("paho-mqtt5:DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-issue").routeConfigurationId("receive")
@@ -52,12 +60,30 @@ public class TeacherRoutes extends RouteBuilder {
             .setVariable("retained", method(Received.class, "retained"))
             .bean(teacher, "verify(${body}, ${variable.retained})")
             .setVariable("solution", body())
-            .bean(results, "append(${variable.solution.message()})")
             .log("certified ${variable.solution.name()}, code ${variable.solution.code()}")
-            .removeHeaders("*")
-            .filter(method(Confirmation.class, "canBeSent(${variable.solution})"))
-                .setHeader(Exchange.FILE_NAME, method(confirmation, "fileName(${variable.solution})"))
-                .bean(confirmation, "mail(${variable.solution})")
-                .to("{{campus.teacher.mail.to}}");
+            .to(RESULTS);
+
+        // The results and the mails wait in the ledger; a wake-up more or less does not matter.
+        from("timer:teacher-deliver?delay=0")
+            .routeId("teacher-deliver")
+            .to(RESULTS);
+
+        from(RESULTS)
+            .routeId("teacher-results").routeConfigurationId("deliver")
+            .bean(results, "write")
+            .to(MAILS);
+
+        from(MAILS)
+            .routeId("teacher-mail").routeConfigurationId("deliver")
+            .split(method(mails, "due"))
+                .setVariable("mail", body())
+                .removeHeaders("*")
+                .doTry()
+                    .setHeader(Exchange.FILE_NAME, method(confirmation, "fileName(${variable.mail})"))
+                    .bean(confirmation, "content(${variable.mail})")
+                    .to("{{campus.teacher.mail.to}}")
+                    .bean(mails, "sent(${variable.mail})")
+                .doCatch(Exception.class)
+                    .bean(mails, "failed(${variable.mail}, ${exception})");
     }
 }

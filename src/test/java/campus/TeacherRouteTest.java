@@ -288,7 +288,7 @@ class TeacherRouteTest {
         start();
         assertThat(campus.context().getRoutes()).extracting(route -> route.getRouteId())
                 .containsExactlyInAnyOrder("teacher-issue", "teacher-verify");
-        assertThat(folder.resolve("ledger.mv.db")).isRegularFile();
+        assertThat(folder.resolve("ledger.db")).isRegularFile();
     }
 
     private void start() throws Exception {
@@ -325,7 +325,7 @@ class TeacherRouteTest {
 
     /** The first column of a query, on a connection of the test's own. */
     private List<String> ledger(String query, String parameter) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("ledger"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
              PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, parameter);
             List<String> values = new ArrayList<>();

@@ -1,8 +1,12 @@
 package campus.exchange;
 
 import java.security.SecureRandom;
+import java.util.BitSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
 import org.apache.commons.validator.routines.checkdigit.VerhoeffCheckDigit;
 
@@ -15,6 +19,8 @@ final class Codes {
     /** How many different codes there are. */
     static final int COUNT = 10_000;
 
+    private static final int DIGITS = 4;
+
     private static final Pattern FIVE_DIGITS = Pattern.compile("[0-9]{5}");
 
     private final SecureRandom random = new SecureRandom();
@@ -22,6 +28,14 @@ final class Codes {
     /** A random well-formed code. */
     String random() {
         return code(random.nextInt(COUNT));
+    }
+
+    /** A random one of the well-formed codes that are not in the set; empty where all are. */
+    Optional<String> randomExcept(Set<String> taken) {
+        BitSet numbers = new BitSet(COUNT);
+        taken.forEach(code -> numbers.set(Integer.parseInt(code.substring(0, DIGITS))));
+        int[] free = IntStream.range(0, COUNT).filter(number -> !numbers.get(number)).toArray();
+        return free.length == 0 ? Optional.empty() : Optional.of(code(free[random.nextInt(free.length)]));
     }
 
     /** The well-formed code whose first four digits are the given number, 0 to 9999. */

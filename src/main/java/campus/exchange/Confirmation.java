@@ -9,8 +9,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Date;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.commons.validator.routines.EmailValidator;
 
@@ -18,25 +18,28 @@ import org.apache.commons.validator.routines.EmailValidator;
 public final class Confirmation {
 
     private final String from;
-    private final Clock clock;
+    private final boolean overSmtp;
+    private final MailTemplate template;
 
-    private Confirmation(String from, Clock clock) {
+    private Confirmation(String from, boolean overSmtp, MailTemplate template) {
         this.from = from;
-        this.clock = clock;
+        this.overSmtp = overSmtp;
+        this.template = template;
     }
 
     /**
-     * Mails from {@code campus.teacher.mail.from}.
+     * Mails from {@code campus.teacher.mail.from}, in the words of {@link MailTemplate}.
      *
-     * @throws SettingException where that is no address
+     * @throws SettingException where the one is no address or the other no template
      */
-    public static Confirmation of(Settings settings, Clock clock) {
+    public static Confirmation of(Settings settings) {
         String key = "campus.teacher.mail.from";
         String from = settings.text(key);
         if (!isAddress(from)) {
             throw Settings.invalid(key, from, "a mail address such as campus@localhost");
         }
-        return new Confirmation(from, clock);
+        return new Confirmation(from, settings.text("campus.teacher.mail.to").matches("smtps?:.*"),
+                MailTemplate.of(settings));
     }
 
     /** Whether the address of a solution can be written to at all. */
@@ -45,34 +48,72 @@ public final class Confirmation {
     }
 
     /**
-     * The mail for an accepted solution.
+     * The mail for an accepted solution, the same whenever it is asked for, Message-ID included: a mail server or a
+     * reader can tell a repetition.
+     *
+     * @throws MessagingException where an address is not valid
+     */
+    public MimeMessage message(MailDelivery delivery) throws MessagingException {
+        Solution solution = delivery.solution();
+        MimeMessage mail = new StableMessage("<" + name(delivery) + "@campus>");
+        mail.setFrom(new InternetAddress(from, true));
+        mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(solution.email(), true));
+        Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
+        mail.setSubject(Text.printable(template.subject(values)), StandardCharsets.UTF_8.name());
+        mail.setSentDate(Date.from(delivery.redeemed()));
+        mail.setText(template.body(values), StandardCharsets.UTF_8.name());
+        mail.saveChanges();
+        return mail;
+    }
+
+    /**
+     * The mail as a text file.
      *
      * @return RFC 5322 text, as it stands in an .eml file
      * @throws MessagingException where an address is not valid
      */
-    public byte[] mail(Solution solution) throws MessagingException {
-        MimeMessage mail = new MimeMessage(Session.getInstance(new Properties()));
-        mail.setFrom(new InternetAddress(from, true));
-        mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(solution.email(), true));
-        mail.setSubject("Práctica MQTT: solución aceptada", StandardCharsets.UTF_8.name());
-        mail.setSentDate(Date.from(clock.instant()));
-        mail.setText("Hola, " + solution.name() + ":\n\nLa solución con el código " + solution.code()
-                + " ha sido aceptada y su nombre ha quedado registrado.\n", StandardCharsets.UTF_8.name());
+    public byte[] eml(MailDelivery delivery) throws MessagingException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            mail.writeTo(bytes);
+            message(delivery).writeTo(bytes);
         } catch (IOException e) {
             throw new MessagingException("the mail could not be written", e);
         }
         return bytes.toByteArray();
     }
 
+    /** What a Camel endpoint takes: the message for a mail server, the text for anything else. */
+    public Object content(MailDelivery delivery) throws MessagingException {
+        return overSmtp ? message(delivery) : eml(delivery);
+    }
+
+    /** A file name for a mail, the same whenever it is asked for. */
+    public String fileName(MailDelivery delivery) {
+        return name(delivery) + ".eml";
+    }
+
+    private static String name(MailDelivery delivery) {
+        return delivery.redeemed().toString().replace(":", "") + "-" + delivery.solution().code() + "-"
+                + delivery.id();
+    }
+
     private static boolean isAddress(String text) {
         return EmailValidator.getInstance(true).isValid(text);
     }
 
-    /** A file name for the mail of a solution: time and code. */
-    public String fileName(Solution solution) {
-        return clock.instant().toString().replace(":", "") + "-" + solution.code() + ".eml";
+    /** A message that keeps the identifier it was given. */
+    private static final class StableMessage extends MimeMessage {
+
+        private final String id;
+
+        StableMessage(String id) {
+            super(Session.getInstance(new Properties()));
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
     }
 }

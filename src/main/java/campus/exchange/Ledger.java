@@ -1,39 +1,47 @@
 package campus.exchange;
 
+import static campus.exchange.LedgerDatabase.statement;
+import static campus.exchange.LedgerDatabase.update;
+
 import campus.base.SettingException;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import campus.base.Settings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.flywaydb.core.Flyway;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which codes were issued, to which DNI, when, and which were redeemed; in a database, so that a restart forgets
- * nothing. Each decision is one statement: the database decides, whatever else runs at the same time.
+ * nothing. Each decision is one statement: the database decides, whatever else runs at the same time, be it another
+ * teacher on the same database.
  *
- * <p>An open code stands in the column {@code open_code}, which is unique; closing it (redeemed or expired) sets that
- * column to null and keeps the row as history. So the same five digits can be issued again, but never twice at a time.
+ * <p>An open code stands in the column {@code open_code} and its DNI in {@code open_dni}, which are unique; closing it
+ * (redeemed or expired) sets both to null and keeps the row as history. So the same five digits can be issued again, but
+ * never twice at a time, and a DNI has one open code at most.
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final int ATTEMPTS = 1000;
-    /** ISO 9075 SQLSTATE, the same in H2 and PostgreSQL. */
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** So many random codes are tried before the free ones are looked up: enough unless most are open. */
+    private static final int ATTEMPTS = 5;
+    private static final int MAX_RETRIES = 1000;
 
-    private final HikariDataSource database;
+    private final LedgerDatabase database;
     private final Codes codes = new Codes();
     private final Duration timeToLive;
+    private final String teacher;
     private final Clock clock;
 
-    private Ledger(HikariDataSource database, Duration timeToLive, Clock clock) {
+    private Ledger(LedgerDatabase database, Duration timeToLive, String teacher, Clock clock) {
         this.database = database;
         this.timeToLive = timeToLive;
+        this.teacher = teacher;
         this.clock = clock;
     }
 
@@ -42,134 +50,142 @@ public final class Ledger implements AutoCloseable {
      *
      * @param url        JDBC URL ({@code campus.ledger.url})
      * @param timeToLive how long a code may be redeemed
+     * @param teacher    who delivers what is accepted here ({@code campus.client-id})
      * @throws SettingException where the database cannot be opened
      */
-    public static Ledger open(String url, Duration timeToLive, Clock clock) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ledger");
-        config.setJdbcUrl(relativeToWorkingDirectory(url));
-        config.setMaximumPoolSize(4);
-        if (url.startsWith("jdbc:h2:")) {
-            // Written before the commit returns: a code that is published must survive kill -9 (default: 500 ms later).
-            config.setConnectionInitSql("SET WRITE_DELAY 0");
-        }
-        try {
-            HikariDataSource database = new HikariDataSource(config);
-            try {
-                Flyway.configure().dataSource(database).locations("classpath:campus/exchange/ledger").load().migrate();
-            } catch (RuntimeException e) {
-                database.close();
-                throw e;
-            }
-            return new Ledger(database, timeToLive, clock);
-        } catch (RuntimeException e) {
-            throw new SettingException("campus.ledger.url=" + url.replaceAll("(?i)password=[^;&]*", "password=...")
-                    + " cannot be opened: " + rootCause(e)
-                    + "; accepted is the JDBC URL of a database that no other program has locked");
-        }
+    public static Ledger open(String url, Duration timeToLive, String teacher, Clock clock) {
+        return new Ledger(LedgerDatabase.open(url), timeToLive, teacher, clock);
     }
 
     /**
-     * Issues a fresh code to a DNI: random, and different from every other open one. It is stored when this returns.
+     * The open code of a DNI, or a fresh one: random, and different from every other open one. It is stored when this
+     * returns.
      *
-     * @throws SQLException          where the database fails
-     * @throws IllegalStateException where hardly any code is free
+     * @throws RefusedException where all 10,000 codes are open
+     * @throws SQLException     where the database fails
      */
-    public IssuedCode issue(String dni) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    public IssuedCode issue(String dni) throws RefusedException, SQLException {
+        try (Connection connection = database.connection()) {
+            for (int attempt = 0;; attempt++) {
                 Instant now = clock.instant();
-                IssuedCode issued = new IssuedCode(codes.random(), dni, now, now.plus(timeToLive));
-                close(connection, issued.code(), now);
+                Optional<IssuedCode> open = open(connection, dni, now);
+                if (open.isPresent()) {
+                    return open.get();
+                }
+                String code = attempt < ATTEMPTS ? codes.random() : anyFree(connection, dni, now);
+                IssuedCode issued = new IssuedCode(code, dni, now, now.plus(timeToLive));
+                closeExpired(connection, issued, now);
                 if (insert(connection, issued)) {
                     return issued;
                 }
             }
         }
-        throw new IllegalStateException("no free code in " + ATTEMPTS + " attempts: nearly all of " + Codes.COUNT
-                + " are open; shorten campus.teacher.code-ttl");
     }
 
-    /** Frees the digits of a code that has expired. */
-    private static void close(Connection connection, String code, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE issued_code SET open_code = NULL WHERE open_code = ? AND expires_at <= ?")) {
-            statement.setString(1, code);
-            statement.setTimestamp(2, Timestamp.from(now));
-            statement.executeUpdate();
+    private static Optional<IssuedCode> open(Connection connection, String dni, Instant now) throws SQLException {
+        try (PreparedStatement statement = statement(connection,
+                "SELECT code, issued_at, expires_at FROM issued_code WHERE open_dni = ? AND expires_at > ?",
+                dni, now.toEpochMilli());
+             ResultSet rows = statement.executeQuery()) {
+            return rows.next()
+                    ? Optional.of(new IssuedCode(rows.getString(1), dni, Instant.ofEpochMilli(rows.getLong(2)),
+                            Instant.ofEpochMilli(rows.getLong(3))))
+                    : Optional.empty();
         }
     }
 
-    private static boolean insert(Connection connection, IssuedCode issued) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO issued_code (code, open_code, dni, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)")) {
-            statement.setString(1, issued.code());
-            statement.setString(2, issued.code());
-            statement.setString(3, issued.dni());
-            statement.setTimestamp(4, Timestamp.from(issued.issued()));
-            statement.setTimestamp(5, Timestamp.from(issued.expires()));
-            statement.executeUpdate();
-            return true;
-        } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                return false;
+    private String anyFree(Connection connection, String dni, Instant now) throws RefusedException, SQLException {
+        try (PreparedStatement statement = statement(connection,
+                "SELECT open_code FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?",
+                now.toEpochMilli());
+             ResultSet rows = statement.executeQuery()) {
+            Set<String> open = new HashSet<>();
+            while (rows.next()) {
+                open.add(rows.getString(1));
             }
-            throw e;
+            return codes.randomExcept(open).orElseThrow(
+                    () -> new RefusedException(Teacher.PETITION, "of " + Dni.mask(dni), Refusal.NO_CODE_FREE));
         }
+    }
+
+    /** Frees the digits and the DNI of codes that have expired and stand in the way. */
+    private static void closeExpired(Connection connection, IssuedCode issued, Instant now) throws SQLException {
+        update(connection, "UPDATE issued_code SET open_code = NULL, open_dni = NULL"
+                + " WHERE (open_code = ? OR open_dni = ?) AND expires_at <= ?",
+                issued.code(), issued.dni(), now.toEpochMilli());
+    }
+
+    /** Whether code and DNI were both without an open row. */
+    private static boolean insert(Connection connection, IssuedCode issued) throws SQLException {
+        return update(connection, "INSERT INTO issued_code (code, open_code, dni, open_dni, issued_at, expires_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                issued.code(), issued.code(), issued.dni(), issued.dni(),
+                issued.issued().toEpochMilli(), issued.expires().toEpochMilli()) == 1;
     }
 
     /**
-     * Redeems the code of a solution, once and for all. It is stored when this returns.
+     * Redeems the code of a solution, once and for all, and notes what is to be delivered for it: one transaction,
+     * stored when this returns. The very same solution again is accepted again and changes nothing: a message that
+     * comes twice, because its acknowledgement was lost, must not be told that it was late.
      *
      * @throws RefusedException where the code is unknown, used or expired
      * @throws SQLException     where the database fails
      */
     public void redeem(Solution solution) throws RefusedException, SQLException {
-        Timestamp now = Timestamp.from(clock.instant());
-        try (Connection connection = database.getConnection();
-             PreparedStatement statement = connection.prepareStatement(
-                     "UPDATE issued_code SET open_code = NULL, redeemed_at = ?, solution = ?"
-                             + " WHERE open_code = ? AND expires_at > ?")) {
-            statement.setTimestamp(1, now);
-            statement.setString(2, solution.message());
-            statement.setString(3, solution.code());
-            statement.setTimestamp(4, now);
-            if (statement.executeUpdate() == 0) {
-                throw new RefusedException("solution with code " + solution.code(),
-                        whyNotOpen(connection, solution.code()));
-            }
+        Optional<Refusal> refusal = database.transaction(connection -> redeem(connection, solution));
+        if (refusal.isPresent()) {
+            throw new RefusedException(Solution.WHAT, "with code " + solution.code(), refusal.get());
         }
     }
 
-    private static Refusal whyNotOpen(Connection connection, String code) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT redeemed_at FROM issued_code WHERE code = ? ORDER BY id DESC FETCH FIRST 1 ROW ONLY")) {
-            statement.setString(1, code);
-            try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    return Refusal.UNKNOWN_CODE;
-                }
-                return rows.getTimestamp(1) == null ? Refusal.EXPIRED : Refusal.ALREADY_USED;
+    private Optional<Refusal> redeem(Connection connection, Solution solution) throws SQLException {
+        long now = clock.millis();
+        try (PreparedStatement statement = statement(connection,
+                "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?, solution = ?"
+                        + " WHERE open_code = ? AND expires_at > ? RETURNING id",
+                now, solution.message(), solution.code(), now);
+             ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return whyNotOpen(connection, solution);
             }
+            Deliveries.add(connection, rows.getLong(1), teacher, solution, now);
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Refusal> whyNotOpen(Connection connection, Solution solution) throws SQLException {
+        try (PreparedStatement statement = statement(connection,
+                "SELECT redeemed_at, solution FROM issued_code WHERE code = ? ORDER BY id DESC LIMIT 1",
+                solution.code());
+             ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.of(Refusal.UNKNOWN_CODE);
+            }
+            boolean redeemed = rows.getObject(1) != null;
+            boolean same = solution.message().equals(rows.getString(2));
+            return !redeemed ? Optional.of(Refusal.EXPIRED)
+                    : same ? Optional.empty() : Optional.of(Refusal.ALREADY_USED);
+        }
+    }
+
+    /** What brings the solutions accepted here into the file of results. */
+    public Results results(Path file) {
+        return new Results(database, teacher, new ResultsFile(file), clock);
+    }
+
+    /**
+     * The mails for the solutions accepted here.
+     *
+     * @throws SettingException where {@code campus.teacher.mail.retries} or {@code .retry-delay} cannot be used
+     */
+    public Mails mails(Settings settings) {
+        return new Mails(database, teacher, settings.integer("campus.teacher.mail.retries", 0, MAX_RETRIES),
+                settings.duration("campus.teacher.mail.retry-delay", Duration.ofMillis(1)), clock);
     }
 
     /** Closes the database. */
     @Override
     public void close() {
         database.close();
-    }
-
-    /** H2 takes a relative path only where it is spelled {@code ./path}. */
-    private static String relativeToWorkingDirectory(String url) {
-        return url.replaceFirst("^(jdbc:h2:(?:file:)?)(?=[A-Za-z0-9_][^:;]*(;|$))", "$1./");
-    }
-
-    private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
     }
 }

@@ -4,24 +4,38 @@ package campus.exchange;
 public enum Refusal {
 
     RETAINED("it is a retained message, published before somebody asked"),
+    RESPONSE_TOPIC("its Response Topic is not one that a student may read"),
     TOO_LONG("it is longer than " + Text.MAX_BYTES + " bytes"),
     NOT_TEXT("it is not UTF-8 text"),
     CONTROL_CHARACTER("it holds a line break or another control character"),
-    NOT_ENROLLED("the DNI is not on the roster"),
+    NOT_ENROLLED("not enrolled", "the DNI is not on the roster"),
+    TOO_MANY("too many petitions", "this DNI asks too often"),
+    NO_CODE_FREE("no code free", "all " + Codes.COUNT + " codes are waiting for their solution"),
     NOT_THREE_FIELDS("it is not code;name;email"),
     MALFORMED_CODE("the code is not five digits with the right check digit"),
     NO_NAME("the name is empty"),
-    UNKNOWN_CODE("the code was not issued by this teacher"),
-    ALREADY_USED("the code has been used before"),
-    EXPIRED("the code has expired");
+    UNKNOWN_CODE("unknown code", "the code was not issued by this teacher"),
+    ALREADY_USED("already used", "the code has been used before"),
+    EXPIRED("expired", "the code has expired");
 
+    private final String verdict;
     private final String reason;
 
     Refusal(String reason) {
+        this("malformed", reason);
+    }
+
+    Refusal(String verdict, String reason) {
+        this.verdict = verdict;
         this.reason = reason;
     }
 
-    /** The reason as a clause, for the log. */
+    /** The word for programs, of which several reasons may share one. */
+    public String verdict() {
+        return verdict;
+    }
+
+    /** The reason as a clause, for people. */
     public String reason() {
         return reason;
     }

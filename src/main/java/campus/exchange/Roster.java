@@ -3,7 +3,6 @@ package campus.exchange;
 import campus.base.SettingException;
 import campus.base.Settings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,23 +41,7 @@ public final class Roster {
      * @throws SettingException naming the file and line that cannot be used
      */
     public static Roster of(Settings settings) {
-        if (settings.optional(KEY).isPresent()) {
-            return new Roster(settings.path(KEY));
-        }
-        Path file = settings.path("campus.data-dir").resolve("roster.txt");
-        if (Files.notExists(file)) {
-            copyExample(file);
-        }
-        return new Roster(file);
-    }
-
-    private static void copyExample(Path file) {
-        try (InputStream example = Roster.class.getResourceAsStream("roster.txt")) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.copy(example, file);
-        } catch (IOException e) {
-            throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir or " + KEY);
-        }
+        return new Roster(Packaged.file(settings, KEY, "roster.txt"));
     }
 
     /** How many are enrolled. */

@@ -1,5 +1,7 @@
 package campus.exchange;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A message on DST/SOLUCION, {@code code;name;email} (lab sheet 2, section 3).
  *
@@ -10,7 +12,8 @@ package campus.exchange;
  */
 public record Solution(String message, String code, String name, String email) {
 
-    private static final String WHAT = "solution";
+    /** What a message on DST/SOLUCION is called. */
+    static final String WHAT = "solution";
 
     /**
      * Reads a message. The code must stand at its very start: the sheet makes a blank before it an invalid code.
@@ -31,6 +34,15 @@ public record Solution(String message, String code, String name, String email) {
             throw new RefusedException(WHAT, Refusal.NO_NAME);
         }
         return new Solution(message, fields[0], fields[1].strip(), fields[2].strip());
+    }
+
+    /** A solution that was accepted before. */
+    static Solution stored(String message) {
+        try {
+            return parse(message.getBytes(StandardCharsets.UTF_8));
+        } catch (RefusedException e) {
+            throw new IllegalStateException("the ledger holds what it does not accept", e);
+        }
     }
 
     /** The message that a student publishes. */

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 /** The teacher of lab sheet 2, section 3: decides on what arrives on DST/PETICION and DST/SOLUCION. */
 public final class Teacher {
 
+    /** What a message on DST/PETICION is called. */
+    static final String PETITION = "petition";
+
     private final Roster roster;
     private final Ledger ledger;
 
@@ -23,10 +26,10 @@ public final class Teacher {
      * @throws SQLException     where the ledger fails
      */
     public IssuedCode issue(byte[] payload, boolean retained) throws RefusedException, SQLException {
-        requireFresh("petition", retained);
-        String dni = Text.of("petition", payload).strip();
+        requireFresh(PETITION, retained);
+        String dni = Text.of(PETITION, payload).strip();
         if (!roster.contains(dni)) {
-            throw new RefusedException("petition of " + Text.printable(Dni.mask(dni)), Refusal.NOT_ENROLLED);
+            throw new RefusedException(PETITION, "of " + Text.printable(Dni.mask(dni)), Refusal.NOT_ENROLLED);
         }
         return ledger.issue(dni);
     }
@@ -41,7 +44,7 @@ public final class Teacher {
      * @throws SQLException     where the ledger fails
      */
     public Solution verify(byte[] payload, boolean retained) throws RefusedException, SQLException {
-        requireFresh("solution", retained);
+        requireFresh(Solution.WHAT, retained);
         Solution solution = Solution.parse(payload);
         ledger.redeem(solution);
         return solution;

@@ -37,7 +37,7 @@ class EmbeddedSystemIT extends SystemScenarios {
         try (Running campus = start(off)) {
             assertThat(campus.routes().values()).as("started routes").doesNotContain(true);
             assertThat(campus.lines("readings")).isEmpty();
-            assertThat(campus.data.resolve("ledger.mv.db")).doesNotExist();
+            assertThat(campus.data.resolve("ledger.db")).doesNotExist();
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import campus.base.Settings;
 import campus.support.HandClock;
 import campus.support.MapSettings;
 import jakarta.mail.Message;
@@ -12,11 +13,15 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,12 +30,25 @@ class ConfirmationTest {
     private static final String CODE = Codes.code(4711);
 
     private final HandClock clock = new HandClock();
-    private final Confirmation confirmation = Confirmation.of(
-            MapSettings.of(Map.of("campus.teacher.mail.from", "campus@localhost")), clock);
+    @TempDir
+    private Path folder;
+    private Confirmation confirmation;
+
+    @BeforeEach
+    void open() {
+        confirmation = Confirmation.of(settings(Map.of()));
+    }
+
+    private Settings settings(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of("campus.teacher.mail.from", "campus@localhost",
+                "campus.teacher.mail.to", "file:mail", "campus.data-dir", folder.toString()));
+        settings.putAll(more);
+        return MapSettings.of(settings);
+    }
 
     @Test
     void theMailGoesFromTheTeacherToTheStudent() throws Exception {
-        MimeMessage mail = read(confirmation.mail(solution("José Ñuño", "jose@upv.es")));
+        MimeMessage mail = read(eml(solution("José Ñuño", "jose@upv.es")));
         assertThat(mail.getFrom()).containsExactly(new InternetAddress("campus@localhost"));
         assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress("jose@upv.es"));
         assertThat(mail.getSubject()).isEqualTo("Práctica MQTT: solución aceptada");
@@ -40,7 +58,7 @@ class ConfirmationTest {
 
     @Test
     void headersAreAsciiAndTheSubjectIsEncoded() throws Exception {
-        String header = new String(confirmation.mail(solution("José", "jose@upv.es")), UTF_8).split("\r\n\r\n")[0];
+        String header = new String(eml(solution("José", "jose@upv.es")), UTF_8).split("\r\n\r\n")[0];
         assertThat(header).matches("[\\x20-\\x7e\r\n]+").contains("Subject: =?UTF-8?").contains("To: jose@upv.es")
                 .contains("charset=UTF-8").contains("Message-ID: ").contains("Date: ");
     }
@@ -49,7 +67,7 @@ class ConfirmationTest {
     @ValueSource(strings = {"x\r\nBcc: eve@evil.es", "x\nBcc: eve@evil.es", "x\r\n\r\nBcc: eve@evil.es", "x\rBcc: eve@evil.es",
         "=?UTF-8?Q?x=0ABcc:_eve@evil.es?="})
     void aNameCannotAddAHeader(String name) throws Exception {
-        MimeMessage mail = read(confirmation.mail(new Solution("", CODE, name, "jose@upv.es")));
+        MimeMessage mail = read(eml(new Solution("", CODE, name, "jose@upv.es")));
         assertThat(Collections.list(mail.getAllHeaders())).extracting(header -> header.getName())
                 .doesNotContain("Bcc").hasSize(8);
         assertThat(mail.getAllRecipients()).hasSize(1);
@@ -61,7 +79,7 @@ class ConfirmationTest {
     void whatIsNoAddressGetsNoMail(String email) {
         Solution solution = new Solution("", CODE, "José", email);
         assertThat(Confirmation.canBeSent(solution)).isFalse();
-        assertThatThrownBy(() -> confirmation.mail(solution)).isInstanceOf(MessagingException.class);
+        assertThatThrownBy(() -> eml(solution)).isInstanceOf(MessagingException.class);
     }
 
     @Test
@@ -74,14 +92,22 @@ class ConfirmationTest {
     void whatIsAnAddressGetsOne(String email) throws Exception {
         Solution solution = solution("José", email);
         assertThat(Confirmation.canBeSent(solution)).isTrue();
-        assertThat(read(confirmation.mail(solution)).getRecipients(Message.RecipientType.TO))
+        assertThat(read(eml(solution)).getRecipients(Message.RecipientType.TO))
                 .containsExactly(new InternetAddress(email));
     }
 
     @Test
-    void theFileNameIsTimeAndCode() {
-        assertThat(confirmation.fileName(new Solution("", CODE, "../x", "../y")))
-                .isEqualTo("2026-11-21T220000.123Z-" + CODE + ".eml");
+    void theFileNameIsTimeCodeAndNumber() {
+        assertThat(confirmation.fileName(delivery(new Solution("", CODE, "../x", "../y"))))
+                .isEqualTo("2026-11-21T220000.123Z-" + CODE + "-7.eml");
+    }
+
+    private MailDelivery delivery(Solution solution) {
+        return new MailDelivery(7, 0, solution, clock.instant());
+    }
+
+    private byte[] eml(Solution solution) throws MessagingException {
+        return confirmation.eml(delivery(solution));
     }
 
     private static Solution solution(String name, String email) throws RefusedException {

@@ -31,7 +31,8 @@ class TeacherTest {
     @BeforeAll
     static void enrolOne() throws IOException {
         Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678");
-        ledger = Ledger.open("jdbc:h2:file:" + folder.resolve("ledger"), Duration.ofMinutes(10), new HandClock());
+        ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1",
+                new HandClock());
         teacher = new Teacher(Roster.of(MapSettings.of(Map.of("campus.teacher.roster", roster.toString()))), ledger);
     }
 
@@ -46,7 +47,7 @@ class TeacherTest {
         assertThat(issued.dni()).isEqualTo("12345678");
         Solution accepted = teacher.verify(bytes(issued.code() + REST), false);
         assertThat(accepted.message()).isEqualTo(issued.code() + REST);
-        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(bytes(issued.code() + REST), false));
+        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(bytes(issued.code() + ";Eve;eve@evil.es"), false));
     }
 
     @ParameterizedTest

@@ -1,0 +1,36 @@
+package campus.exchange;
+
+import static campus.exchange.LedgerDatabase.update;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * What is still to be done for redeemed codes: a line in the results, a mail. A row per thing to do is written with the
+ * redemption, in one transaction, and marked when it is done; so a kill at any moment leaves what the next start
+ * finishes. Each teacher sees its own rows only.
+ */
+final class Deliveries {
+
+    static final String RESULT = "result";
+    static final String MAIL = "mail";
+    /** So many are looked at together. */
+    static final int BATCH = 1000;
+    /** Parameters: the teacher, the kind. */
+    static final String OPEN = " done_at IS NULL AND failed_at IS NULL AND owner = ? AND kind = ?";
+    static final String WITH_CODES = " FROM delivery JOIN issued_code ON issued_code.id = issued_code_id WHERE";
+
+    private Deliveries() {
+    }
+
+    /** Notes what is to be done for a solution, in the transaction that accepts it. */
+    static void add(Connection connection, long issuedCode, String teacher, Solution solution, long now)
+            throws SQLException {
+        List<String> kinds = Confirmation.canBeSent(solution) ? List.of(RESULT, MAIL) : List.of(RESULT);
+        for (String kind : kinds) {
+            update(connection, "INSERT INTO delivery (issued_code_id, kind, owner, next_at) VALUES (?, ?, ?, ?)",
+                    issuedCode, kind, teacher, now);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package campus.exchange;
+
+import campus.base.OwnerOnly;
+import campus.base.SettingException;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The database of the {@link Ledger}: SQLite in a file, or PostgreSQL where several teachers share one; the SQL is the
+ * same. SQLite, and not H2, because a second program can look at the file while the teacher writes it without a server
+ * on a port, because it opens at once after a kill (H2 waits four seconds for the lock of the dead), and because it
+ * commits ten times as often in a second.
+ */
+public final class LedgerDatabase implements AutoCloseable {
+
+    private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(?!file:|:|\\?|$)([^?]+)(\\?.*)?");
+    /**
+     * A commit is with the operating system when it returns, so that it survives kill -9; {@code ?synchronous=FULL} in
+     * the URL waits for the disk. Another program may hold the file for a moment.
+     */
+    private static final Map<String, String> SQLITE = Map.of("journal_mode", "WAL", "synchronous", "NORMAL",
+            "busy_timeout", "10000", "foreign_keys", "true", "transaction_mode", "IMMEDIATE");
+    private static final int POSTGRESQL_CONNECTIONS = 4;
+
+    private final HikariDataSource connections;
+
+    private LedgerDatabase(HikariDataSource connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Opens the database, creating or upgrading its tables.
+     *
+     * @param url JDBC URL ({@code campus.ledger.url})
+     * @throws SettingException where it cannot be opened
+     */
+    public static LedgerDatabase open(String url) {
+        boolean sqlite = url.startsWith("jdbc:sqlite:");
+        Map<String, String> properties = sqlite ? SQLITE : Map.of();
+        try {
+            createOwnerOnly(url);
+            HikariConfig config = new HikariConfig();
+            config.setPoolName("ledger");
+            config.setJdbcUrl(url);
+            properties.forEach(config::addDataSourceProperty);
+            // SQLite has one writer at a time; who waits for the pool is woken, who waits for the file must ask again.
+            config.setMaximumPoolSize(sqlite ? 1 : POSTGRESQL_CONNECTIONS);
+            migrate(url, properties, sqlite);
+            return new LedgerDatabase(new HikariDataSource(config));
+        } catch (IOException | RuntimeException e) {
+            throw new SettingException("campus.ledger.url=" + url.replaceAll("(?i)password=[^;&]*", "password=...")
+                    + " cannot be opened: " + rootCause(e) + "; accepted is jdbc:sqlite:FILE or"
+                    + " jdbc:postgresql://HOST/DATABASE?user=...&password=...");
+        }
+    }
+
+    private static void migrate(String url, Map<String, String> properties, boolean sqlite) {
+        Flyway.configure().dataSource(url, null, null).jdbcProperties(properties)
+                .locations("classpath:campus/exchange/ledger")
+                .placeholders(Map.of("id", sqlite ? "INTEGER" : "BIGINT GENERATED ALWAYS AS IDENTITY"))
+                .load().migrate();
+    }
+
+    /** SQLite gives the files that it puts beside the database the same permissions. */
+    private static void createOwnerOnly(String url) throws IOException {
+        Matcher matcher = SQLITE_FILE.matcher(url);
+        if (matcher.matches()) {
+            OwnerOnly.create(Path.of(matcher.group(1)));
+        }
+    }
+
+    /** A connection that commits each statement, to be closed soon. */
+    Connection connection() throws SQLException {
+        return connections.getConnection();
+    }
+
+    /** Work that counts as a whole or not at all. */
+    <T> T transaction(Work<T> work) throws SQLException {
+        try (Connection connection = connection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    /** What {@link #transaction} runs. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** A statement with its parameters: text, numbers or null. */
+    static PreparedStatement statement(Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    /** Runs a statement; how many rows it changed. */
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = statement(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+    }
+}

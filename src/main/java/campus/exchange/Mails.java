@@ -1,0 +1,87 @@
+package campus.exchange;
+
+import static campus.exchange.Deliveries.MAIL;
+import static campus.exchange.Deliveries.OPEN;
+import static campus.exchange.LedgerDatabase.statement;
+import static campus.exchange.LedgerDatabase.update;
+
+import campus.base.Time;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mails of confirmation that are to be sent: tried again where that fails, less and less often, and not for ever. */
+public final class Mails {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mails.class);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    private final LedgerDatabase database;
+    private final String teacher;
+    private final int retries;
+    private final Backoff backoff;
+    private final Clock clock;
+
+    Mails(LedgerDatabase database, String teacher, int retries, Duration delay, Clock clock) {
+        this.database = database;
+        this.teacher = teacher;
+        this.retries = retries;
+        this.backoff = new Backoff(delay, MAX_WAIT);
+        this.clock = clock;
+    }
+
+    /** The mails that are due, the oldest first, not too many at once. */
+    public List<MailDelivery> due() throws SQLException {
+        try (Connection connection = database.connection();
+             PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
+                     + Deliveries.WITH_CODES + OPEN + " AND next_at <= ? ORDER BY delivery.id LIMIT "
+                     + Deliveries.BATCH, teacher, MAIL, clock.millis());
+             ResultSet rows = statement.executeQuery()) {
+            List<MailDelivery> mails = new ArrayList<>();
+            while (rows.next()) {
+                mails.add(new MailDelivery(rows.getLong(1), rows.getInt(2), Solution.stored(rows.getString(3)),
+                        Instant.ofEpochMilli(rows.getLong(4))));
+            }
+            return mails;
+        }
+    }
+
+    /** Marks a mail as sent. */
+    public void sent(MailDelivery mail) throws SQLException {
+        mark("done_at", clock.millis(), mail);
+        LOG.info("mail for code {} sent", mail.solution().code());
+    }
+
+    /**
+     * Has a mail tried again later, or gives it up: then it is marked as failed in the ledger, and said once.
+     *
+     * @param why it could not be sent
+     */
+    public void failed(MailDelivery mail, Exception why) throws SQLException {
+        int failures = mail.attempts() + 1;
+        String what = "mail for code " + mail.solution().code();
+        if (failures > retries) {
+            mark("failed_at", clock.millis(), mail);
+            LOG.error("{} given up after {} attempts: {}", what, failures, Text.printable(String.valueOf(why.getMessage())));
+        } else {
+            Duration wait = backoff.after(failures);
+            mark("next_at", clock.millis() + wait.toMillis(), mail);
+            LOG.warn("{} not sent, again in {}: {}", what, Time.format(wait), Text.printable(String.valueOf(why.getMessage())));
+        }
+    }
+
+    private void mark(String column, long time, MailDelivery mail) throws SQLException {
+        try (Connection connection = database.connection()) {
+            update(connection, "UPDATE delivery SET attempts = attempts + 1, " + column + " = ? WHERE id = ?",
+                    time, mail.id());
+        }
+    }
+}

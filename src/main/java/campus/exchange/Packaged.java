@@ -1,0 +1,36 @@
+package campus.exchange;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that users may edit, and that is made from the packaged one where they have none. */
+final class Packaged {
+
+    private Packaged() {
+    }
+
+    /**
+     * The file that a property names; where it names none, the one in the data folder, made if need be.
+     *
+     * @throws SettingException where it cannot be made
+     */
+    static Path file(Settings settings, String key, String name) {
+        if (settings.optional(key).isPresent()) {
+            return settings.path(key);
+        }
+        Path file = settings.path("campus.data-dir").resolve(name);
+        if (Files.notExists(file)) {
+            try (InputStream example = Packaged.class.getResourceAsStream(name)) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.copy(example, file);
+            } catch (IOException e) {
+                throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir or " + key);
+            }
+        }
+        return file;
+    }
+}
