@@ -4,13 +4,14 @@ import campus.base.Settings;
 import campus.base.Time;
 import campus.exchange.RefusedException;
 import campus.sink.DeadLetter;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /**
- * What happens to an exchange that fails. {@code receive}: what the teacher refuses is logged; anything else is tried
- * again, then written to the dead-letter sink with its reason. In both cases the message is acknowledged, so that it
+ * What happens to an exchange that fails. {@code receive}: what the teacher refuses is logged and answered; what the
+ * ledger cannot take now waits for it; anything else is tried again, then written to the dead-letter sink with its reason. In both cases the message is acknowledged, so that it
  * never blocks what comes after it. {@code deliver}: what cannot be delivered stays in the ledger, for the next attempt.
  * {@code publish}: what cannot be published is logged and forgotten.
  */
@@ -27,6 +28,14 @@ public class ErrorHandling extends RouteConfigurationBuilder {
             .onException(RefusedException.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, "${exception.message}")
+                .to("direct:teacher-refused")
+            .end()
+            .onException(SQLException.class)
+                // The ledger comes back some time; until then nothing is acknowledged.
+                .maximumRedeliveries(-1)
+                .redeliveryDelay(settings.duration("campus.errors.retry-delay", Duration.ZERO).toMillis())
+                .useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(MAX_DELAY.toMillis())
+                .logRetryStackTrace(false).retryAttemptedLogLevel(LoggingLevel.WARN)
             .end()
             .onException(Exception.class)
                 .maximumRedeliveries(settings.integer("campus.errors.retries", 0, 100))

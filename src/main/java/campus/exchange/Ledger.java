@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which codes were issued, to which DNI, when, and which were redeemed; in a database, so that a restart forgets
@@ -28,6 +30,8 @@ import java.util.Set;
  */
 public final class Ledger implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
     /** So many random codes are tried before the free ones are looked up: enough unless most are open. */
     private static final int ATTEMPTS = 5;
     private static final int MAX_RETRIES = 1000;
@@ -37,8 +41,10 @@ public final class Ledger implements AutoCloseable {
     private final Duration timeToLive;
     private final String teacher;
     private final Clock clock;
+    private final Refusals refusals;
 
     private Ledger(LedgerDatabase database, Duration timeToLive, String teacher, Clock clock) {
+        this.refusals = new Refusals(database, clock);
         this.database = database;
         this.timeToLive = timeToLive;
         this.teacher = teacher;
@@ -183,9 +189,18 @@ public final class Ledger implements AutoCloseable {
                 settings.duration("campus.teacher.mail.retry-delay", Duration.ofMillis(1)), clock);
     }
 
+    /** The count of what was refused. */
+    public Refusals refusals() {
+        return refusals;
+    }
+
     /** Closes the database. */
     @Override
     public void close() {
-        database.close();
+        try (database) {
+            refusals.write();
+        } catch (SQLException e) {
+            LOG.warn("the last refusals were not counted: {}", e.getMessage());
+        }
     }
 }

@@ -1,6 +1,9 @@
 package campus.exchange;
 
+import campus.base.SettingException;
+import campus.base.Settings;
 import java.sql.SQLException;
+import java.time.Clock;
 
 /** The teacher of lab sheet 2, section 3: decides on what arrives on DST/PETICION and DST/SOLUCION. */
 public final class Teacher {
@@ -10,26 +13,44 @@ public final class Teacher {
 
     private final Roster roster;
     private final Ledger ledger;
+    private final PetitionLimit limit;
+    private final ResponseTopics responseTopics;
 
-    public Teacher(Roster roster, Ledger ledger) {
+    private Teacher(Roster roster, Ledger ledger, PetitionLimit limit, ResponseTopics responseTopics) {
         this.roster = roster;
         this.ledger = ledger;
+        this.limit = limit;
+        this.responseTopics = responseTopics;
+    }
+
+    /**
+     * A teacher with the roster and the limits that the properties name.
+     *
+     * @throws SettingException where one of them cannot be used
+     */
+    public static Teacher of(Settings settings, Ledger ledger, Clock clock) {
+        return new Teacher(Roster.of(settings), ledger, PetitionLimit.of(settings, clock), ResponseTopics.of(settings));
     }
 
     /**
      * Answers a petition.
      *
-     * @param payload  a DNI, blanks around it are ignored
-     * @param retained whether the broker had kept the message from before
-     * @return a fresh code, stored in the ledger
-     * @throws RefusedException where the message is no DNI of the roster
+     * @param payload       a DNI, blanks around it are ignored
+     * @param retained      whether the broker had kept the message from before
+     * @param responseTopic where the answer is wanted, empty for DST/CODIGO
+     * @return the open code of that DNI or a fresh one, stored in the ledger
+     * @throws RefusedException where the message is no DNI of the roster, asks too often, or no code is free
      * @throws SQLException     where the ledger fails
      */
-    public IssuedCode issue(byte[] payload, boolean retained) throws RefusedException, SQLException {
-        requireFresh(PETITION, retained);
+    public IssuedCode issue(byte[] payload, boolean retained, String responseTopic)
+            throws RefusedException, SQLException {
+        requireUsable(PETITION, retained, responseTopic);
         String dni = Text.of(PETITION, payload).strip();
         if (!roster.contains(dni)) {
             throw new RefusedException(PETITION, "of " + Text.printable(Dni.mask(dni)), Refusal.NOT_ENROLLED);
+        }
+        if (!limit.allows(dni)) {
+            throw new RefusedException(PETITION, "of " + Dni.mask(dni), Refusal.TOO_MANY);
         }
         return ledger.issue(dni);
     }
@@ -37,20 +58,30 @@ public final class Teacher {
     /**
      * Checks a solution and redeems its code.
      *
-     * @param payload  {@code code;name;email}
-     * @param retained whether the broker had kept the message from before
+     * @param payload       {@code code;name;email}
+     * @param retained      whether the broker had kept the message from before
+     * @param responseTopic where the verdict is wanted, empty for nowhere
      * @return the accepted solution
      * @throws RefusedException where the message is malformed, or its code unknown, used or expired
      * @throws SQLException     where the ledger fails
      */
-    public Solution verify(byte[] payload, boolean retained) throws RefusedException, SQLException {
-        requireFresh(Solution.WHAT, retained);
+    public Solution verify(byte[] payload, boolean retained, String responseTopic)
+            throws RefusedException, SQLException {
+        requireUsable(Solution.WHAT, retained, responseTopic);
         Solution solution = Solution.parse(payload);
         ledger.redeem(solution);
         return solution;
     }
 
-    private static void requireFresh(String what, boolean retained) throws RefusedException {
+    /** Whether an answer may be published on a Response Topic. */
+    public boolean mayAnswer(String responseTopic) {
+        return responseTopics.accepts(responseTopic);
+    }
+
+    private void requireUsable(String what, boolean retained, String responseTopic) throws RefusedException {
+        if (!responseTopic.isEmpty() && !responseTopics.accepts(responseTopic)) {
+            throw new RefusedException(what, Refusal.RESPONSE_TOPIC);
+        }
         if (retained) {
             throw new RefusedException(what, Refusal.RETAINED);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class TeacherTest {
 
     @TempDir
     private static Path folder;
+    private static final HandClock clock = new HandClock();
     private static Ledger ledger;
     private static Teacher teacher;
 
@@ -32,8 +34,10 @@ class TeacherTest {
     static void enrolOne() throws IOException {
         Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678");
         ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1",
-                new HandClock());
-        teacher = new Teacher(Roster.of(MapSettings.of(Map.of("campus.teacher.roster", roster.toString()))), ledger);
+                clock);
+        teacher = Teacher.of(MapSettings.of(Map.of("campus.teacher.roster", roster.toString(),
+                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
+                ledger, clock);
     }
 
     @AfterAll
@@ -43,54 +47,97 @@ class TeacherTest {
 
     @Test
     void aPetitionGetsACodeAndASolutionWithItIsAccepted() throws Exception {
-        IssuedCode issued = teacher.issue(bytes("12345678"), false);
+        IssuedCode issued = teacher.issue(bytes("12345678"), false, "");
         assertThat(issued.dni()).isEqualTo("12345678");
-        Solution accepted = teacher.verify(bytes(issued.code() + REST), false);
+        Solution accepted = teacher.verify(bytes(issued.code() + REST), false, "");
         assertThat(accepted.message()).isEqualTo(issued.code() + REST);
-        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(bytes(issued.code() + ";Eve;eve@evil.es"), false));
+        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(bytes(issued.code() + ";Eve;eve@evil.es"), false, ""));
+    }
+
+    @BeforeEach
+    void waitAMinute() {
+        clock.advance(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whoAsksTooOftenIsRefusedUntilAMinuteHasPassed() throws Exception {
+        IssuedCode issued = teacher.issue(bytes("12345678"), false, "");
+        for (int i = 1; i < 10; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(teacher.issue(bytes("12345678"), false, "")).isEqualTo(issued);
+        }
+        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(bytes("12345678"), false, ""));
+        clock.advance(Duration.ofSeconds(51));
+        assertThat(teacher.issue(bytes("12345678"), false, "")).isEqualTo(issued);
+        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(bytes("12345678"), false, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DST/RESPUESTA/a", "DST/RESPUESTA/a/b", "DST/RESPUESTA/campus-1234/1"})
+    void anAnswerBelowThePrefixIsTaken(String topic) throws Exception {
+        assertThat(teacher.mayAnswer(topic)).isTrue();
+        IssuedCode issued = teacher.issue(bytes("12345678"), false, topic);
+        teacher.verify(bytes(issued.code() + REST), false, topic);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DST/RESPUESTA", "DST/RESPUESTA/", "DST/CODIGO", "DST/RESPUESTAS/a", "DST/RESPUESTA/+",
+        "DST/RESPUESTA/a/#", "dst/respuesta/a", "/DST/RESPUESTA/a", "$SYS/x", "DST/RESPUESTA/\0", "EDIFICIO_1/P_1"})
+    void anAnswerAnywhereElseIsRefused(String topic) throws Exception {
+        assertThat(teacher.mayAnswer(topic)).isFalse();
+        assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.issue(bytes("12345678"), false, topic));
+        String code = teacher.issue(bytes("12345678"), false, "").code();
+        assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.verify(bytes(code + REST), false, topic));
+        teacher.verify(bytes(code + REST), false, "");
+    }
+
+    @Test
+    void aResponseTopicHas200CharactersAtMost() {
+        assertThat(teacher.mayAnswer("DST/RESPUESTA/" + "x".repeat(186))).isTrue();
+        assertThat(teacher.mayAnswer("DST/RESPUESTA/" + "x".repeat(187))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" 12345678", "12345678 ", "12345678\n", "\t12345678\r\n"})
     void blanksAroundAPetitionAreIgnored(String petition) throws Exception {
-        assertThat(teacher.issue(bytes(petition), false).dni()).isEqualTo("12345678");
+        assertThat(teacher.issue(bytes(petition), false, "").dni()).isEqualTo("12345678");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001", "\uFEFF12345678",
         "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
     void whoIsNotEnrolledGetsNoCode(String petition) {
-        assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(bytes(petition), false));
+        assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(bytes(petition), false, ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"99999999", "99999\r\n99", "9999999\u2028x", "99999\u001b[2", "9999999\u0085x", "99999\u202ex9"})
     void aRefusalIsOneLineWithTheDniMasked(String petition) {
-        assertThatThrownBy(() -> teacher.issue(bytes(petition), false))
+        assertThatThrownBy(() -> teacher.issue(bytes(petition), false, ""))
                 .message().matches("petition of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
     }
 
     @Test
     void retainedMessagesAreRefusedAndUseNothingUp() throws Exception {
-        assertRefused(Refusal.RETAINED, () -> teacher.issue(bytes("12345678"), true));
-        String code = teacher.issue(bytes("12345678"), false).code();
-        assertRefused(Refusal.RETAINED, () -> teacher.verify(bytes(code + REST), true));
-        teacher.verify(bytes(code + REST), false);
+        assertRefused(Refusal.RETAINED, () -> teacher.issue(bytes("12345678"), true, ""));
+        String code = teacher.issue(bytes("12345678"), false, "").code();
+        assertRefused(Refusal.RETAINED, () -> teacher.verify(bytes(code + REST), true, ""));
+        teacher.verify(bytes(code + REST), false, "");
     }
 
     @Test
     void whatIsTooLongOrNoTextIsRefused() {
-        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("1".repeat(1001)), false));
-        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("12345678" + " ".repeat(1 << 20)), false));
-        assertRefused(Refusal.NOT_TEXT, () -> teacher.issue(new byte[] {(byte) 0xff}, false));
-        assertRefused(Refusal.TOO_LONG, () -> teacher.verify(new byte[1 << 20], false));
-        assertRefused(Refusal.NOT_TEXT, () -> teacher.verify(new byte[] {(byte) 0xff}, false));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("1".repeat(1001)), false, ""));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("12345678" + " ".repeat(1 << 20)), false, ""));
+        assertRefused(Refusal.NOT_TEXT, () -> teacher.issue(new byte[] {(byte) 0xff}, false, ""));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.verify(new byte[1 << 20], false, ""));
+        assertRefused(Refusal.NOT_TEXT, () -> teacher.verify(new byte[] {(byte) 0xff}, false, ""));
     }
 
     @Test
     void aMalformedOrInventedSolutionIsRefused() {
-        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(bytes("hello"), false));
-        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(bytes(Codes.code(4711) + REST), false));
+        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(bytes("hello"), false, ""));
+        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(bytes(Codes.code(4711) + REST), false, ""));
     }
 
     private static byte[] bytes(String text) {
