@@ -42,7 +42,6 @@ public class TeacherRoutes extends RouteBuilder {
                 settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
                 settings.text("campus.client-id"), clock);
         getContext().getRegistry().bind("ledger", ledger, null, "close");
-        getContext().getRegistry().bind("clock", clock);
         Teacher teacher = Teacher.of(settings, ledger, clock);
         Refusals refusals = ledger.refusals();
         LineFile petitions = new LineFile(settings.path("campus.teacher.petitions"));
@@ -59,7 +58,7 @@ public class TeacherRoutes extends RouteBuilder {
             .setVariable("issued", body())
             .bean(petitions, "append(${variable.issued.petition()})")
             .log("code issued to ${variable.issued.masked()}")
-            .setVariable("answer", method(Answer.class, "code(${variable.issued}, ${bean:clock})"))
+            .setVariable("answer", method(teacher, "answer(${variable.issued})"))
             .choice()
                 .when(method(teacher, "mayAnswer(${variable.request.responseTopic})"))
                     .to("direct:teacher-answer")

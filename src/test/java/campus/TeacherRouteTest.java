@@ -19,11 +19,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,20 @@ class TeacherRouteTest {
         start();
         petition(DNI);
         assertThat(campus.published("DST/CODIGO").getReceivedExchanges()).singleElement()
-                .satisfies(exchange -> assertThat(exchange.getMessage().getHeaders()).isEmpty());
+                .satisfies(exchange -> assertThat(exchange.getMessage().getHeaders())
+                        .containsOnlyKeys(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES));
+    }
+
+    @Test
+    void aCodeExpiresInTheBrokerWhenItExpiresInTheLedger() throws Exception {
+        campus.set("campus.teacher.code-ttl", "90s");
+        start();
+        petition(DNI);
+        MqttProperties properties = campus.published("DST/CODIGO").getReceivedExchanges().get(0).getMessage()
+                .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);
+        assertThat(properties.getMessageExpiryInterval()).isBetween(85L, 90L);
+        assertThat(properties.getUserProperties()).isEmpty();
+        assertThat(properties.getResponseTopic()).isNull();
     }
 
     @ParameterizedTest
@@ -129,12 +142,14 @@ class TeacherRouteTest {
         start();
         String solution = code() + "; Peter Lim ; pelim@teleco.upv.es ";
         assertHandled(solution(solution));
+        campus.mock("mail").setExpectedMessageCount(1);
+        campus.mock("mail").assertIsSatisfied();
         assertThat(folder.resolve("ok.txt")).content(UTF_8).isEqualTo(solution + "\n");
 
         assertThat(campus.mock("mail").getReceivedExchanges()).hasSize(1);
         Message mail = campus.mock("mail").getReceivedExchanges().get(0).getMessage();
         assertThat(mail.getHeader(Exchange.FILE_NAME, String.class))
-                .matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}(\\.[0-9]{3})?Z-" + solution.substring(0, 5) + "\\.eml");
+                .matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}(\\.[0-9]{3})?Z-" + solution.substring(0, 5) + "-[0-9]+\\.eml");
         assertThat(mail.getHeaders()).containsOnlyKeys(Exchange.FILE_NAME);
         assertThat(mail.getBody(String.class)).contains("To: pelim@teleco.upv.es\r\n", "From: campus@localhost\r\n");
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
@@ -146,8 +161,10 @@ class TeacherRouteTest {
         List<String> results = new ArrayList<>();
         campus.mock("mail").whenAnyExchangeReceived(
                 exchange -> results.addAll(Files.readAllLines(folder.resolve("ok.txt"))));
+        campus.mock("mail").setExpectedMessageCount(1);
         String solution = code() + REST;
         assertHandled(solution(solution));
+        campus.mock("mail").assertIsSatisfied();
         assertThat(results).containsExactly(solution);
     }
 
@@ -157,21 +174,25 @@ class TeacherRouteTest {
         start();
         String code = code();
         assertHandled(solution(code + REST));
-        assertThat(files(folder.resolve("mail"))).singleElement().satisfies(file -> {
-            assertThat(file.getFileName().toString()).endsWith("-" + code + ".eml");
+        await().untilAsserted(() -> assertThat(files(folder.resolve("mail"))).singleElement().satisfies(file -> {
+            assertThat(file.getFileName().toString()).matches(".*-" + code + "-[0-9]+\\.eml");
             assertThat(file).content(UTF_8).contains("To: pelim@teleco.upv.es");
-        });
+        }));
     }
 
     @Test
-    void theSameSolutionAgainIsRefused() throws Exception {
+    void theSameSolutionAgainChangesNothingAndAnotherWithTheCodeIsRefused() throws Exception {
         start();
         String solution = code() + REST;
         assertHandled(solution(solution));
         assertHandled(solution(solution));
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
-        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(1);
+        assertHandled(solution(solution.replace("Peter", "Eve")));
+        String last = code() + REST;
+        assertHandled(solution(last));
+        awaitResults(solution, last);
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+        await().until(() -> ledger("SELECT times FROM refusal WHERE what = ? AND reason = 'ALREADY_USED'", "solution")
+                .equals(List.of("1")));
     }
 
     @ParameterizedTest
@@ -185,7 +206,7 @@ class TeacherRouteTest {
         assertThat(campus.mock("mail").getReceivedCounter()).isZero();
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
         assertHandled(solution(code + REST));
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(code + REST);
+        awaitResults(code + REST);
     }
 
     @Test
@@ -195,7 +216,7 @@ class TeacherRouteTest {
         assertHandled(campus.receiveRetained("teacher-verify", "DST/SOLUCION", solution));
         assertThat(folder.resolve("ok.txt")).doesNotExist();
         assertHandled(solution(solution));
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+        awaitResults(solution);
     }
 
     @Test
@@ -203,56 +224,67 @@ class TeacherRouteTest {
         start();
         String solution = code() + ";Peter Lim;none";
         assertHandled(solution(solution));
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
+        awaitResults(solution);
         assertThat(campus.mock("mail").getReceivedCounter()).isZero();
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
     }
 
     @Test
-    void resultsThatCannotBeWrittenMakeADeadLetterAndLaterSolutionsStillCount() throws Exception {
+    void resultsThatCannotBeWrittenAreWrittenLaterAndTheSolutionCountsAllTheSame() throws Exception {
         Files.createDirectories(folder.resolve("ok.txt"));
         start();
-        String lost = code() + REST;
-        assertHandled(solution(lost));
+        String first = code() + REST;
+        assertHandled(solution(first));
+        await().until(() -> !ledger("SELECT id FROM delivery WHERE kind = ? AND attempts > 0", "result").isEmpty());
         assertThat(campus.mock("mail").getReceivedCounter()).isZero();
-        assertThat(bodies(campus.mock("dead-letter"))).singleElement().asString()
-                .contains("\"route\":\"teacher-verify\"",
-                        "\"topic\":\"DST/SOLUCION\"", "\"payload\":\"" + lost + "\"")
-                .containsPattern("\"error\":\"java\\.[a-z.]+[A-Za-z]+Exception: .*ok\\.txt.*\"");
 
         Files.delete(folder.resolve("ok.txt"));
-        String later = code() + REST;
-        assertHandled(solution(later));
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(later);
-        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(1);
-    }
-
-    @Test
-    void resultsThatCanBeWrittenWithinTheRetriesLoseNothing() throws Exception {
-        Files.createDirectories(folder.resolve("ok.txt"));
-        campus.asShipped("campus.errors.retry-delay");
-        start();
-        String solution = code() + REST;
-        CompletableFuture<Exchange> handled = CompletableFuture.supplyAsync(() -> solution(solution));
-        await().until(() -> !ledger("SELECT code FROM issued_code WHERE redeemed_at IS NOT NULL AND code = ?",
-                solution.substring(0, 5)).isEmpty());
-        Files.delete(folder.resolve("ok.txt"));
-        assertHandled(handled.get(20, TimeUnit.SECONDS));
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
-        assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(1);
+        String second = code() + REST;
+        assertHandled(solution(second));
+        awaitResults(first, second);
+        await().until(() -> campus.mock("mail").getReceivedCounter() == 2);
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
     }
 
     @Test
     void aMailThatCannotBeSentIsTriedAgainAndTheResultStandsOnce() throws Exception {
+        campus.set("campus.teacher.mail.retries", "3").set("campus.teacher.mail.retry-delay", "1ms");
         start();
         campus.mock("mail").whenAnyExchangeReceived(failing("no mail server"));
         String solution = code() + REST;
         assertHandled(solution(solution));
+        await().until(() -> !ledger("SELECT id FROM delivery WHERE kind = ? AND failed_at IS NOT NULL", "mail").isEmpty());
         assertThat(campus.mock("mail").getReceivedCounter()).isEqualTo(4);
-        assertThat(Files.readAllLines(folder.resolve("ok.txt"))).containsExactly(solution);
-        assertThat(bodies(campus.mock("dead-letter"))).singleElement().asString()
-                .contains("\"payload\":\"" + solution + "\"", "no mail server");
+        awaitResults(solution);
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    @Test
+    void aMailThatIsSentTheSecondTimeIsTheSameMail() throws Exception {
+        campus.set("campus.teacher.mail.retry-delay", "1ms");
+        start();
+        campus.mock("mail").whenExchangeReceived(1, failing("no mail server"));
+        assertHandled(solution(code() + REST));
+        await().until(() -> !ledger("SELECT id FROM delivery WHERE kind = ? AND done_at IS NOT NULL", "mail").isEmpty());
+        assertThat(bodies(campus.mock("mail"))).hasSize(2).containsOnly(bodies(campus.mock("mail")).get(0));
+        assertThat(campus.mock("mail").getReceivedExchanges()).extracting(
+                exchange -> exchange.getMessage().getHeader(Exchange.FILE_NAME)).hasSize(2).containsOnly(
+                        campus.mock("mail").getReceivedExchanges().get(0).getMessage().getHeader(Exchange.FILE_NAME));
+    }
+
+    @Test
+    void whatWasAcceptedBeforeAKillIsDeliveredAtTheNextStart() throws Exception {
+        Files.createDirectories(folder.resolve("ok.txt"));
+        start();
+        String solution = code() + REST;
+        assertHandled(solution(solution));
+        campus.close();
+        Files.delete(folder.resolve("ok.txt"));
+
+        campus = RouteFixture.in(folder);
+        start();
+        awaitResults(solution);
+        await().until(() -> campus.mock("mail").getReceivedCounter() == 1);
     }
 
     @ParameterizedTest
@@ -266,6 +298,16 @@ class TeacherRouteTest {
         assertThat(session.getClientId()).isEqualTo("test-" + route);
         assertThat(session.isCleanStart()).isFalse();
         assertThat(session.isManualAcksEnabled()).isTrue();
+    }
+
+    @Test
+    void aGroupOfTeachersSharesItsSubscriptions() throws Exception {
+        campus.set("campus.teacher.share", "teachers");
+        campus.build(new ErrorHandling(), new TeacherRoutes());
+        assertThat(campus.context().getRoute("teacher-issue").getEndpoint())
+                .isSameAs(campus.mqtt("$share/teachers/DST/PETICION"));
+        assertThat(campus.context().getRoute("teacher-verify").getEndpoint())
+                .isSameAs(campus.mqtt("$share/teachers/DST/SOLUCION"));
     }
 
     @Test
@@ -284,10 +326,11 @@ class TeacherRouteTest {
     }
 
     @Test
-    void enabledThereAreTwoRoutesAndALedger() throws Exception {
+    void enabledThereAreItsRoutesAndALedger() throws Exception {
         start();
         assertThat(campus.context().getRoutes()).extracting(route -> route.getRouteId())
-                .containsExactlyInAnyOrder("teacher-issue", "teacher-verify");
+                .containsExactlyInAnyOrder("teacher-issue", "teacher-verify",
+                "teacher-refused", "teacher-answer", "teacher-deliver", "teacher-results", "teacher-mail");
         assertThat(folder.resolve("ledger.db")).isRegularFile();
     }
 
@@ -301,6 +344,12 @@ class TeacherRouteTest {
 
     private Exchange solution(String message) {
         return campus.receive("teacher-verify", "DST/SOLUCION", message);
+    }
+
+    private void awaitResults(String... lines) {
+        Path results = folder.resolve("ok.txt");
+        await().until(() -> Files.isRegularFile(results) && Files.readAllLines(results).size() >= lines.length);
+        assertThat(results).content(UTF_8).isEqualTo(String.join("\n", lines) + "\n");
     }
 
     /** A fresh code. */

@@ -1,6 +1,5 @@
 package campus.exchange;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,8 +16,7 @@ public record Answer(String payload, Map<String, String> properties, Duration ti
     private static final String VERDICT = "verdict";
 
     /** Five digits, for as long as they may be redeemed. */
-    public static Answer code(IssuedCode issued, Clock clock) {
-        Duration left = Duration.between(clock.instant(), issued.expires());
+    static Answer code(IssuedCode issued, Duration left) {
         return new Answer(issued.code(), Map.of(VERDICT, "code"), left);
     }
 

@@ -4,6 +4,7 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The teacher of lab sheet 2, section 3: decides on what arrives on DST/PETICION and DST/SOLUCION. */
 public final class Teacher {
@@ -15,8 +16,10 @@ public final class Teacher {
     private final Ledger ledger;
     private final PetitionLimit limit;
     private final ResponseTopics responseTopics;
+    private final Clock clock;
 
-    private Teacher(Roster roster, Ledger ledger, PetitionLimit limit, ResponseTopics responseTopics) {
+    private Teacher(Roster roster, Ledger ledger, PetitionLimit limit, ResponseTopics responseTopics, Clock clock) {
+        this.clock = clock;
         this.roster = roster;
         this.ledger = ledger;
         this.limit = limit;
@@ -29,7 +32,8 @@ public final class Teacher {
      * @throws SettingException where one of them cannot be used
      */
     public static Teacher of(Settings settings, Ledger ledger, Clock clock) {
-        return new Teacher(Roster.of(settings), ledger, PetitionLimit.of(settings, clock), ResponseTopics.of(settings));
+        return new Teacher(Roster.of(settings), ledger, PetitionLimit.of(settings, clock), ResponseTopics.of(settings),
+                clock);
     }
 
     /**
@@ -53,6 +57,11 @@ public final class Teacher {
             throw new RefusedException(PETITION, "of " + Dni.mask(dni), Refusal.TOO_MANY);
         }
         return ledger.issue(dni);
+    }
+
+    /** The answer that holds a code, for as long as it may be redeemed. */
+    public Answer answer(IssuedCode issued) {
+        return Answer.code(issued, Duration.between(clock.instant(), issued.expires()));
     }
 
     /**
