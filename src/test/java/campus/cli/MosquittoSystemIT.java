@@ -6,6 +6,7 @@ import campus.base.Settings;
 import campus.broker.BrokerConfig;
 import campus.support.Mosquitto;
 import campus.support.Ports;
+import campus.support.Postgres;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,14 +23,25 @@ class MosquittoSystemIT extends SystemScenarios {
             "campus.teacher.password", "t$e{a}c;h#er");
 
     private Mosquitto mosquitto;
+    private Postgres postgres;
 
     @BeforeEach
     void installed() {
         Assumptions.assumeTrue(Mosquitto.isInstalled(), "skipped: mosquitto is not installed");
     }
 
+    /** A real PostgreSQL beside the real Mosquitto. */
+    @Override
+    String ledgerUrl() {
+        postgres = Postgres.start();
+        return postgres.newDatabase();
+    }
+
     @AfterEach
     void stop() {
+        if (postgres != null) {
+            postgres.close();
+        }
         if (mosquitto != null) {
             mosquitto.close();
         }

@@ -5,18 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import campus.base.Json;
 import campus.building.SensorTopic;
+import campus.support.Asker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +107,91 @@ abstract class SystemScenarios {
         } finally {
             students.shutdownNow();
         }
+    }
+
+    @Test
+    void who_names_a_response_topic_gets_code_and_verdict_there_and_only_there() throws Exception {
+        try (Running campus = start(Map.of()); Asker student = new Asker(campus.port())) {
+            await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
+
+            MqttMessage code = student.ask("DST/PETICION", "12345678", PATIENCE).orElseThrow();
+            assertThat(code.toString()).matches("[0-9]{5}");
+            assertThat(Asker.property(code, "verdict")).isEqualTo("code");
+            assertThat(code.getProperties().getMessageExpiryInterval()).isBetween(590L, 600L);
+            assertThat(code.getProperties().getResponseTopic()).isNull();
+            assertThat(code.isRetained()).isFalse();
+            assertThat(student.ask("DST/PETICION", "12345678", PATIENCE)).get().asString().isEqualTo(code.toString());
+
+            String solution = code + ";Peter Lim;pelim@teleco.upv.es";
+            assertVerdict(student.ask("DST/SOLUCION", solution, PATIENCE), "accepted");
+            assertVerdict(student.ask("DST/SOLUCION", solution, PATIENCE), "accepted");
+            assertVerdict(student.ask("DST/SOLUCION", code + ";Eve;eve@evil.es", PATIENCE), "already used");
+            assertVerdict(student.ask("DST/SOLUCION", "00000;x", PATIENCE), "malformed");
+            assertVerdict(student.ask("DST/PETICION", "99999999", PATIENCE), "not enrolled");
+            String other = code.toString().equals("12340") ? "12353" : "12340";
+            assertThat(student.ask("DST/SOLUCION", other + ";x;y", PATIENCE)).isPresent();
+            await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").equals(List.of(solution)));
+            assertThat(student.codes()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_response_topic_elsewhere_gets_nothing_at_all() throws Exception {
+        try (Running campus = start(Map.of()); Asker student = new Asker(campus.port())) {
+            await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
+            int before = student.answers().size();
+            for (String topic : List.of("DST/CODIGO", "DST/RESPUESTA", "EDIFICIO_1/P_1/N/1/TEMP")) {
+                assertThat(student.ask("DST/PETICION", "12345678", topic, Duration.ZERO)).isEmpty();
+            }
+            assertThat(student.ask("DST/PETICION", "12345678", PATIENCE)).isPresent();
+            assertThat(student.answers()).hasSize(before + 1);
+            assertThat(student.codes()).isEmpty();
+        }
+    }
+
+    @Test
+    void two_teachers_share_the_work_and_one_ledger() throws Exception {
+        List<String> roster = IntStream.range(0, 40).mapToObj(i -> String.format("2000%04d", i)).toList();
+        Path rosterFile = Files.write(folder.resolve("class.txt"), roster);
+        Map<String, String> shared = Map.of("campus.teacher.roster", rosterFile.toString(),
+                "campus.teacher.share", "teachers", "campus.sensors.enabled", "false", "campus.monitor.enabled", "false",
+                "campus.ledger.url", ledgerUrl());
+        try (Running one = start(shared); Running two = join(one, shared); Asker student = new Asker(one.port())) {
+            await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
+            List<String> solutions = new ArrayList<>();
+            for (String dni : roster) {
+                String code = student.ask("DST/PETICION", dni, PATIENCE).orElseThrow().toString();
+                String solution = code + ";Student " + dni + ";pelim@teleco.upv.es";
+                assertVerdict(student.ask("DST/SOLUCION", solution, PATIENCE), "accepted");
+                assertVerdict(student.ask("DST/SOLUCION", code + ";Eve;eve@evil.es", PATIENCE), "already used");
+                solutions.add(solution);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(Stream.concat(
+                    one.lines("ok.txt").stream(), two.lines("ok.txt").stream()))
+                    .containsExactlyInAnyOrderElementsOf(solutions));
+            assertThat(one.lines("peticiones.log")).as("the first works").isNotEmpty();
+            assertThat(two.lines("peticiones.log")).as("the second works").isNotEmpty();
+        }
+    }
+
+    /** A second application, on the broker of the first and with its passwords. */
+    private Running join(Running first, Map<String, String> options) throws Exception {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("campus.broker.enabled", "false");
+        all.put("campus.broker.port", String.valueOf(first.port()));
+        all.put("campus.teacher.password", first.setting("campus.teacher.password"));
+        return Running.start(folder.resolve("second"), all);
+    }
+
+    private static void assertVerdict(Optional<MqttMessage> answer, String verdict) {
+        assertThat(answer).get().asString().isEqualTo(verdict);
+        assertThat(Asker.property(answer.get(), "verdict")).isEqualTo(verdict);
+        assertThat(Asker.property(answer.get(), "reason")).isNotBlank();
+    }
+
+    /** The ledger that two teachers share. */
+    String ledgerUrl() {
+        return "jdbc:sqlite:" + folder.resolve("shared.db");
     }
 
     private static int student(Running campus, String dni, String name, String... more) {
