@@ -13,10 +13,12 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,25 @@ class ConfirmationTest {
         assertThat(Confirmation.canBeSent(solution)).isTrue();
         assertThat(read(eml(solution)).getRecipients(Message.RecipientType.TO))
                 .containsExactly(new InternetAddress(email));
+    }
+
+    @Test
+    void theMailIsTheSameEachTimeWithItsMessageId() throws Exception {
+        assertThat(eml(solution("José", "jose@upv.es"))).isEqualTo(eml(solution("José", "jose@upv.es")));
+        assertThat(read(eml(solution("José", "jose@upv.es"))).getMessageID())
+                .isEqualTo("<2026-11-21T220000.123Z-" + CODE + "-7@campus>");
+    }
+
+    @Test
+    void aNameInTheSubjectCannotAddAHeader() throws Exception {
+        Path words = Files.writeString(folder.resolve("words.txt"), "Asunto: Hola ${nombre}\n\nHola\n");
+        confirmation = Confirmation.of(settings(Map.of("campus.teacher.mail.template", words.toString())));
+        for (String name : List.of("x\r\nBcc: eve@evil.es", "x\nBcc: eve@evil.es", "x\r\n\r\nBcc: eve@evil.es")) {
+            MimeMessage mail = read(eml(new Solution("", CODE, name, "jose@upv.es")));
+            assertThat(Collections.list(mail.getAllHeaders())).extracting(header -> header.getName())
+                    .doesNotContain("Bcc");
+            assertThat(mail.getSubject()).startsWith("Hola x?").contains("Bcc: eve@evil.es");
+        }
     }
 
     @Test
