@@ -76,7 +76,8 @@ public class TeacherRoutes extends RouteBuilder {
             .bean(teacher, "verify(${body}, ${variable.retained}, ${variable.request.responseTopic})")
             .setVariable("solution", body())
             .log("certified ${variable.solution.name()}, code ${variable.solution.code()}")
-            .to(RESULTS)
+            // Not .to: the queue would take over the acknowledgement of the message, and lose it when it is full.
+            .wireTap(RESULTS).dynamicUri(false).end()
             .setVariable("answer", method(Answer.class, "accepted"))
             .to("direct:teacher-answer");
 

@@ -132,7 +132,8 @@ public final class Ledger implements AutoCloseable {
     /**
      * Redeems the code of a solution, once and for all, and notes what is to be delivered for it: one transaction,
      * stored when this returns. The very same solution again is accepted again and changes nothing: a message that
-     * comes twice, because its acknowledgement was lost, must not be told that it was late.
+     * comes twice, because its acknowledgement was lost, must not be told that it was late, nor redeem the same digits
+     * once more where they have been issued to somebody else meanwhile.
      *
      * @throws RefusedException where the code is unknown, used or expired
      * @throws SQLException     where the database fails
@@ -148,8 +149,9 @@ public final class Ledger implements AutoCloseable {
         long now = clock.millis();
         try (PreparedStatement statement = statement(connection,
                 "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?, solution = ?"
-                        + " WHERE open_code = ? AND expires_at > ? RETURNING id",
-                now, solution.message(), solution.code(), now);
+                        + " WHERE open_code = ? AND expires_at > ? AND NOT EXISTS"
+                        + " (SELECT 1 FROM issued_code before WHERE before.code = ? AND before.solution = ?) RETURNING id",
+                now, solution.message(), solution.code(), now, solution.code(), solution.message());
              ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return whyNotOpen(connection, solution);
@@ -161,8 +163,9 @@ public final class Ledger implements AutoCloseable {
 
     private static Optional<Refusal> whyNotOpen(Connection connection, Solution solution) throws SQLException {
         try (PreparedStatement statement = statement(connection,
-                "SELECT redeemed_at, solution FROM issued_code WHERE code = ? ORDER BY id DESC LIMIT 1",
-                solution.code());
+                "SELECT redeemed_at, solution FROM issued_code WHERE code = ?"
+                        + " ORDER BY CASE WHEN solution = ? THEN 0 ELSE 1 END, id DESC LIMIT 1",
+                solution.code(), solution.message());
              ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return Optional.of(Refusal.UNKNOWN_CODE);

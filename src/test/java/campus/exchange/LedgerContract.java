@@ -80,6 +80,27 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aSolutionThatComesAgainDoesNotRedeemTheSameDigitsOfSomebodyElse() throws Exception {
+        Solution solution = solution(ledger.issue("12345678").code());
+        ledger.redeem(solution);
+        ledger.issue("12345679");
+        try (Connection connection = DriverManager.getConnection(url());
+             PreparedStatement same = connection.prepareStatement(
+                     "UPDATE issued_code SET code = ?, open_code = ? WHERE open_dni = '12345679'")) {
+            same.setString(1, solution.code());
+            same.setString(2, solution.code());
+            assertThat(same.executeUpdate()).isEqualTo(1);
+        }
+
+        ledger.redeem(solution);
+        ledger.redeem(solution(solution.code(), "Somebody Else"));
+        write();
+
+        assertThat(Files.readAllLines(results())).containsExactly(solution.message(),
+                solution(solution.code(), "Somebody Else").message());
+    }
+
+    @Test
     void aDniWithAnOpenCodeGetsItAgain() throws Exception {
         IssuedCode issued = ledger.issue("12345678");
         clock.advance(TEN_MINUTES.minusMillis(1));
