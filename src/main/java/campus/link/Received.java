@@ -2,6 +2,8 @@ package campus.link;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /** What a received message says of itself that camel-paho-mqtt5 has no header for. */
 public final class Received {
@@ -13,5 +15,24 @@ public final class Received {
     public static boolean retained(Exchange exchange) {
         PahoMqtt5Message message = exchange.getMessage(PahoMqtt5Message.class);
         return message != null && message.getMqttMessage().isRetained();
+    }
+
+    /** The bytes that the sender of the request chose (MQTT 5 section 3.3.2.3.6), or null. */
+    public static byte[] correlationData(Exchange exchange) {
+        MqttProperties properties = properties(exchange);
+        return properties == null ? null : properties.getCorrelationData();
+    }
+
+    /** The first user property of this name (MQTT 5 section 3.3.2.3.7), or null. */
+    public static String userProperty(Exchange exchange, String name) {
+        MqttProperties properties = properties(exchange);
+        return properties == null ? null : properties.getUserProperties().stream()
+                .filter(property -> property.getKey().equals(name))
+                .map(UserProperty::getValue).findFirst().orElse(null);
+    }
+
+    private static MqttProperties properties(Exchange exchange) {
+        PahoMqtt5Message message = exchange.getMessage(PahoMqtt5Message.class);
+        return message == null ? null : message.getMqttMessage().getProperties();
     }
 }
