@@ -1,32 +1,44 @@
 package campus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.exchange.Dni;
 import campus.exchange.NoCodeException;
+import campus.exchange.RefusedByTeacherException;
 import campus.exchange.Student;
 import campus.support.RouteFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudentRouteTest {
 
+    private static final String ANSWERS = "DST/RESPUESTA/me-answer/r";
     private static final String SOLUTION = "47110;Peter Lim;pelim@teleco.upv.es";
 
     @TempDir
     private Path folder;
     private RouteFixture campus;
+    private Student student;
 
     @AfterEach
     void close() throws IOException {
@@ -49,7 +61,7 @@ class StudentRouteTest {
 
         campus.receive("student-code", "DST/CODIGO", "47110");
         solutions.assertIsSatisfied();
-        assertThat(delivered.get(20, TimeUnit.SECONDS)).isEqualTo(SOLUTION);
+        assertThat(delivered.get(20, TimeUnit.SECONDS)).isEqualTo("delivered: " + SOLUTION);
         petitions.assertIsSatisfied();
     }
 
@@ -58,7 +70,8 @@ class StudentRouteTest {
         start(Duration.ofSeconds(20));
         campus.published("DST/PETICION").whenAnyExchangeReceived(
                 exchange -> campus.receive("student-code", "DST/CODIGO", "47110"));
-        assertThat(campus.template().requestBody("direct:student", null, String.class)).isEqualTo(SOLUTION);
+        assertThat(campus.template().requestBody("direct:student", null, String.class))
+                .isEqualTo("delivered: " + SOLUTION);
         assertThat(RouteFixture.bodies(campus.published("DST/SOLUCION"))).containsExactly(SOLUTION);
     }
 
@@ -104,10 +117,102 @@ class StudentRouteTest {
     @Test
     void allThreeTopicsAreUsedAsTheStudentWithQos1() throws Exception {
         campus = withStudent(Duration.ofSeconds(1)).build(new StudentRoutes());
-        for (String topic : List.of("DST/PETICION", "DST/CODIGO", "DST/SOLUCION")) {
+        Set<String> clients = new HashSet<>();
+        for (String topic : List.of("DST/PETICION", "DST/CODIGO", "DST/SOLUCION", "DST/RESPUESTA/me-answer/#")) {
             RouteFixture.assertLogin(campus.mqtt(topic), "dst", "dst");
             assertThat(campus.mqtt(topic).getConfiguration().getQos()).as(topic).isEqualTo(1);
+            clients.add(campus.mqtt(topic).getConfiguration().getClientId());
         }
+        assertThat(clients).as("two connections with one identifier would end each other")
+                .containsExactlyInAnyOrder("me-petition", "me-code", "me-solution", "me-answer");
+    }
+
+    @Test
+    void theSheetsWayCarriesNothingOfMqtt5() throws Exception {
+        start(Duration.ofSeconds(20));
+        answerWith("47110");
+        campus.template().requestBody("direct:student", (Object) null);
+        for (String topic : List.of("DST/PETICION", "DST/SOLUCION")) {
+            assertThat(properties(topic, 0).getResponseTopic()).as(topic).isNull();
+            assertThat(properties(topic, 0).getCorrelationData()).as(topic).isNull();
+        }
+    }
+
+    @Test
+    void petitionAndSolutionSayWhereToAnswerAndTheAnswersAreHeard() throws Exception {
+        startWithAnswers();
+        campus.published("DST/PETICION").whenAnyExchangeReceived(petition -> {
+            campus.receive("student-code", "DST/CODIGO", "11111");
+            answer(petition, "47110", "code", null);
+        });
+        campus.published("DST/SOLUCION").whenAnyExchangeReceived(
+                solution -> answer(solution, "accepted", "accepted", null));
+
+        assertThat(campus.template().requestBody("direct:student", null, String.class))
+                .isEqualTo("accepted: " + SOLUTION);
+        assertThat(RouteFixture.bodies(campus.published("DST/SOLUCION"))).containsExactly(SOLUTION);
+        for (String topic : List.of("DST/PETICION", "DST/SOLUCION")) {
+            assertThat(properties(topic, 0).getResponseTopic()).as(topic).isEqualTo(ANSWERS);
+        }
+        assertThat(properties("DST/PETICION", 0).getCorrelationData())
+                .isNotEqualTo(properties("DST/SOLUCION", 0).getCorrelationData());
+    }
+
+    @Test
+    void aRefusedPetitionIsTheEnd() throws Exception {
+        startWithAnswers();
+        campus.published("DST/PETICION").whenAnyExchangeReceived(
+                petition -> answer(petition, "not enrolled", "not enrolled", "the DNI is not on the roster"));
+        assertThatThrownBy(() -> campus.template().requestBody("direct:student", (Object) null))
+                .cause().isExactlyInstanceOf(RefusedByTeacherException.class)
+                .hasMessageEndingWith("refused the petition of *****678: not enrolled (the DNI is not on the roster)");
+        assertThat(campus.published("DST/SOLUCION").getReceivedCounter()).isZero();
+    }
+
+    @Test
+    void aCodeThatIsTakenIsReplacedByAnother() throws Exception {
+        startWithAnswers();
+        campus.published("DST/PETICION").whenExchangeReceived(1, petition -> answer(petition, "11111", "code", null));
+        campus.published("DST/PETICION").whenExchangeReceived(2, petition -> answer(petition, "47110", "code", null));
+        campus.published("DST/SOLUCION").whenExchangeReceived(1,
+                solution -> answer(solution, "already used", "already used", "somebody was faster"));
+        campus.published("DST/SOLUCION").whenExchangeReceived(2,
+                solution -> answer(solution, "accepted", "accepted", null));
+        assertThat(campus.template().requestBody("direct:student", null, String.class))
+                .isEqualTo("accepted: " + SOLUTION);
+        assertThat(RouteFixture.bodies(campus.published("DST/SOLUCION")))
+                .containsExactly("11111;Peter Lim;pelim@teleco.upv.es", SOLUTION);
+    }
+
+    private void startWithAnswers() throws Exception {
+        start(Duration.ofSeconds(20));
+        campus.context().getRouteController().startRoute("student-answer");
+        student.hearsAnswersOn(ANSWERS, Duration.ofSeconds(20));
+    }
+
+    private void answerWith(String code) {
+        campus.published("DST/PETICION").whenAnyExchangeReceived(
+                exchange -> campus.receive("student-code", "DST/CODIGO", code));
+    }
+
+    private MqttProperties properties(String topic, int index) {
+        return campus.published(topic).getReceivedExchanges().get(index).getMessage()
+                .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);
+    }
+
+    /** Answers as the teacher does: on the response topic, with the correlation data of what is answered. */
+    private void answer(Exchange request, String text, String verdict, String reason) {
+        MqttProperties asked = request.getMessage()
+                .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);
+        MqttProperties properties = new MqttProperties();
+        properties.setCorrelationData(asked.getCorrelationData());
+        List<UserProperty> user = new ArrayList<>(List.of(new UserProperty("verdict", verdict)));
+        if (reason != null) {
+            user.add(new UserProperty("reason", reason));
+        }
+        properties.setUserProperties(user);
+        MqttMessage message = new MqttMessage(text.getBytes(UTF_8), 1, false, properties);
+        campus.receive("student-answer", asked.getResponseTopic(), message);
     }
 
     private void start(Duration timeout) throws Exception {
@@ -115,7 +220,7 @@ class StudentRouteTest {
     }
 
     private RouteFixture withStudent(Duration timeout) throws IOException {
-        Student student = new Student(new Dni("12345678"), "Peter Lim", "pelim@teleco.upv.es", timeout);
-        return RouteFixture.in(folder).bind("student", student);
+        student = new Student(new Dni("12345678"), "Peter Lim", "pelim@teleco.upv.es", timeout);
+        return RouteFixture.in(folder).set("campus.student.client-id", "me").bind("student", student);
     }
 }

@@ -3,6 +3,7 @@ package campus.cli;
 import campus.base.SettingException;
 import campus.broker.BrokerStartException;
 import campus.exchange.NoCodeException;
+import campus.exchange.RefusedByTeacherException;
 import campus.link.LinkException;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
@@ -47,6 +48,9 @@ final class Failures {
         }
         if (cause instanceof NoCodeException) {
             return ExitCode.NOTHING_IN_TIME;
+        }
+        if (cause instanceof RefusedByTeacherException) {
+            return ExitCode.REFUSED_BY_TEACHER;
         }
         if (cause instanceof BrokerStartException) {
             return ExitCode.FAILED;

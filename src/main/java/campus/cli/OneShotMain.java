@@ -3,7 +3,7 @@ package campus.cli;
 import java.util.Map;
 
 /** Camel Main for a command that does one thing and ends: no waiting for a broker that is not there, a quick stop. */
-final class OneShotMain extends CampusMain {
+class OneShotMain extends CampusMain {
 
     /** @param options properties that win over everything else */
     OneShotMain(Map<String, String> options, String... routes) {

@@ -4,10 +4,15 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.exchange.Dni;
 import campus.exchange.Student;
+import campus.link.LinkException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,9 +20,12 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code student}: the whole exchange of lab sheet 2, once. */
 @Command(name = "student", description = "Ask the teacher for a code and answer with it: the exchange of lab sheet 2.",
-        footer = {"", "Exit codes: 0 solution delivered, 1 failed, 2 usage, 3 no code in time,",
+        footer = {"", "Exit codes: 0 solution delivered or accepted, 1 failed, 2 usage, 3 no code in time,",
             "4 refused by the broker, 5 refused by the teacher."})
 final class StudentCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
+    private static final String CLIENT_ID = "campus.student.client-id";
 
     @ParentCommand
     private Campus campus;
@@ -45,12 +53,14 @@ final class StudentCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Student student = student();
         Map<String, String> options = connection.properties("campus.student.username", "campus.student.password");
+        Optional.ofNullable(options.remove("camel.component.paho-mqtt5.client-id"))
+                .ifPresent(id -> options.put(CLIENT_ID, id));
         options.putAll(campus.properties());
-        try (CampusMain main = new OneShotMain(options, CampusMain.STUDENT)) {
+        try (StudentMain main = new StudentMain(options)) {
             main.bind("student", student);
             main.start();
-            String solution = main.getCamelTemplate().requestBody("direct:student", null, String.class);
-            System.out.println("delivered: " + solution);
+            main.listenForAnswers(student);
+            System.out.println(main.getCamelTemplate().requestBody("direct:student", null, String.class));
         }
         return ExitCode.OK;
     }
@@ -61,6 +71,41 @@ final class StudentCommand implements Callable<Integer> {
             return new Student(Dni.parse(dni), name, email, options.duration("--timeout", Duration.ofMillis(1)));
         } catch (IllegalArgumentException e) {
             throw new SettingException(e.getMessage());
+        }
+    }
+
+    /** Camel Main for one exchange: each of its connections has an identifier that begins with the same prefix. */
+    private static final class StudentMain extends OneShotMain {
+
+        private String answersOn;
+        private Duration grace;
+
+        StudentMain(Map<String, String> options) {
+            super(options, STUDENT);
+        }
+
+        @Override
+        void prepare(Settings settings) {
+            String id = settings.optional(CLIENT_ID).orElse("student-" + UUID.randomUUID());
+            if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
+                throw Settings.invalid(CLIENT_ID, id, "up to 64 letters, digits, dots, hyphens and underscores");
+            }
+            addOverrideProperty(CLIENT_ID, id);
+            answersOn = settings.text("campus.exchange.response-topic") + "/" + id + "-answer/r";
+            grace = settings.duration("campus.student.grace", Duration.ofMillis(1));
+        }
+
+        /** Where the broker does not let a student subscribe to answers, the exchange goes the sheet's way. */
+        void listenForAnswers(Student student) throws Exception {
+            try {
+                getCamelContext().getRouteController().startRoute("student-answer");
+                student.hearsAnswersOn(answersOn, grace);
+            } catch (Exception e) {
+                if (ObjectHelper.getException(LinkException.class, e) == null) {
+                    throw e;
+                }
+                LOG.info("no answers on {}: {}", answersOn, e.getMessage());
+            }
         }
     }
 }

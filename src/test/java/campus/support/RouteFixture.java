@@ -178,8 +178,8 @@ public final class RouteFixture implements AutoCloseable {
         return receive(routeId, topic, message);
     }
 
-    /** Sets what camel-paho-mqtt5 sets, and nothing else. */
-    private Exchange receive(String routeId, String topic, MqttMessage mqtt) {
+    /** As above, with all that an MQTT message can carry. Sets what camel-paho-mqtt5 sets, and nothing else. */
+    public Exchange receive(String routeId, String topic, MqttMessage mqtt) {
         PahoMqtt5Message message = new PahoMqtt5Message(context, mqtt);
         message.setBody(mqtt.getPayload());
         message.setHeader(PahoMqtt5Constants.MQTT_TOPIC, topic);
