@@ -1,13 +1,18 @@
 package campus.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 
 /** The application as {@code run} starts it, in this JVM, with a data folder of its own. */
 final class Running implements AutoCloseable {
@@ -44,6 +49,16 @@ final class Running implements AutoCloseable {
     /** The value of a property. */
     String setting(String key) {
         return application.settings().text(key);
+    }
+
+    /** Waits until every route from MQTT is subscribed: what is sent at QoS 0 before that is lost. */
+    Running awaitSubscribed() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(application.getCamelContext());
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            List<HealthCheck> links = registry.stream().filter(check -> "link".equals(check.getGroup())).toList();
+            return !links.isEmpty() && links.stream().allMatch(check -> check.call().getState() == HealthCheck.State.UP);
+        });
+        return this;
     }
 
     /** The routes by name, and whether they are started. */
