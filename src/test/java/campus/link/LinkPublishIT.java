@@ -4,6 +4,7 @@ import static io.netty.handler.codec.mqtt.MqttMessageType.PUBLISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import campus.support.LogLines;
 import campus.support.ScriptedPeerPacket;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import campus.support.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package campus.link;
+package campus.support;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,18 +8,23 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Keeps what one class logs, each event as its level and its message. */
-final class LogLines extends AbstractAppender {
+/** Keeps what one class or route logs, each event as its level and its message. */
+public final class LogLines extends AbstractAppender {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogLines(Class<?> source) {
-        super("lines of " + source.getSimpleName(), null, null, true, Property.EMPTY_ARRAY);
+    public LogLines(Class<?> source) {
+        this(source.getName());
+    }
+
+    /** @param source name of a logger: a class or a route */
+    public LogLines(String source) {
+        super("lines of " + source, null, null, true, Property.EMPTY_ARRAY);
         logger = (Logger) LogManager.getLogger(source);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

@@ -1,0 +1,91 @@
+package campus.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.support.HandClock;
+import campus.support.MapSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every bad message is refused with its reason, and the code that it tried to use stays good. */
+class MischiefTest {
+
+    @TempDir
+    private static Path folder;
+    private static Ledger ledger;
+    private static Teacher teacher;
+    private static String code;
+
+    @BeforeAll
+    static void issueACode() throws Exception {
+        Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
+        HandClock clock = new HandClock();
+        ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1", clock);
+        teacher = Teacher.of(MapSettings.of(Map.of("campus.teacher.roster", roster.toString(),
+                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
+                ledger, clock);
+        code = issue();
+    }
+
+    /** After all the rest it is still good. */
+    @AfterAll
+    static void theCodeIsStillGood() throws Exception {
+        assertThat(verify(Mischief.good(code)).code()).isEqualTo(code);
+        ledger.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void isRefusedWithItsReason(Mischief bad) {
+        assertRefused(bad.refusal(), () -> {
+            if (bad.topic().equals("DST/PETICION")) {
+                teacher.issue(bad.payload(), false, "");
+            } else {
+                teacher.verify(bad.payload(), false, "");
+            }
+        });
+    }
+
+    static Stream<Mischief> all() {
+        return Stream.of(Mischief.petitions(), Mischief.solutions(code), Mischief.guesses(code, 50)).flatMap(List::stream);
+    }
+
+    @Test
+    void theTableIsLong() {
+        assertThat(all()).hasSizeGreaterThan(400);
+        assertThat(all().map(Mischief::toString)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFloodOfGuessesUsesNothingUp() {
+        List<Mischief> guesses = Mischief.guesses(code, 2000);
+        assertThat(guesses).hasSize(2000)
+                .allSatisfy(guess -> assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess.payload(), false, "")));
+    }
+
+    private static String issue() throws Exception {
+        return teacher.issue(Mischief.DNI.getBytes(UTF_8), false, "").code();
+    }
+
+    private static Solution verify(String solution) throws Exception {
+        return teacher.verify(solution.getBytes(UTF_8), false, "");
+    }
+
+    private static void assertRefused(Refusal refusal, ThrowingCallable call) {
+        assertThatThrownBy(call).isExactlyInstanceOf(RefusedException.class)
+                .extracting(e -> ((RefusedException) e).refusal()).isEqualTo(refusal);
+    }
+}
