@@ -3,6 +3,7 @@ package campus.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import campus.exchange.Mischief;
 import campus.exchange.Refusal;
@@ -71,6 +72,61 @@ abstract class MischiefScenarios {
             assertThat(campus.lines("ok.txt")).containsExactly(good);
             await().atMost(PATIENCE).until(() ->
                     campus.lines("mail").stream().filter(line -> line.startsWith("To: ")).count() == 1);
+        }
+    }
+
+    @Test
+    void nobody_is_answered_where_the_teacher_must_not_publish() throws Exception {
+        String prefix = "DST/RESPUESTA";
+        List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/", prefix + "S/x",
+                "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "$SYS/x", "salon/luz",
+                "EDIFICIO_1/P_1/N/1/TEMP", prefix + "/" + "x".repeat(187), prefix + "/" + "x".repeat(60_000));
+        try (Running campus = start();
+             ExchangeClient teacher = new ExchangeClient(campus.port(), "spy", "profesor", PASSWORD).subscribe("DST/#");
+             ExchangeClient student = student(campus, "mischief")) {
+            for (String topic : topics) {
+                student.request("DST/PETICION", Mischief.DNI, topic, null);
+                student.request("DST/SOLUCION", Mischief.good("12340"), topic, null);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals())
+                    .isEqualTo(Map.of(Refusal.RESPONSE_TOPIC.reason(), 2L * topics.size())));
+            assertNothingWasAccepted(campus);
+            assertThat(campus.lines("peticiones.log")).isEmpty();
+            assertThat(student(campus)).as("exit code of a good student").isZero();
+            assertThat(teacher.texts()).as("only what students sent")
+                    .filteredOn(text -> !text.equals(Mischief.DNI) && !text.endsWith(";pelim@teleco.upv.es"))
+                    .hasSize(2).last().isEqualTo("accepted");
+        }
+    }
+
+    private static int student(Running campus) {
+        return InteropScenarios.student(campus, Mischief.DNI, "Peter Lim");
+    }
+
+    @Test
+    void answers_are_private_and_carry_what_marks_them() throws Exception {
+        try (Running campus = start();
+             ExchangeClient all = student(campus, "other").subscribe("DST/CODIGO").subscribe("DST/RESPUESTA/other/#");
+             ExchangeClient me = student(campus, "me").subscribe("DST/RESPUESTA/me/#")) {
+            me.request("DST/PETICION", Mischief.DNI, "DST/RESPUESTA/me/r", new byte[] {1, 0, (byte) 0xff});
+            me.request("DST/PETICION", "99999999", "DST/RESPUESTA/me/r", new byte[] {2});
+            await().atMost(PATIENCE).until(() -> me.texts().size() == 2);
+            assertThat(me.messages()).extracting(message -> message.getProperties().getCorrelationData())
+                    .containsExactly(new byte[] {1, 0, (byte) 0xff}, new byte[] {2});
+            assertThat(me.messages()).extracting(message -> ExchangeClient.userProperty(message, "verdict").orElseThrow())
+                    .containsExactly("code", "not enrolled");
+            me.request("DST/SOLUCION", Mischief.good(me.texts().get(0)), "DST/RESPUESTA/me/r", new byte[] {3});
+            await().atMost(PATIENCE).until(() -> me.texts().size() == 3);
+            assertThat(me.texts()).last().isEqualTo("accepted");
+            assertThat(all.texts()).isEmpty();
+        }
+    }
+
+    @Test
+    void our_student_hears_that_it_is_not_enrolled_at_once() throws Exception {
+        try (Running campus = start()) {
+            assertTimeout(Duration.ofSeconds(20), () -> assertThat(InteropScenarios.student(campus, "99999999", "Nadie",
+                    "--timeout", "60s")).isEqualTo(ExitCode.REFUSED_BY_TEACHER));
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every bad message is refused with its reason, and the code that it tried to use stays good. */
 class MischiefTest {
@@ -67,6 +68,18 @@ class MischiefTest {
     void theTableIsLong() {
         assertThat(all()).hasSizeGreaterThan(400);
         assertThat(all().map(Mischief::toString)).doesNotHaveDuplicates();
+    }
+
+    /** The wildcards among them no client of ours sends, and Mosquitto lets none through. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DST/RESPUESTA/#", "DST/RESPUESTA/+/r", "DST/RESPUESTA/me/+", "#", "+", "$SYS/#", "$SYS/x",
+        "$share/g/DST/RESPUESTA/x", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/RESPUESTAS/x", "dst/respuesta/x", "DST/CODIGO",
+        "/DST/RESPUESTA/x", " DST/RESPUESTA/x", "DST/RESPUESTA/x\0", "DST/RESPUESTA/x\n", "salon/luz", "/", " "})
+    void aResponseTopicThatIsNoStudentsIsRefused(String responseTopic) {
+        assertRefused(Refusal.RESPONSE_TOPIC,
+                () -> teacher.issue(Mischief.DNI.getBytes(UTF_8), false, responseTopic));
+        assertRefused(Refusal.RESPONSE_TOPIC,
+                () -> teacher.verify(Mischief.good(code).getBytes(UTF_8), false, responseTopic));
     }
 
     @Test
