@@ -2,6 +2,7 @@ package campus.bench;
 
 import campus.exchange.TeacherProcess;
 import campus.support.Mosquitto;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,11 @@ public final class ExchangeBench {
 
     public static void main(String... args) throws Exception {
         Path folder = Files.createTempDirectory("exchange-bench");
-        try (Lesson h2 = Lesson.open("H2", folder, Map.of())) {
-            new ExchangeBench().run(List.of(h2));
+        try (EmbeddedPostgres database = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
+             Lesson sqlite = Lesson.open("SQLite", folder, Map.of());
+             Lesson postgresql = Lesson.open("PostgreSQL", folder,
+                     Map.of("campus.ledger.url", database.getJdbcUrl("postgres", "postgres")))) {
+            new ExchangeBench().run(List.of(sqlite, postgresql));
         }
         System.exit(0);
     }

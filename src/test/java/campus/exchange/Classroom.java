@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Students who pass one exchange after the other, each with a DNI of its own, until they are told to finish; half of
@@ -61,6 +62,11 @@ final class Classroom implements AutoCloseable {
             return text.split(";")[0];
         }
 
+        /** The broker has it, and it asks for an answer. */
+        boolean isDue() {
+            return acknowledged && verdictDue;
+        }
+
         @Override
         public String toString() {
             return kind + " " + text + (acknowledged ? "" : " not acknowledged") + " " + verdicts;
@@ -82,6 +88,7 @@ final class Classroom implements AutoCloseable {
     private final List<Student> students = new ArrayList<>();
     private final Map<String, Integer> events = new TreeMap<>();
     private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger();
     private long lastQuestion;
     private boolean finishing;
 
@@ -125,11 +132,23 @@ final class Classroom implements AutoCloseable {
         return busy.get();
     }
 
-    /** A copy of the petitions that were made with a Response Topic. */
+    /** How many messages the teacher has sent. */
+    int answers() {
+        return answers.get();
+    }
+
+    /** How many questions were not answered yet. */
+    long unanswered() throws Exception {
+        return Stream.of(petitions(), solutions()).flatMap(List::stream)
+                .filter(sent -> sent.isDue() && sent.verdicts.isEmpty()).count();
+    }
+
+    /** A copy of all petitions. */
     List<Sent> petitions() throws Exception {
         return thread.submit(() -> List.copyOf(petitions)).get();
     }
 
+    /** A copy of all solutions. */
     List<Sent> solutions() throws Exception {
         return thread.submit(() -> List.copyOf(solutions)).get();
     }
@@ -144,6 +163,7 @@ final class Classroom implements AutoCloseable {
     }
 
     private void take(Arrived arrived) {
+        answers.incrementAndGet();
         if (arrived.topic().equals(StudentConnection.CODE)) {
             if (held.contains(arrived.text())) {
                 count("code again on DST/CODIGO");

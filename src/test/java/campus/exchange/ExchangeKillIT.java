@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.support.Mosquitto;
+import campus.support.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class ExchangeKillIT {
 
     private static final int STUDENTS = 200;
     private static final int START_MILLIS = 3000;
-    private static final int BUSY_MILLIS = 1000;
+    private static final int MOST_ANSWERS = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeKillIT.class);
@@ -54,6 +55,27 @@ class ExchangeKillIT {
         killOne(50);
     }
 
+    @Test
+    void threeKillsOfTwoTeachersOnOneLedger() throws Exception {
+        killOneOfTwo(3);
+    }
+
+    @Tag("soak")
+    @Test
+    void fiftyKillsOfTwoTeachersOnOneLedger() throws Exception {
+        killOneOfTwo(50);
+    }
+
+    private void killOneOfTwo(int kills) throws Exception {
+        try (Postgres database = Postgres.start(); Mosquitto broker = broker()) {
+            String ledger = database.newDatabase();
+            Map<String, String> options = Map.of("campus.ledger.url", ledger, "campus.teacher.share", "teachers");
+            try (TeacherProcess one = teacher("one", broker, options); TeacherProcess two = teacher("two", broker, options)) {
+                check(broker, List.of(one, two), ledger, kills);
+            }
+        }
+    }
+
     private void killOne(int kills) throws Exception {
         try (Mosquitto broker = broker(); TeacherProcess teacher = teacher("teacher", broker, Map.of())) {
             check(broker, List.of(teacher), teacher.ledger(), kills);
@@ -72,11 +94,13 @@ class ExchangeKillIT {
                     && isSubscribed(broker, "DST/SOLUCION", teachers));
             classroom.begin();
             for (int i = 0; i < kills; i++) {
-                kill(teachers.get(random.nextInt(teachers.size())));
+                kill(teachers.get(random.nextInt(teachers.size())), classroom);
             }
             teachers.forEach(TeacherProcess::awaitReady);
             classroom.finish();
             await("every student has done").atMost(PATIENCE).until(() -> classroom.busy() == 0);
+            await("every question is answered").atMost(PATIENCE).until(() -> classroom.unanswered() == 0);
+            await("a mail for each line of ok.txt").atMost(PATIENCE).until(() -> mails(teachers) >= lines(teachers));
             for (TeacherProcess teacher : teachers) {
                 assertThat(teacher.stop()).as(teacher.output()).isZero();
                 assertThat(teacher.deadLetters()).isEmpty();
@@ -92,12 +116,22 @@ class ExchangeKillIT {
         return broker.log().lines().filter(line -> line.endsWith(filter)).count() >= teachers.size();
     }
 
-    /** Mostly soon after it has begun to work, which it then does with all that has come meanwhile. */
-    private void kill(TeacherProcess teacher) throws InterruptedException {
+    private static int mails(List<TeacherProcess> teachers) {
+        return teachers.stream().mapToInt(teacher -> teacher.mails().size()).sum();
+    }
+
+    private static int lines(List<TeacherProcess> teachers) {
+        return teachers.stream().mapToInt(teacher -> teacher.results().size()).sum();
+    }
+
+    /** Now and then while it starts, else in the middle of the work that has come meanwhile. */
+    private void kill(TeacherProcess teacher, Classroom classroom) throws InterruptedException {
         if (random.nextInt(5) == 0) {
             teacher.run(Duration.ofMillis(random.nextInt(START_MILLIS)));
         } else {
-            teacher.awaitReady().run(Duration.ofMillis(random.nextInt(BUSY_MILLIS)));
+            int answers = classroom.answers() + 1 + random.nextInt(MOST_ANSWERS);
+            await("answers").atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
+                    .until(() -> classroom.answers() >= answers);
         }
         teacher.kill();
         teacher.launch();

@@ -168,9 +168,9 @@ public final class TeacherProcess implements AutoCloseable {
         return files("data/dead-letter");
     }
 
-    /** JDBC URL of the ledger in H2 that is its own unless it is told otherwise. */
+    /** JDBC URL of the ledger that is its own unless it is told otherwise. */
     public String ledger() {
-        return "jdbc:h2:file:" + folder.resolve("data/ledger").toAbsolutePath();
+        return "jdbc:sqlite:" + folder.resolve("data/ledger.db").toAbsolutePath();
     }
 
     @Override
