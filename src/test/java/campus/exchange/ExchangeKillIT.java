@@ -89,6 +89,7 @@ class ExchangeKillIT {
         }
         try (Classroom classroom = new Classroom(broker.url(), STUDENTS, random,
                 () -> teachers.stream().flatMap(teacher -> teacher.results().stream()).toList())) {
+            teachers.forEach(TeacherProcess::awaitReady);
             // Before that the broker has nobody to keep messages for.
             await("the teachers' sessions").atMost(PATIENCE).until(() -> isSubscribed(broker, "DST/PETICION", teachers)
                     && isSubscribed(broker, "DST/SOLUCION", teachers));
