@@ -19,10 +19,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +155,26 @@ class TeacherRouteTest {
         assertThat(mail.getHeaders()).containsOnlyKeys(Exchange.FILE_NAME);
         assertThat(mail.getBody(String.class)).contains("To: pelim@teleco.upv.es\r\n", "From: campus@localhost\r\n");
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    /** The consumer acknowledges when an exchange is complete. */
+    @Test
+    void ofManySolutionsAtOnceEachIsAcknowledged() throws Exception {
+        start();
+        AtomicInteger completed = new AtomicInteger();
+        String code = code();
+        for (int i = 0; i < 50; i++) {
+            campus.template().send("direct:teacher-verify", exchange -> {
+                exchange.getIn().setBody((code + REST).getBytes(UTF_8));
+                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                    @Override
+                    public void onComplete(Exchange done) {
+                        completed.incrementAndGet();
+                    }
+                });
+            });
+        }
+        await().until(() -> completed.get() == 50);
     }
 
     @Test

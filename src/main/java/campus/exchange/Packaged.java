@@ -1,13 +1,15 @@
 package campus.exchange;
 
+import campus.base.OwnerOnly;
 import campus.base.SettingException;
 import campus.base.Settings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that users may edit, and that is made from the packaged one where they have none. */
+/** A file that users may edit, readable by its owner only; made from the packaged one where they have none. */
 final class Packaged {
 
     private Packaged() {
@@ -25,8 +27,7 @@ final class Packaged {
         Path file = settings.path("campus.data-dir").resolve(name);
         if (Files.notExists(file)) {
             try (InputStream example = Packaged.class.getResourceAsStream(name)) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.copy(example, file);
+                OwnerOnly.write(file, new String(example.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir or " + key);
             }
