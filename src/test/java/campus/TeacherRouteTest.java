@@ -217,6 +217,33 @@ class TeacherRouteTest {
                 .equals(List.of("1")));
     }
 
+    @Test
+    void anAnswerThatCannotBePublishedChangesNothing() throws Exception {
+        start();
+        campus.published("DST/RESPUESTA").whenAnyExchangeReceived(failing("not authorized"));
+        assertHandled(asked("teacher-issue", DNI));
+        assertHandled(asked("teacher-issue", "99999999"));
+        String solution = onlyOpenCode() + REST;
+        assertHandled(asked("teacher-verify", solution));
+        assertHandled(asked("teacher-verify", solution.replace("Peter", "Eve")));
+        awaitResults(solution);
+        assertThat(campus.published("DST/RESPUESTA").getReceivedExchanges()).extracting(exchange ->
+                exchange.getMessage().getHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, String.class))
+                .hasSize(4).containsOnly("DST/RESPUESTA/me/1");
+        assertThat(campus.published("DST/CODIGO").getReceivedCounter()).isZero();
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
+    }
+
+    /** A message with a Response Topic arrives. */
+    private Exchange asked(String route, String payload) {
+        MqttProperties properties = new MqttProperties();
+        properties.setResponseTopic("DST/RESPUESTA/me/1");
+        return campus.template().send("direct:" + route, exchange -> {
+            exchange.getIn().setBody(payload.getBytes(UTF_8));
+            exchange.getIn().setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, properties);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%s", "%s;Peter Lim", " %s;Peter Lim;a@b.es", "%s;;a@b.es", "%s;Peter\nLim;a@b.es",
         "00000;Peter;a@b.es", ""})

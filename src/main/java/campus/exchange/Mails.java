@@ -18,17 +18,23 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mails of confirmation that are to be sent: tried again where that fails, less and less often, and not for ever. */
+/** The mails of confirmation that are to be sent; tried again where that fails, less and less often, not for ever. */
 public final class Mails {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mails.class);
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    /** Nobody is told of a line that is not there yet. */
+    private static final String RESULT_WRITTEN = " AND NOT EXISTS (SELECT 1 FROM delivery result"
+            + " WHERE result.issued_code_id = issued_code.id AND result.kind = '" + Deliveries.RESULT
+            + "' AND result.done_at IS NULL)";
 
     private final LedgerDatabase database;
     private final String teacher;
     private final int retries;
     private final Backoff backoff;
     private final Clock clock;
+    private boolean started;
 
     Mails(LedgerDatabase database, String teacher, int retries, Duration delay, Clock clock) {
         this.database = database;
@@ -38,12 +44,13 @@ public final class Mails {
         this.clock = clock;
     }
 
-    /** The mails that are due, the oldest first, not too many at once. */
+    /** The mails that are due and whose line stands in the results, the oldest first, not too many at once. */
     public List<MailDelivery> due() throws SQLException {
+        startAnew();
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
-                     + Deliveries.WITH_CODES + OPEN + " AND next_at <= ? ORDER BY delivery.id LIMIT "
-                     + Deliveries.BATCH, teacher, MAIL, clock.millis());
+                     + Deliveries.WITH_CODES + OPEN + " AND next_at <= ?" + RESULT_WRITTEN
+                     + " ORDER BY delivery.id LIMIT " + Deliveries.BATCH, teacher, MAIL, clock.millis());
              ResultSet rows = statement.executeQuery()) {
             List<MailDelivery> mails = new ArrayList<>();
             while (rows.next()) {
@@ -51,6 +58,16 @@ public final class Mails {
                         Instant.ofEpochMilli(rows.getLong(4))));
             }
             return mails;
+        }
+    }
+
+    /** A teacher that was started anew, perhaps because of mails that failed, does not make them wait. */
+    private void startAnew() throws SQLException {
+        if (!started) {
+            try (Connection connection = database.connection()) {
+                update(connection, "UPDATE delivery SET next_at = ? WHERE" + OPEN, clock.millis(), teacher, MAIL);
+            }
+            started = true;
         }
     }
 
@@ -70,12 +87,16 @@ public final class Mails {
         String what = "mail for code " + mail.solution().code();
         if (failures > retries) {
             mark("failed_at", clock.millis(), mail);
-            LOG.error("{} given up after {} attempts: {}", what, failures, Text.printable(String.valueOf(why.getMessage())));
+            LOG.error("{} given up after {} attempts: {}", what, failures, reason(why));
         } else {
             Duration wait = backoff.after(failures);
             mark("next_at", clock.millis() + wait.toMillis(), mail);
-            LOG.warn("{} not sent, again in {}: {}", what, Time.format(wait), Text.printable(String.valueOf(why.getMessage())));
+            LOG.warn("{} not sent, again in {}: {}", what, Time.format(wait), reason(why));
         }
+    }
+
+    private static String reason(Exception why) {
+        return Text.printable(String.valueOf(why.getMessage()));
     }
 
     private void mark(String column, long time, MailDelivery mail) throws SQLException {

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ public final class Results {
     private final ResultsFile results;
     private final Clock clock;
     private int failures;
+    private Instant notBefore = Instant.MIN;
 
     /** A line to write; its position is null until it is decided. */
     private record Line(long id, Long position, String text) {
@@ -45,7 +47,7 @@ public final class Results {
      * @throws SQLException where the database fails
      */
     public synchronized void write() throws IOException, SQLException {
-        if (!resultIsDue()) {
+        if (clock.instant().isBefore(notBefore) || !resultIsOpen()) {
             return;
         }
         try (ResultsFile.Writer file = results.open()) {
@@ -64,10 +66,10 @@ public final class Results {
         }
     }
 
-    private boolean resultIsDue() throws SQLException {
+    private boolean resultIsOpen() throws SQLException {
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection,
-                     "SELECT 1 FROM delivery WHERE" + OPEN + " AND next_at <= ? LIMIT 1", teacher, RESULT, clock.millis());
+                     "SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1", teacher, RESULT);
              ResultSet rows = statement.executeQuery()) {
             return rows.next();
         }
@@ -134,11 +136,12 @@ public final class Results {
         }
     }
 
+    /** Not for the next start, which tries at once. */
     private void postpone() throws SQLException {
         failures++;
+        notBefore = clock.instant().plus(Backoff.RESULTS.after(failures));
         try (Connection connection = database.connection()) {
-            update(connection, "UPDATE delivery SET attempts = attempts + 1, next_at = ? WHERE" + OPEN,
-                    clock.millis() + Backoff.RESULTS.after(failures).toMillis(), teacher, RESULT);
+            update(connection, "UPDATE delivery SET attempts = attempts + 1 WHERE" + OPEN, teacher, RESULT);
         }
     }
 }

@@ -34,6 +34,7 @@ class ResultsTest {
     private Path folder;
     private Path file;
     private Ledger ledger;
+    private int accepted;
 
     @BeforeEach
     void open() {
@@ -143,6 +144,18 @@ class ResultsTest {
     }
 
     @Test
+    void theNextStartTriesAtOnce() throws Exception {
+        Files.createDirectories(file);
+        List<String> accepted = accept(1);
+        assertThatThrownBy(this::write).isInstanceOf(IOException.class);
+        Files.delete(file);
+        ledger.close();
+        open();
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
     void oneTeacherDoesNotWriteAnothersLines() throws Exception {
         List<String> mine = accept(1);
         try (Ledger other = Ledger.open(url(), Duration.ofMinutes(10), "teacher-2", clock)) {
@@ -172,7 +185,7 @@ class ResultsTest {
     private List<String> accept(int count) throws Exception {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String line = ledger.issue("12345678").code() + ";Núria Lim;pelim@teleco.upv.es";
+            String line = ledger.issue("12345678").code() + ";Núria Lim " + (10000 + accepted++) + ";pelim@teleco.upv.es";
             ledger.redeem(Solution.parse(line.getBytes(UTF_8)));
             lines.add(line);
         }
