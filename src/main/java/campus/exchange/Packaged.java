@@ -21,11 +21,8 @@ final class Packaged {
      * @throws SettingException where it cannot be made
      */
     static Path file(Settings settings, String key, String name) {
-        if (settings.optional(key).isPresent()) {
-            return settings.path(key);
-        }
-        Path file = settings.path("campus.data-dir").resolve(name);
-        if (Files.notExists(file)) {
+        Path file = path(settings, key, name);
+        if (settings.optional(key).isEmpty() && Files.notExists(file)) {
             try (InputStream example = Packaged.class.getResourceAsStream(name)) {
                 OwnerOnly.write(file, new String(example.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
@@ -33,5 +30,12 @@ final class Packaged {
             }
         }
         return file;
+    }
+
+    /** The same, whether there is such a file or not. */
+    static Path path(Settings settings, String key, String name) {
+        return settings.optional(key).isPresent()
+                ? settings.path(key)
+                : settings.path("campus.data-dir").resolve(name);
     }
 }

@@ -3,13 +3,10 @@ package campus.exchange;
 import campus.base.SettingException;
 import campus.base.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +20,7 @@ public final class Roster {
     private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
 
     private static final String KEY = "campus.teacher.roster";
+    private static final String NAME = "roster.txt";
 
     private final Path file;
     private Set<String> enrolled;
@@ -41,7 +39,21 @@ public final class Roster {
      * @throws SettingException naming the file and line that cannot be used
      */
     public static Roster of(Settings settings) {
-        return new Roster(Packaged.file(settings, KEY, "roster.txt"));
+        return open(Packaged.file(settings, KEY, NAME));
+    }
+
+    /**
+     * As {@link #of}, for who only looks: makes no file.
+     *
+     * @throws SettingException naming the file and line that cannot be used
+     */
+    public static Roster existing(Settings settings) {
+        return open(Packaged.path(settings, KEY, NAME));
+    }
+
+    /** The enrolled DNIs. */
+    public synchronized Set<String> dnis() {
+        return Set.copyOf(enrolled);
     }
 
     /** How many are enrolled. */
@@ -69,27 +81,18 @@ public final class Roster {
     }
 
     private static Set<String> read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
         Set<String> enrolled = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String entry = lines.get(i).replaceFirst("^\uFEFF", "").replaceFirst("#.*", "").strip();
-            if (!entry.isEmpty()) {
-                enrolled.add(dni(file, i + 1, entry));
-            }
+        for (RosterFile.Entry entry : RosterFile.read(file)) {
+            enrolled.add(dni(file, entry));
         }
         return enrolled;
     }
 
-    private static String dni(Path file, int line, String entry) {
+    private static String dni(Path file, RosterFile.Entry entry) {
         try {
-            return Dni.parse(entry).number();
+            return Dni.parse(entry.text()).number();
         } catch (IllegalArgumentException e) {
-            throw new SettingException(KEY + ": " + file + " line " + line + ": " + e.getMessage());
+            throw new SettingException(file + " line " + entry.line() + ": " + e.getMessage());
         }
     }
 
@@ -97,13 +100,16 @@ public final class Roster {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw RosterFile.unreadable(file, e);
         }
     }
 
-    private static SettingException unreadable(Path file, IOException e) {
-        String why = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
-        return new SettingException(KEY + ": " + file + ": " + why
-                + "; accepted is a text file in UTF-8 with one DNI per line");
+    /** Names the property that leads to the file. */
+    private static Roster open(Path file) {
+        try {
+            return new Roster(file);
+        } catch (SettingException e) {
+            throw new SettingException(KEY + ": " + e.getMessage());
+        }
     }
 }
