@@ -5,14 +5,17 @@ import campus.base.SettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
 
 /**
  * The database of the {@link Ledger}: SQLite in a file, or PostgreSQL where several teachers share one; the SQL is the
@@ -25,10 +28,13 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(?!file:|:|\\?|$)([^?]+)(\\?.*)?");
     /**
      * A commit is with the operating system when it returns, so that it survives kill -9; {@code ?synchronous=FULL} in
-     * the URL waits for the disk. Another program may hold the file for a moment.
+     * the URL waits for the disk. Another program may hold the file for a moment. What is deleted is overwritten.
      */
     private static final Map<String, String> SQLITE = Map.of("journal_mode", "WAL", "synchronous", "NORMAL",
-            "busy_timeout", "10000", "foreign_keys", "true", "transaction_mode", "IMMEDIATE");
+            "busy_timeout", "10000", "foreign_keys", "true", "transaction_mode", "IMMEDIATE",
+            "secure_delete", "true");
+    /** Neither makes a file where there is none, nor writes into one that is not ours. */
+    private static final Map<String, String> SQLITE_LOOK = Map.of("open_mode", "2", "busy_timeout", "10000");
     private static final int POSTGRESQL_CONNECTIONS = 4;
 
     private final HikariDataSource connections;
@@ -44,30 +50,79 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws SettingException where it cannot be opened
      */
     public static LedgerDatabase open(String url) {
-        boolean sqlite = url.startsWith("jdbc:sqlite:");
-        Map<String, String> properties = sqlite ? SQLITE : Map.of();
         try {
             createOwnerOnly(url);
-            HikariConfig config = new HikariConfig();
-            config.setPoolName("ledger");
-            config.setJdbcUrl(url);
-            properties.forEach(config::addDataSourceProperty);
-            // SQLite has one writer at a time; who waits for the pool is woken, who waits for the file must ask again.
-            config.setMaximumPoolSize(sqlite ? 1 : POSTGRESQL_CONNECTIONS);
-            migrate(url, properties, sqlite);
-            return new LedgerDatabase(new HikariDataSource(config));
+            flyway(url, SQLITE).migrate();
+            return new LedgerDatabase(pool(url));
         } catch (IOException | RuntimeException e) {
-            throw new SettingException("campus.ledger.url=" + url.replaceAll("(?i)password=[^;&]*", "password=...")
-                    + " cannot be opened: " + rootCause(e) + "; accepted is jdbc:sqlite:FILE or"
-                    + " jdbc:postgresql://HOST/DATABASE?user=...&password=...");
+            throw unusable(url, e);
         }
     }
 
-    private static void migrate(String url, Map<String, String> properties, boolean sqlite) {
-        Flyway.configure().dataSource(url, null, null).jdbcProperties(properties)
+    /**
+     * Opens a database that a teacher has made, whether it runs or not; creates and upgrades nothing.
+     *
+     * @param url JDBC URL ({@code campus.ledger.url})
+     * @throws SettingException where there is none, or it cannot be opened
+     */
+    public static LedgerDatabase openExisting(String url) {
+        Matcher sqliteFile = SQLITE_FILE.matcher(url);
+        if (sqliteFile.matches() && Files.notExists(Path.of(sqliteFile.group(1)))) {
+            throw missing(url);
+        }
+        MigrationInfoService tables;
+        try {
+            tables = flyway(url, SQLITE_LOOK).info();
+        } catch (RuntimeException e) {
+            throw unusable(url, e);
+        }
+        if (tables.current() == null) {
+            throw missing(url);
+        }
+        if (tables.pending().length > 0) {
+            throw new SettingException("campus.ledger.url=" + withoutPassword(url)
+                    + " is the ledger of an older version: start the teacher once, which upgrades it");
+        }
+        return new LedgerDatabase(pool(url));
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ledger");
+        config.setJdbcUrl(url);
+        properties(url, SQLITE).forEach(config::addDataSourceProperty);
+        // SQLite has one writer at a time; who waits for the pool is woken, who waits for the file must ask again.
+        config.setMaximumPoolSize(isSqlite(url) ? 1 : POSTGRESQL_CONNECTIONS);
+        return new HikariDataSource(config);
+    }
+
+    private static Flyway flyway(String url, Map<String, String> sqlite) {
+        return Flyway.configure().dataSource(url, null, null).jdbcProperties(properties(url, sqlite))
                 .locations("classpath:campus/exchange/ledger")
-                .placeholders(Map.of("id", sqlite ? "INTEGER" : "BIGINT GENERATED ALWAYS AS IDENTITY"))
-                .load().migrate();
+                .placeholders(Map.of("id", isSqlite(url) ? "INTEGER" : "BIGINT GENERATED ALWAYS AS IDENTITY"))
+                .load();
+    }
+
+    private static Map<String, String> properties(String url, Map<String, String> sqlite) {
+        return isSqlite(url) ? sqlite : Map.of();
+    }
+
+    private static boolean isSqlite(String url) {
+        return url.startsWith("jdbc:sqlite:");
+    }
+
+    private static SettingException missing(String url) {
+        return new SettingException("there is no ledger at campus.ledger.url=" + withoutPassword(url)
+                + ": the teacher makes it at its first start; look at campus.data-dir and campus.ledger.url");
+    }
+
+    private static SettingException unusable(String url, Exception e) {
+        return new SettingException("campus.ledger.url=" + withoutPassword(url) + " cannot be opened: " + rootCause(e)
+                + "; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...");
+    }
+
+    private static String withoutPassword(String url) {
+        return url.replaceAll("(?i)password=[^;&]*", "password=...");
     }
 
     /** SQLite gives the files that it puts beside the database the same permissions. */
@@ -94,6 +149,15 @@ public final class LedgerDatabase implements AutoCloseable {
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
+            }
+        }
+    }
+
+    /** Takes what was deleted out of SQLite's log as well, unless another program is reading just now. */
+    void forgetDeleted() throws SQLException {
+        if (isSqlite(connections.getJdbcUrl())) {
+            try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
         }
     }

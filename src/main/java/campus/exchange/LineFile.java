@@ -2,12 +2,22 @@ package campus.exchange;
 
 import campus.base.OwnerOnly;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** A text file to which whole lines are added, safe on disk when the call returns. Its owner alone may read it. */
+/**
+ * A text file to which whole lines are added, safe on disk when the call returns, and from which lines are taken
+ * meanwhile, be it by another program. Its owner alone may read it.
+ */
 public final class LineFile {
 
     private final Path file;
@@ -23,8 +33,64 @@ public final class LineFile {
      * @throws IOException where it could not be written
      */
     public synchronized void append(String line) throws IOException {
-        OwnerOnly.create(file);
-        Files.writeString(file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND,
-                StandardOpenOption.DSYNC);
+        try (FileChannel channel = lock()) {
+            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+            long end = channel.size();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, end + bytes.position());
+            }
+            channel.force(false);
+        }
+    }
+
+    /** How many lines are such; none where there is no file. */
+    public long count(Predicate<String> condition) throws IOException {
+        return Files.exists(file) ? lines().stream().filter(condition).count() : 0;
+    }
+
+    /**
+     * Takes lines out: readers see the file as it was or as it is then.
+     *
+     * @return how many
+     * @throws IOException where it could not be read or written; then it is as it was
+     */
+    public synchronized long removeIf(Predicate<String> condition) throws IOException {
+        if (count(condition) == 0) {
+            return 0;
+        }
+        try (FileChannel channel = lock()) {
+            List<String> lines = lines();
+            List<String> kept = lines.stream().filter(condition.negate()).toList();
+            OwnerOnly.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
+            return lines.size() - kept.size();
+        }
+    }
+
+    private List<String> lines() throws IOException {
+        // Whatever somebody has put in between, it must not stop the rest.
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** The file, held by this program alone; another may have put a new one in its place while this one waited. */
+    private FileChannel lock() throws IOException {
+        while (true) {
+            OwnerOnly.create(file);
+            Object identity = identity();
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            try {
+                channel.lock();
+                if (Objects.equals(identity, identity())) {
+                    return channel;
+                }
+                channel.close();
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        }
+    }
+
+    private Object identity() throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 }

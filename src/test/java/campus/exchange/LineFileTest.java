@@ -64,4 +64,26 @@ class LineFileTest {
     void saysThatALineCouldNotBeWritten() {
         assertThatThrownBy(() -> new LineFile(folder).append("x")).isInstanceOf(IOException.class);
     }
+
+    @Test
+    void takesLinesOutAndLeavesTheOthersAsTheyWere() throws IOException {
+        Path file = folder.resolve("ok.txt");
+        LineFile lines = new LineFile(file);
+        for (String line : new String[] {"old 1", "new 1", "old 2", "new ñ"}) {
+            lines.append(line);
+        }
+        assertThat(lines.count(line -> line.startsWith("old"))).isEqualTo(2);
+        assertThat(lines.removeIf(line -> line.startsWith("old"))).isEqualTo(2);
+        assertThat(lines.removeIf(line -> line.startsWith("old"))).isZero();
+        lines.append("new 3");
+        assertThat(Files.readString(file)).isEqualTo("new 1\nnew ñ\nnew 3\n");
+        assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(other -> !other.equals(file));
+    }
+
+    @Test
+    void fromAFileThatIsNotThereNothingIsTaken() throws IOException {
+        LineFile lines = new LineFile(folder.resolve("none"));
+        assertThat(lines.removeIf(line -> true)).isZero();
+        assertThat(folder).isEmptyDirectory();
+    }
 }
