@@ -33,7 +33,9 @@ class CampusMain extends Main implements AutoCloseable {
         setShutdownStrategy(new SimpleMainShutdownStrategy());
         setPropertyPlaceholderLocations("false");
         setOverrideProperties(properties);
-        configure().withRoutesBuilderClasses(String.join(",", routes));
+        if (routes.length > 0) {
+            configure().withRoutesBuilderClasses(String.join(",", routes));
+        }
         addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport main) {

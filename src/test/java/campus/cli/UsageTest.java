@@ -66,6 +66,11 @@ class UsageTest {
         "sub -t a --key c.key          | campus.tls.cert and campus.tls.key go together: set both or none",
         "sub -t a -D camel.component.paho-mqtt5.broker-url=http://h | camel.component.paho-mqtt5.broker-url=http://h"
             + " cannot be used: accepted is tcp://host:port, ssl://host:port, ws://host:port or wss://host:port",
+        "teacher                       | Missing required subcommand (see campus teacher --help)",
+        "teacher purge                 | Missing required option: '--before=DATE' (see campus teacher purge --help)",
+        "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21",
+        "teacher export src            | src exists: give another name, this is a folder",
+        "teacher roster check nowhere  | nowhere: there is no such file; accepted is a text file in UTF-8 with one DNI per line",
         STUDENT + "12345678A           | the letter of '12345678A' is wrong: to these digits belongs Z",
         STUDENT + "1234                | '1234' is not a DNI: accepted is 8 digits such as 12345678, or X, Y or Z and 7"
             + " digits; a final letter is checked and left out",
