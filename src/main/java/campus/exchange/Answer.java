@@ -1,6 +1,7 @@
 package campus.exchange;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,6 +32,9 @@ public record Answer(String payload, Map<String, String> properties, Duration ti
     }
 
     private static Answer verdict(String word, String reason) {
-        return new Answer(word, Map.of(VERDICT, word, "reason", reason), Duration.ZERO);
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(VERDICT, word);
+        properties.put("reason", reason);
+        return new Answer(word, properties, Duration.ZERO);
     }
 }
