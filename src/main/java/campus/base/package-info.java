@@ -1,2 +1,5 @@
-/** What every other package may use: typed settings, the error that speaks to users, JSON. Knows no Camel, no MQTT. */
+/**
+ * What every other package may use: typed settings, the error that speaks to users, JSON, which topics a filter matches.
+ * Knows no Camel, no MQTT client and no broker.
+ */
 package campus.base;

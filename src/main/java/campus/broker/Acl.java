@@ -1,6 +1,7 @@
 package campus.broker;
 
 import campus.base.SettingException;
+import campus.base.TopicFilter;
 
 import java.nio.file.Path;
 import java.util.List;

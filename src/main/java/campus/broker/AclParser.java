@@ -2,6 +2,7 @@ package campus.broker;
 
 import campus.base.ConfigFile;
 import campus.base.SettingException;
+import campus.base.TopicFilter;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

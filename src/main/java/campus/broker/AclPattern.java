@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.base.TopicFilter;
 import java.util.Optional;
 
 /** A {@code pattern} line: a rule whose filter holds {@code %u} and {@code %c} until the client is known. */

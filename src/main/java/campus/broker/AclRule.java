@@ -1,5 +1,7 @@
 package campus.broker;
 
+import campus.base.TopicFilter;
+
 /** One permission or refusal; a rule that neither reads nor writes denies. */
 record AclRule(boolean read, boolean write, TopicFilter filter) {
 

@@ -1,4 +1,4 @@
-package campus.broker;
+package campus.base;
 
 import java.util.List;
 
@@ -6,13 +6,19 @@ import java.util.List;
  * An MQTT topic filter, or a topic (which is a filter without wildcards), cut into its levels; the rules are those of
  * MQTT 5 section 4.7. A wildcard in the first level stands for no level that begins with {@code $} (section 4.7.2).
  */
-record TopicFilter(List<String> levels) {
+public final class TopicFilter {
 
     private static final String ONE = "+";
     private static final String REST = "#";
 
+    private final List<String> levels;
+
+    private TopicFilter(List<String> levels) {
+        this.levels = levels;
+    }
+
     /** @throws IllegalArgumentException where the text breaks the rules of MQTT 5 section 4.7.1 */
-    static TopicFilter of(String text) {
+    public static TopicFilter of(String text) {
         if (!isValid(text)) {
             throw new IllegalArgumentException("not a topic filter: " + text);
         }
@@ -21,7 +27,7 @@ record TopicFilter(List<String> levels) {
     }
 
     /** Not empty, no NUL, + alone in its level, # alone in the last level. */
-    static boolean isValid(String text) {
+    public static boolean isValid(String text) {
         if (text.isEmpty() || text.indexOf('\0') >= 0) {
             return false;
         }
@@ -37,12 +43,13 @@ record TopicFilter(List<String> levels) {
         return true;
     }
 
-    static boolean hasWildcard(String text) {
+    /** Whether there is a {@code +} or a {@code #} in it, wherever. */
+    public static boolean hasWildcard(String text) {
         return text.indexOf('+') >= 0 || text.indexOf('#') >= 0;
     }
 
     /** Whether every topic that the other filter matches is matched by this one. */
-    boolean covers(TopicFilter other) {
+    public boolean covers(TopicFilter other) {
         for (int i = 0; i < levels.size(); i++) {
             String mine = levels.get(i);
             if (mine.equals(REST)) {
@@ -63,7 +70,7 @@ record TopicFilter(List<String> levels) {
     }
 
     /** Whether there is a topic that both filters match. */
-    boolean overlaps(TopicFilter other) {
+    public boolean overlaps(TopicFilter other) {
         if (isReserved() && other.beginsWild() || beginsWild() && other.isReserved()) {
             return false;
         }

@@ -1,4 +1,4 @@
-package campus.broker;
+package campus.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
