@@ -1,6 +1,8 @@
 package campus.base;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An MQTT topic filter, or a topic (which is a filter without wildcards), cut into its levels; the rules are those of
@@ -10,6 +12,8 @@ public final class TopicFilter {
 
     private static final String ONE = "+";
     private static final String REST = "#";
+    private static final String SHARE = "$share/";
+    private static final int MAX_BYTES = 65_535;
 
     private final List<String> levels;
 
@@ -17,35 +21,79 @@ public final class TopicFilter {
         this.levels = levels;
     }
 
-    /** @throws IllegalArgumentException where the text breaks the rules of MQTT 5 section 4.7.1 */
+    /** @throws IllegalArgumentException with the reason, where the text breaks a rule of MQTT 5 section 4.7 */
     public static TopicFilter of(String text) {
-        if (!isValid(text)) {
-            throw new IllegalArgumentException("not a topic filter: " + text);
-        }
-        List<String> levels = List.of(text.split("/", -1));
+        fault(text).ifPresent(reason -> {
+            throw new IllegalArgumentException("'" + text + "' is not a topic filter: " + reason);
+        });
+        List<String> levels = cut(text);
         return new TopicFilter(levels.equals(List.of(ONE, REST)) ? List.of(REST) : levels);
     }
 
-    /** Not empty, no NUL, + alone in its level, # alone in the last level. */
-    public static boolean isValid(String text) {
-        if (text.isEmpty() || text.indexOf('\0') >= 0) {
-            return false;
+    /**
+     * As {@link #of}, of what a client may subscribe to: the filter of a shared subscription is the one behind
+     * {@code $share/GROUP/} (MQTT 5 section 4.8.2).
+     *
+     * @throws IllegalArgumentException with the reason, also where the group is missing or has a wildcard
+     */
+    public static TopicFilter ofSubscription(String text) {
+        if (!text.startsWith(SHARE) && !text.equals("$share")) {
+            return of(text);
         }
-        String[] levels = text.split("/", -1);
-        for (int i = 0; i < levels.length; i++) {
-            String level = levels[i];
-            boolean wild = level.contains(ONE) || level.contains(REST);
-            boolean allowed = level.equals(ONE) || level.equals(REST) && i == levels.length - 1;
-            if (wild && !allowed) {
-                return false;
+        String[] parts = text.split("/", 3);
+        if (parts.length < 3 || parts[1].isEmpty() || parts[2].isEmpty() || hasWildcard(parts[1])) {
+            throw new IllegalArgumentException("'" + text + "' is not a shared subscription: accepted is"
+                    + " $share/GROUP/FILTER, the group without + and # (MQTT 5 section 4.8.2)");
+        }
+        return of(parts[2]);
+    }
+
+    /** Whether the text keeps every rule of MQTT 5 section 4.7. */
+    public static boolean isValid(String text) {
+        return fault(text).isEmpty();
+    }
+
+    /** The rule that the text breaks; empty where it is a topic filter. */
+    private static Optional<String> fault(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("it is empty (MQTT 5 section 4.7.3)");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of("it holds the character U+0000 (MQTT 5 section 4.7.3)");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return Optional.of("it cannot be written in UTF-8 (MQTT 5 section 1.5.4)");
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            return Optional.of("it is longer than " + MAX_BYTES + " bytes in UTF-8 (MQTT 5 section 4.7.3)");
+        }
+        List<String> levels = cut(text);
+        for (String level : levels) {
+            if (level.contains(REST) && !level.equals(REST)) {
+                return Optional.of("# stands for whole levels, alone after a slash (MQTT 5 section 4.7.1.2)");
+            }
+            if (level.contains(ONE) && !level.equals(ONE)) {
+                return Optional.of("+ stands for a whole level, alone between slashes (MQTT 5 section 4.7.1.3)");
             }
         }
-        return true;
+        int rest = levels.indexOf(REST);
+        return rest >= 0 && rest < levels.size() - 1
+                ? Optional.of("# must be the last level (MQTT 5 section 4.7.1.2)")
+                : Optional.empty();
+    }
+
+    private static List<String> cut(String text) {
+        return List.of(text.split("/", -1));
     }
 
     /** Whether there is a {@code +} or a {@code #} in it, wherever. */
     public static boolean hasWildcard(String text) {
         return text.indexOf('+') >= 0 || text.indexOf('#') >= 0;
+    }
+
+    /** Whether a message on this topic reaches who subscribed to this filter; a name with a wildcard is no topic. */
+    public boolean matches(String topic) {
+        return !topic.isEmpty() && !hasWildcard(topic) && covers(new TopicFilter(cut(topic)));
     }
 
     /** Whether every topic that the other filter matches is matched by this one. */

@@ -18,9 +18,7 @@ public final class SensorFleet {
     /** What is overdue by more than this is dropped: after a standstill it would only come as one burst. */
     private static final Duration MAX_BACKLOG = Duration.ofSeconds(1);
 
-    private final String building;
-    private final int floors;
-    private final int roomsPerWing;
+    private final Building building;
     private final RandomGenerator random;
     private final Pace pace;
     private final SensorModel model;
@@ -34,9 +32,7 @@ public final class SensorFleet {
     private long gap;
 
     private SensorFleet(Settings settings, Clock clock) {
-        this.building = building(settings);
-        this.floors = settings.integer("campus.sensors.floors", 1, SensorTopic.MAX_FLOOR);
-        this.roomsPerWing = settings.integer("campus.sensors.rooms-per-wing", 1, SensorTopic.MAX_ROOM);
+        this.building = Building.of(settings);
         long seed = settings.optional("campus.sensors.seed").isPresent()
                 ? settings.integer("campus.sensors.seed", Integer.MIN_VALUE, Integer.MAX_VALUE)
                 : new SplittableRandom().nextLong();
@@ -76,17 +72,9 @@ public final class SensorFleet {
     private Reading next(Instant now) {
         Sensor[] sensors = Sensor.values();
         Wing[] wings = Wing.values();
-        SensorTopic where = new SensorTopic(building, 1 + random.nextInt(floors), wings[random.nextInt(wings.length)],
-                1 + random.nextInt(roomsPerWing), sensors[random.nextInt(sensors.length)]);
+        SensorTopic where = new SensorTopic(building.name(), 1 + random.nextInt(building.floors()),
+                wings[random.nextInt(wings.length)], 1 + random.nextInt(building.roomsPerWing()),
+                sensors[random.nextInt(sensors.length)]);
         return Reading.of(where, model.value(where, simulated), now, ++seq);
-    }
-
-    private static String building(Settings settings) {
-        String building = settings.text("campus.sensors.building");
-        try {
-            return new SensorTopic(building, 1, Wing.N, 1, Sensor.TEMP).building();
-        } catch (IllegalArgumentException e) {
-            throw Settings.invalid("campus.sensors.building", building, SensorTopic.BUILDING_ACCEPTED);
-        }
     }
 }

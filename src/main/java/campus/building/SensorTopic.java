@@ -22,6 +22,7 @@ public record SensorTopic(String building, int floor, Wing wing, int room, Senso
     /** What a building may be called, for messages. */
     static final String BUILDING_ACCEPTED = "EDIFICIO_ and 1 to 40 letters, digits, _ or -";
 
+    private static final String ANY = "+";
     private static final Pattern BUILDING = Pattern.compile("EDIFICIO_[A-Za-z0-9_-]{1,40}");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
 
@@ -49,6 +50,19 @@ public record SensorTopic(String building, int floor, Wing wing, int room, Senso
     /** The topic name, as {@link #parse} reads it. */
     public String format() {
         return building + "/P_" + floor + "/" + wing + "/" + room + "/" + sensor;
+    }
+
+    /**
+     * The topic filter of all sensors that have the given parts (lab sheet 1, last exercise): {@code +} stands for each
+     * part that is null.
+     *
+     * @throws IllegalArgumentException with the reason, where a part does not fit the grammar
+     */
+    public static String filter(String building, Integer floor, Wing wing, Integer room, Sensor sensor) {
+        SensorTopic one = new SensorTopic(building, floor == null ? 1 : floor, wing == null ? Wing.N : wing,
+                room == null ? 1 : room, sensor == null ? Sensor.TEMP : sensor);
+        return one.building + "/" + (floor == null ? ANY : "P_" + floor) + "/" + (wing == null ? ANY : wing) + "/"
+                + (room == null ? ANY : room) + "/" + (sensor == null ? ANY : sensor);
     }
 
     private static int number(String part, String text) {

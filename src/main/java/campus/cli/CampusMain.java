@@ -9,7 +9,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
-/** Camel Main with this project's properties and some of its routes. */
+/** Camel Main with this project's properties and some of its routes, or none. */
 class CampusMain extends Main implements AutoCloseable {
 
     /** The route classes, one per concern, in the package {@code campus}: this is their only list. */

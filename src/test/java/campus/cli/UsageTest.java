@@ -104,7 +104,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "teacher ", "teacher status ", "teacher export ",
-        "teacher purge ", "teacher roster ", "teacher roster check ", "broker ", "broker certificates "})
+        "teacher purge ", "teacher roster ", "teacher roster check ", "broker ", "broker certificates ", "topics "})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString(UTF_8)).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");

@@ -1,0 +1,47 @@
+package campus.building;
+
+import campus.base.Settings;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The building of the {@code campus.sensors.*} properties: floors from 1 up, in each the four wings, in each wing rooms
+ * from 1 up, in each room the four sensors (lab sheet 1, last exercise).
+ *
+ * @param name         as in a topic, {@code EDIFICIO_1}
+ * @param floors       number of floors
+ * @param roomsPerWing number of rooms in each wing
+ */
+public record Building(String name, int floors, int roomsPerWing) {
+
+    /** @throws campus.base.SettingException naming the property that cannot be used */
+    public static Building of(Settings settings) {
+        return new Building(name(settings),
+                settings.integer("campus.sensors.floors", 1, SensorTopic.MAX_FLOOR),
+                settings.integer("campus.sensors.rooms-per-wing", 1, SensorTopic.MAX_ROOM));
+    }
+
+    private static String name(Settings settings) {
+        String name = settings.text("campus.sensors.building");
+        try {
+            return new SensorTopic(name, 1, Wing.N, 1, Sensor.TEMP).building();
+        } catch (IllegalArgumentException e) {
+            throw Settings.invalid("campus.sensors.building", name, SensorTopic.BUILDING_ACCEPTED);
+        }
+    }
+
+    /** The number of sensors, each of which has a topic. */
+    public long size() {
+        return (long) floors * Wing.values().length * roomsPerWing * Sensor.values().length;
+    }
+
+    /** The topic of every sensor, floor by floor. */
+    public Stream<SensorTopic> topics() {
+        return IntStream.rangeClosed(1, floors).boxed()
+                .flatMap(floor -> Arrays.stream(Wing.values())
+                        .flatMap(wing -> IntStream.rangeClosed(1, roomsPerWing).boxed()
+                                .flatMap(room -> Arrays.stream(Sensor.values())
+                                        .map(sensor -> new SensorTopic(name, floor, wing, room, sensor)))));
+    }
+}
