@@ -11,7 +11,11 @@ public class LinkException extends Exception {
     private final boolean refused;
 
     LinkException(String message, boolean refused) {
-        super(message);
+        this(message, refused, null);
+    }
+
+    LinkException(String message, boolean refused, Throwable cause) {
+        super(message, cause);
         this.refused = refused;
     }
 

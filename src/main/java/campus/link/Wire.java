@@ -34,6 +34,9 @@ final class Wire implements NetworkModule {
     private final int timeoutMillis;
     private volatile Socket socket;
     private volatile boolean stopped;
+    private Socket carrier;
+    private InputStream received;
+    private OutputStream sent;
     private InputStream in;
     private volatile WireOutput out;
 
@@ -46,30 +49,76 @@ final class Wire implements NetworkModule {
 
     @Override
     public void start() throws IOException {
-        boolean tls = url.getScheme().equals("ssl") || url.getScheme().equals("wss");
+        connect();
+        secure();
+        upgrade();
+        out = new WireOutput(sent, "link-writer " + url.getHost(), this::closeSocket);
+        in = new WireInput(received, out, receiver);
+    }
+
+    /** The first step: a TCP connection. */
+    void connect() throws IOException {
         socket = new Socket();
         if (stopped) {
             throw new IOException("stopped");
         }
         socket.setTcpNoDelay(true);
-        String host = url.getHost().replaceAll("[\\[\\]]", "");
-        int port = url.getPort() > 0 ? url.getPort() : defaultPort();
-        Socket plain = plainSocket(tls);
-        plain.connect(new InetSocketAddress(host, port), timeoutMillis);
+        Socket plain = plainSocket(isTls());
+        plain.connect(new InetSocketAddress(host(), port()), timeoutMillis);
         if (plain.getLocalSocketAddress().equals(plain.getRemoteSocketAddress())) {
             // On loopback a port that nobody listens on may be drawn as one's own: TCP then connects it to itself.
             throw new ConnectException("connected to itself");
         }
-        Socket secured = tls ? secure(plain, host, port) : plain;
-        InputStream received = new BufferedInputStream(secured.getInputStream(), BUFFER);
-        OutputStream sent = secured.getOutputStream();
-        if (url.getScheme().startsWith("ws")) {
+        carrier = plain;
+    }
+
+    /** The second step: TLS, where the address asks for it. */
+    void secure() throws IOException {
+        if (isTls()) {
+            carrier = secure(carrier, host(), port());
+        }
+        received = new BufferedInputStream(carrier.getInputStream(), BUFFER);
+        sent = carrier.getOutputStream();
+    }
+
+    /** The third step: a WebSocket, where the address asks for it. */
+    void upgrade() throws IOException {
+        if (isWebSocket()) {
             WebSocket webSocket = WebSocket.handshake(url, options.getCustomWebSocketHeaders(), received, sent);
             received = new BufferedInputStream(webSocket.in(), BUFFER);
             sent = webSocket.out();
         }
-        out = new WireOutput(sent, "link-writer " + url.getHost(), this::closeSocket);
-        in = new WireInput(received, out, receiver);
+    }
+
+    boolean isTls() {
+        return url.getScheme().equals("ssl") || url.getScheme().equals("wss");
+    }
+
+    boolean isWebSocket() {
+        return url.getScheme().startsWith("ws");
+    }
+
+    String host() {
+        return url.getHost().replaceAll("[\\[\\]]", "");
+    }
+
+    int port() {
+        return url.getPort() > 0 ? url.getPort() : defaultPort();
+    }
+
+    /** The socket on which the last step was made. */
+    Socket carrier() {
+        return carrier;
+    }
+
+    /** What comes from the broker, after the last step and before it is read by {@link WireInput}. */
+    InputStream received() {
+        return received;
+    }
+
+    /** What goes to the broker, after the last step; not to be used beside {@link #send}. */
+    OutputStream sent() {
+        return sent;
     }
 
     private Socket plainSocket(boolean tls) throws IOException {

@@ -6,7 +6,8 @@
  * consumer and producer has a {@code Link}, which makes one {@code Connection} after the other: a Paho client that is
  * used once, over a {@code Wire} of our own. Paho connects, pings, disconnects and speaks QoS 2; publishing and
  * receiving at QoS 0 and 1 and subscribing pass it by, as a {@code Packet}. A consumer keeps what it has in hand in an
- * {@code Inbox}, a producer in an {@code Outbox}.
+ * {@code Inbox}, a producer in an {@code Outbox}. {@link campus.link.Probe} makes one connection step by step, for who
+ * looks for a fault.
  *
  * <p>Defects of Paho 1.2.5 and camel-paho-mqtt5 4.17 that this answers:
  * <ul>
