@@ -30,6 +30,9 @@ final class PubCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
+    @Mixin
+    private TraceOption tracing;
+
     @Option(names = {"-t", "--topic"}, paramLabel = "TOPIC", description = "Topic name.")
     private String topic;
 
@@ -60,7 +63,7 @@ final class PubCommand implements Callable<Integer> {
         Map<String, Object> headers = headers();
         Map<String, String> options = connection.properties();
         options.putAll(campus.properties());
-        try (CampusMain main = new OneShotMain(options, CampusMain.PUBLISH)) {
+        try (CampusMain main = new OneShotMain(options, tracing.trace(1), CampusMain.PUBLISH)) {
             main.start();
             publish(main.getCamelTemplate(), headers);
         }

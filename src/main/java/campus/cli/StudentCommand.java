@@ -26,6 +26,8 @@ final class StudentCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
     private static final String CLIENT_ID = "campus.student.client-id";
+    /** For code, answer, petition and solution. */
+    private static final int LINKS = 4;
 
     @ParentCommand
     private Campus campus;
@@ -35,6 +37,9 @@ final class StudentCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection;
+
+    @Mixin
+    private TraceOption tracing;
 
     @Option(names = "--dni", required = true, description = "Your DNI: 8 digits; a final letter is checked and left out.")
     private String dni;
@@ -56,7 +61,7 @@ final class StudentCommand implements Callable<Integer> {
         Optional.ofNullable(options.remove("camel.component.paho-mqtt5.client-id"))
                 .ifPresent(id -> options.put(CLIENT_ID, id));
         options.putAll(campus.properties());
-        try (StudentMain main = new StudentMain(options)) {
+        try (StudentMain main = new StudentMain(options, tracing.trace(LINKS))) {
             main.bind("student", student);
             main.start();
             main.listenForAnswers(student);
@@ -80,8 +85,8 @@ final class StudentCommand implements Callable<Integer> {
         private String answersOn;
         private Duration grace;
 
-        StudentMain(Map<String, String> options) {
-            super(options, STUDENT);
+        StudentMain(Map<String, String> options, Optional<Trace> trace) {
+            super(options, trace, STUDENT);
         }
 
         @Override

@@ -27,6 +27,9 @@ final class SubCommand implements Callable<Integer> {
     private ConnectionOptions connection;
 
     @Mixin
+    private TraceOption tracing;
+
+    @Mixin
     private QosOption qos;
 
     @Option(names = {"-t", "--topic"}, paramLabel = "FILTER",
@@ -50,7 +53,7 @@ final class SubCommand implements Callable<Integer> {
         Map<String, String> options = connection.properties();
         options.putAll(campus.properties());
         try (Signals signals = Signals.stop(printer::stop);
-             CampusMain main = new OneShotMain(options, CampusMain.SUBSCRIBE)) {
+             CampusMain main = new OneShotMain(options, tracing.trace(wanted.size()), CampusMain.SUBSCRIBE)) {
             main.bind("printer", printer);
             main.start();
             for (String filter : wanted) {

@@ -48,6 +48,11 @@ public final class LinkComponent extends PahoMqtt5Component {
         return number("campus.link.window", WINDOW);
     }
 
+    /** The bean that sees all packets; null where there is none. */
+    PacketListener packetListener() {
+        return getCamelContext().getRegistry().findSingleByType(PacketListener.class);
+    }
+
     private int number(String key, int otherwise) {
         Settings settings = new Settings(getCamelContext().getPropertiesComponent()::resolveProperty);
         return settings.optional(key).isPresent() ? settings.integer(key, 1, MAX) : otherwise;

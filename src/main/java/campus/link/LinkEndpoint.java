@@ -37,7 +37,8 @@ final class LinkEndpoint extends PahoMqtt5Endpoint {
     /** @param name of the route, or of what is published, for the log */
     LinkSettings settings(String name) {
         String clientId = getConfiguration().getClientId();
-        return new LinkSettings(name, clientId == null ? "campus-" + UUID.randomUUID() : clientId, getConfiguration());
+        return new LinkSettings(name, clientId == null ? "campus-" + UUID.randomUUID() : clientId, getConfiguration(),
+                getComponent().packetListener());
     }
 
     /**

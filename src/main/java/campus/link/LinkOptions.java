@@ -8,6 +8,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 final class LinkOptions extends MqttConnectionOptions {
 
     private WireInput.Receiver receiver;
+    private PacketTap tap;
     private volatile Wire wire;
 
     /** Who sees the packets of the broker before Paho. */
@@ -17,6 +18,16 @@ final class LinkOptions extends MqttConnectionOptions {
 
     WireInput.Receiver receiver() {
         return Objects.requireNonNull(receiver);
+    }
+
+    /** Shows all packets to a listener. */
+    void tap(PacketTap shown) {
+        tap = shown;
+    }
+
+    /** Null where nobody looks at the packets. */
+    PacketTap tap() {
+        return tap;
     }
 
     void wire(Wire made) {

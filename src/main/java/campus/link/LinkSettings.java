@@ -16,13 +16,16 @@ final class LinkSettings {
     private final String name;
     private final String clientId;
     private final PahoMqtt5Configuration config;
+    private final PacketListener listener;
     private final List<String> addresses;
     private int attempts;
 
-    LinkSettings(String name, String clientId, PahoMqtt5Configuration config) {
+    /** @param listener sees all packets; null: nobody does */
+    LinkSettings(String name, String clientId, PahoMqtt5Configuration config, PacketListener listener) {
         this.name = name;
         this.clientId = clientId;
         this.config = config;
+        this.listener = listener;
         String urls = config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs();
         this.addresses = Stream.of(urls.split("\\s*,\\s*"))
                 .map(url -> url.replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://")).toList();
@@ -89,6 +92,7 @@ final class LinkSettings {
     /** Paho's options for one connection; its own reconnecting stays off. */
     LinkOptions options() {
         LinkOptions options = new LinkOptions();
+        options.tap(listener == null ? null : new PacketTap(name, listener));
         options.setAutomaticReconnect(false);
         options.setCleanStart(config.isCleanStart());
         options.setConnectionTimeout(config.getConnectionTimeout());

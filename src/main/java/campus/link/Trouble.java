@@ -72,6 +72,10 @@ record Trouble(Kind kind, String text) {
     /** The name of a reason code and its number, such as {@code not authorized (0x87)}. */
     static String reason(int code) {
         String name = switch (code) {
+            case 0x00 -> "success";
+            case 0x04 -> "disconnect with will message";
+            case 0x10 -> "no matching subscribers";
+            case 0x11 -> "no subscription existed";
             case 0x80 -> "unspecified error";
             case 0x81 -> "malformed packet";
             case 0x82 -> "protocol error";
@@ -86,9 +90,13 @@ record Trouble(Kind kind, String text) {
             case 0x8B -> "server shutting down";
             case 0x8D -> "keep alive timeout";
             case 0x8E -> "session taken over by another client with the same identifier";
+            case 0x8C -> "bad authentication method";
             case 0x8F -> "topic filter invalid";
             case 0x90 -> "topic name invalid";
+            case 0x91 -> "packet identifier in use";
+            case 0x92 -> "packet identifier not found";
             case 0x93 -> "receive maximum exceeded";
+            case 0x94 -> "topic alias invalid";
             case 0x95 -> "packet too large";
             case 0x96 -> "message rate too high";
             case 0x97 -> "quota exceeded";
@@ -96,8 +104,12 @@ record Trouble(Kind kind, String text) {
             case 0x99 -> "payload format invalid";
             case 0x9A -> "retain not supported";
             case 0x9B -> "QoS not supported";
+            case 0x9C -> "use another server";
+            case 0x9D -> "server moved";
             case 0x9E -> "shared subscriptions not supported";
             case 0x9F -> "connection rate exceeded";
+            case 0xA0 -> "maximum connect time";
+            case 0xA1 -> "subscription identifiers not supported";
             case 0xA2 -> "wildcard subscriptions not supported";
             default -> "refused";
         };

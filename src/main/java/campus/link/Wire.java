@@ -17,7 +17,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
 /**
@@ -29,7 +28,7 @@ final class Wire implements NetworkModule {
     private static final int BUFFER = 1 << 16;
 
     private final URI url;
-    private final MqttConnectionOptions options;
+    private final LinkOptions options;
     private final WireInput.Receiver receiver;
     private final int timeoutMillis;
     private volatile Socket socket;
@@ -40,7 +39,7 @@ final class Wire implements NetworkModule {
     private InputStream in;
     private volatile WireOutput out;
 
-    Wire(URI url, MqttConnectionOptions options, WireInput.Receiver receiver) {
+    Wire(URI url, LinkOptions options, WireInput.Receiver receiver) {
         this.url = url;
         this.options = options;
         this.receiver = receiver;
@@ -52,6 +51,11 @@ final class Wire implements NetworkModule {
         connect();
         secure();
         upgrade();
+        PacketTap tap = options.tap();
+        if (tap != null) {
+            received = tap.received(received);
+            sent = tap.sent(sent);
+        }
         out = new WireOutput(sent, "link-writer " + url.getHost(), this::closeSocket);
         in = new WireInput(received, out, receiver);
     }

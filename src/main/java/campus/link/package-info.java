@@ -31,5 +31,8 @@
  * <p>What cannot be answered from outside Paho: QoS 2 is exactly once within one connection only, and is refused where
  * a link reconnects; properties that Paho cannot read (correlation data above 32767 bytes) and a CONNACK with a reason
  * code that it does not know end the connection; the DUP flag of a received message is not to be had.
+ *
+ * <p>Who wants to see what passes gives Camel a {@link campus.link.PacketListener}; {@link campus.link.PacketDescription}
+ * puts a packet into words.
  */
 package campus.link;
