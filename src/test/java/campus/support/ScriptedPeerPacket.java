@@ -27,6 +27,7 @@ import java.util.Map;
  *
  * @param connection the number of the connection that it came on, the first is 1
  * @param at         when the peer read it
+ * @param size       in bytes, fixed header and all
  * @param packetId   0 where the packet has none
  * @param topic      of a PUBLISH, empty where it came as an alias only
  * @param reasonCode of an acknowledgement or a DISCONNECT
@@ -34,8 +35,8 @@ import java.util.Map;
  * @param properties an Integer, a String or a byte[] each; user properties as a list of {@code key=value}
  * @param connect    null but for a CONNECT
  */
-public record ScriptedPeerPacket(int connection, Instant at, MqttMessageType type, int packetId, String topic,
-        byte[] payload, int qos, boolean dup, boolean retain, int reasonCode, Map<String, Integer> filters,
+public record ScriptedPeerPacket(int connection, Instant at, MqttMessageType type, int size, int packetId,
+        String topic, byte[] payload, int qos, boolean dup, boolean retain, int reasonCode, Map<String, Integer> filters,
         Map<MqttPropertyType, Object> properties, Connect connect) {
 
     /** What a CONNECT asks for; the rest of it is in {@link #properties()}. */
@@ -64,8 +65,8 @@ public record ScriptedPeerPacket(int connection, Instant at, MqttMessageType typ
     }
 
     ScriptedPeerPacket withTopic(String resolved) {
-        return new ScriptedPeerPacket(connection, at, type, packetId, resolved, payload, qos, dup, retain, reasonCode,
-                filters, properties, connect);
+        return new ScriptedPeerPacket(connection, at, type, size, packetId, resolved, payload, qos, dup, retain,
+                reasonCode, filters, properties, connect);
     }
 
     static ScriptedPeerPacket of(int connection, MqttMessage message) {
@@ -103,9 +104,15 @@ public record ScriptedPeerPacket(int connection, Instant at, MqttMessageType typ
             properties = reason.properties();
             reasonCode = reason.reasonCode() & 0xFF;
         }
-        return new ScriptedPeerPacket(connection, Instant.now(), header.messageType(), packetId, topic, payload,
-                header.qosLevel().value(), header.isDup(), header.isRetain(), reasonCode,
+        return new ScriptedPeerPacket(connection, Instant.now(), header.messageType(),
+                size(header.remainingLength()), packetId, topic, payload, header.qosLevel().value(), header.isDup(),
+                header.isRetain(), reasonCode,
                 Collections.unmodifiableMap(filters), read(properties), connect);
+    }
+
+    /** A length takes a byte for each seven bits (MQTT 5 section 1.5.5), and stands behind one byte. */
+    private static int size(int length) {
+        return 1 + (length < 1 << 7 ? 1 : length < 1 << 14 ? 2 : length < 1 << 21 ? 3 : 4) + length;
     }
 
     private static Connect connect(MqttConnectMessage asked) {
