@@ -12,6 +12,10 @@ class OneShotMain extends CampusMain {
      * @param options properties that win over everything else
      * @param trace   sees the packets, and is closed after the last of them
      */
+    OneShotMain(Map<String, String> options, String... routes) {
+        this(options, Optional.empty(), routes);
+    }
+
     OneShotMain(Map<String, String> options, Optional<Trace> trace, String... routes) {
         super(Configuration.load(options, false), routes);
         this.trace = trace;
