@@ -81,7 +81,7 @@ abstract class SystemScenarios {
     @Test
     void who_is_not_on_the_roster_gets_no_code() throws Exception {
         try (Running campus = start(Map.of())) {
-            assertThat(student(campus, "11111111", "Nadie", "--timeout", "2s")).isEqualTo(ExitCode.NOTHING_IN_TIME);
+            assertThat(student(campus, "11111111", "Nadie")).isEqualTo(ExitCode.REFUSED_BY_TEACHER);
             assertThat(campus.lines("peticiones.log")).isEmpty();
             assertThat(campus.lines("ok.txt")).isEmpty();
         }
