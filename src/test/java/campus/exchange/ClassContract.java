@@ -67,6 +67,7 @@ abstract class ClassContract {
         certify("00000001", "Ana");
         certify("00000002", "Eva");
         ledger.issue("00000003");
+        ledger.results(folder.resolve("ok.txt")).write();
         mails().sent(mails().due().get(0));
         giveUp(mails().due().get(0));
 
