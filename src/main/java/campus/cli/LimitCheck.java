@@ -36,7 +36,7 @@ final class LimitCheck {
         require(limits.wildcards(), "wildcards", limits.wildcards() ? "allowed" : "not allowed",
                 "the views need them: use another broker");
         findings.ok("retained messages, shared subscriptions", allowed(limits.retain()) + ", "
-                + allowed(limits.shared()) + " (no route needs them)");
+                + allowed(limits.shared()));
     }
 
     private void judge(boolean enough, String what, String value, String otherwise) {

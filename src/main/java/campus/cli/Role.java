@@ -33,7 +33,10 @@ enum Role {
         return "campus." + label() + "." + property;
     }
 
-    /** The filters that its routes subscribe to. */
+    /**
+     * The filters that its routes cannot do without. Never as a shared subscription (campus.teacher.share): the doctor
+     * would take messages from the group.
+     */
     List<String> reads(Settings settings, List<String> views) {
         return switch (this) {
             case BUILDING -> settings.flag("campus.monitor.enabled") ? views : List.of();
@@ -51,7 +54,8 @@ enum Role {
                     topics.add(settings.text("campus.sensors.building") + "/...");
                 }
             }
-            case TEACHER -> topics.add("DST/CODIGO");
+            case TEACHER -> topics.addAll(List.of("DST/CODIGO",
+                    settings.text("campus.exchange.response-topic") + "/..."));
             case STUDENT -> topics.addAll(List.of("DST/PETICION", "DST/SOLUCION"));
             default -> throw new IllegalStateException(name());
         }

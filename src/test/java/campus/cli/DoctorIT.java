@@ -1,6 +1,7 @@
 package campus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import campus.support.Ports;
 import campus.support.ScriptedPeer;
@@ -240,6 +241,7 @@ class DoctorIT {
         student("");
         assertThat(peer.received(MqttMessageType.CONNECT)).singleElement()
                 .satisfies(packet -> assertThat(packet.connect().clientId()).matches("campus-doctor-[0-9a-f]{8}"));
+        await().until(() -> !peer.received(MqttMessageType.DISCONNECT).isEmpty());
         assertThat(peer.received(MqttMessageType.DISCONNECT)).singleElement().satisfies(packet ->
                 assertThat(packet.properties().get(MqttPropertyType.SESSION_EXPIRY_INTERVAL)).isEqualTo(0));
         assertThat(peer.received(MqttMessageType.PUBLISH)).singleElement()
