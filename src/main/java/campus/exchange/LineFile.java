@@ -3,6 +3,7 @@ package campus.exchange;
 import campus.base.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class LineFile {
 
     /** How many lines are such; none where there is no file. */
     public long count(Predicate<String> condition) throws IOException {
-        return Files.exists(file) ? lines().stream().filter(condition).count() : 0;
+        return Files.exists(file) ? lines(Files.readAllBytes(file)).stream().filter(condition).count() : 0;
     }
 
     /**
@@ -59,16 +60,17 @@ public final class LineFile {
             return 0;
         }
         try (FileChannel channel = lock()) {
-            List<String> lines = lines();
+            // By this channel: on POSIX systems, closing another one on the same file would give up the lock.
+            List<String> lines = lines(Channels.newInputStream(channel).readAllBytes());
             List<String> kept = lines.stream().filter(condition.negate()).toList();
             OwnerOnly.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
             return lines.size() - kept.size();
         }
     }
 
-    private List<String> lines() throws IOException {
+    private static List<String> lines(byte[] text) {
         // Whatever somebody has put in between, it must not stop the rest.
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        return new String(text, StandardCharsets.UTF_8).lines().toList();
     }
 
     /** The file, held by this program alone; another may have put a new one in its place while this one waited. */
@@ -76,7 +78,7 @@ public final class LineFile {
         while (true) {
             OwnerOnly.create(file);
             Object identity = identity();
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 channel.lock();
                 if (Objects.equals(identity, identity())) {

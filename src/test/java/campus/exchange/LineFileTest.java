@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -85,5 +87,60 @@ class LineFileTest {
         LineFile lines = new LineFile(folder.resolve("none"));
         assertThat(lines.removeIf(line -> true)).isZero();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aLineOfAnotherProgramWaitsWhileLinesAreTakenOutAndIsKept() throws Exception {
+        Path file = folder.resolve("ok.txt");
+        LineFile lines = new LineFile(file);
+        lines.append("old");
+        List<Process> other = new ArrayList<>();
+        try {
+            List<Boolean> waited = new ArrayList<>();
+            lines.removeIf(line -> {
+                if (other.isEmpty()) {
+                    other.add(Appending.start(file));
+                } else {
+                    waited.add(Appending.tries(other.get(0)));
+                }
+                return true;
+            });
+            assertThat(waited).as("the first look is without the lock, the second with it").containsExactly(true);
+            assertThat(other.get(0).waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            other.forEach(Process::destroyForcibly);
+        }
+        assertThat(Files.readString(file)).isEqualTo("late\n");
+    }
+
+    /** Another program that adds a line as soon as it is told to. */
+    static final class Appending {
+
+        public static void main(String... args) throws IOException {
+            System.in.read();
+            System.out.println("trying");
+            new LineFile(Path.of(args[0])).append("late");
+        }
+
+        static Process start(Path file) {
+            try {
+                return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), Appending.class.getName(), file.toString()).start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whether it is still trying after a while. */
+        static boolean tries(Process process) {
+            try {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+                process.getInputStream().read();
+                return !process.waitFor(1, TimeUnit.SECONDS);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }
