@@ -29,6 +29,8 @@ public final class Campus implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        // Jakarta Mail looks through the whole class path for it otherwise, twice for every mail.
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.exit(execute(args));
     }
 

@@ -20,6 +20,8 @@ public final class Confirmation {
     private final String from;
     private final boolean overSmtp;
     private final MailTemplate template;
+    /** Making one looks for Jakarta Mail's files of configuration, every time. */
+    private final Session session = Session.getInstance(new Properties());
 
     private Confirmation(String from, boolean overSmtp, MailTemplate template) {
         this.from = from;
@@ -55,7 +57,7 @@ public final class Confirmation {
      */
     public MimeMessage message(MailDelivery delivery) throws MessagingException {
         Solution solution = delivery.solution();
-        MimeMessage mail = new StableMessage("<" + name(delivery) + "@campus>");
+        MimeMessage mail = new StableMessage(session, "<" + name(delivery) + "@campus>");
         mail.setFrom(new InternetAddress(from, true));
         mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(solution.email(), true));
         Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
@@ -106,8 +108,8 @@ public final class Confirmation {
 
         private final String id;
 
-        StableMessage(String id) {
-            super(Session.getInstance(new Properties()));
+        StableMessage(Session session, String id) {
+            super(session);
             this.id = id;
         }
 

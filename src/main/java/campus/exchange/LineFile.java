@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A text file to which whole lines are added, safe on disk when the call returns, and from which lines are taken
- * meanwhile, be it by another program. Its owner alone may read it.
+ * A text file to which whole lines are added, with the operating system when the call returns (as in the ledger), and
+ * from which lines are taken meanwhile, be it by another program. Its owner alone may read it.
  */
 public final class LineFile {
 
@@ -40,7 +40,6 @@ public final class LineFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes, end + bytes.position());
             }
-            channel.force(false);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -96,7 +95,8 @@ public final class ResultsFile {
 
         /** The lines, in a list of one's own. */
         List<String> lines() throws IOException {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            // By this channel: on POSIX systems, closing another one on the same file would give up the lock.
+            String text = new String(read(0, Math.toIntExact(channel.size())), StandardCharsets.UTF_8);
             return text.lines().collect(Collectors.toCollection(ArrayList::new));
         }
 
