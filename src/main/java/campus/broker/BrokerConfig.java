@@ -1,6 +1,7 @@
 package campus.broker;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import javax.net.ssl.SSLContext;
  * @param tls          who to be on the secure ones, and which client certificates to trust; present if there are any
  * @param aclFile      who may publish and subscribe to what, in the format of Mosquitto's {@code acl_file}
  * @param passwordFile users and password hashes, in the format of Mosquitto's {@code password_file}
+ * @param sysInterval  how often to publish figures under {@code $SYS}, as Mosquitto's {@code sys_interval}; zero = never
  */
 public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<SSLContext> tls, Path aclFile,
-        Path passwordFile) {
+        Path passwordFile, Duration sysInterval) {
 
     public BrokerConfig {
         Objects.requireNonNull(host, "host");
@@ -25,10 +27,11 @@ public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<S
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(aclFile, "aclFile");
         Objects.requireNonNull(passwordFile, "passwordFile");
+        Objects.requireNonNull(sysInterval, "sysInterval");
     }
 
-    /** One with plain TCP only. */
+    /** One with plain TCP only, and without figures. */
     public BrokerConfig(String host, int port, Path aclFile, Path passwordFile) {
-        this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile);
+        this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile, Duration.ZERO);
     }
 }

@@ -3,9 +3,10 @@ package campus.broker;
 import campus.base.SettingException;
 
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,6 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * without clean session ends a day after it left. A client that stays silent for one and a half times its keep-alive
  * is cut off (MQTT 5 section 3.1.2.10).
  *
+ * <p>Its own figures it publishes under {@code $SYS/broker/}, see {@link SysFigures}.
+ *
  * <p>Where it is not like Mosquitto: a message on a topic with {@code ::} in it reaches nobody; an MQTT 3.1.1 client
  * with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days ends at once
  * (that of "never" does not). A client identifier is not bound to a user: who connects with that of somebody else
@@ -36,11 +39,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Listeners listeners;
     private final ActiveMQServer server;
+    private final Traffic traffic = new Traffic();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<SysTopics> sysTopics = Optional.empty();
 
     private EmbeddedBroker(Listeners listeners, ActiveMQServer server) {
         this.listeners = listeners;
         this.server = server;
+        server.registerBrokerPlugin(traffic);
     }
 
     /**
@@ -54,12 +60,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         config.ports().forEach(EmbeddedBroker::requirePort);
         AclSecurity security = new AclSecurity(Acl.read(config.aclFile()), Passwords.read(config.passwordFile()));
         Listeners listeners = new Listeners(config);
-        ActiveMQServer server = new ActiveMQServerImpl(ArtemisSettings.broker(), null, security);
+        ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), security);
         server.registerBrokerPlugin(new QuietWebSockets());
         EmbeddedBroker broker = new EmbeddedBroker(listeners, server);
         try {
             broker.startServer();
             listeners.open(server.getRemotingService());
+            broker.publishFigures(config.sysInterval());
             return broker;
         } catch (RuntimeException | Error e) {
             // An Error too: a jar that is missing shows as one.
@@ -102,10 +109,17 @@ public final class EmbeddedBroker implements AutoCloseable {
             return;
         }
         try {
+            sysTopics.ifPresent(SysTopics::close);
             listeners.close();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not stop cleanly", e);
+        }
+    }
+
+    private void publishFigures(Duration interval) {
+        if (!interval.isZero()) {
+            sysTopics = Optional.of(new SysTopics(server, new SysFigures(server, traffic), interval));
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,8 @@ final class BrokerFiles {
             return new BrokerConfig(settings.text("campus.broker.host"), ports,
                     tls(settings, ports.keySet(), folder.resolve("certificates")),
                     aclFile(settings, folder.resolve("acl_file"), placeholders),
-                    passwordFile(settings, folder.resolve("password_file")));
+                    passwordFile(settings, folder.resolve("password_file")),
+                    settings.duration("campus.broker.sys-interval", Duration.ZERO));
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written (" + e + "): set campus.data-dir");
         }

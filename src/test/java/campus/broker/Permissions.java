@@ -36,6 +36,7 @@ final class Permissions {
                 arguments("profesor", "EDIFICIO_1/P_7/S/4/TEMP", false),
                 arguments("edificio", "EDIFICIO_1/P_7/S/4/TEMP", true),
                 arguments("edificio", "EDIFICIO_2/P_7/S/4/TEMP", false),
+                arguments("edificio", "$SYS/broker/uptime", false),
                 arguments("edificio", "DST/CODIGO", false));
     }
 
@@ -65,7 +66,11 @@ final class Permissions {
                 arguments(null, "$share/group/DST/CODIGO", false),
                 arguments(null, "#", false),
                 arguments(null, "+/general", false),
-                arguments(null, "$SYS/#", false),
+                arguments(null, "$SYS/#", true),
+                arguments(null, "$SYS/broker/+/count", true),
+                arguments("dst", "$SYS/#", true),
+                arguments("profesor", "$SYS/#", true),
+                arguments("edificio", "$SYS/#", true),
                 arguments(null, "$sys.mqtt.retain.salon/#", false),
                 arguments("dst", "salon/#", true),
                 arguments("dst", "$share/group/DST/CODIGO", true),

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ class TopicFilterDeliveryIT {
         Path passwords = folder.resolve("passwords");
         Passwords.write(passwords, Map.of());
         try (EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerConfig("127.0.0.1", Map.of(Listener.TCP, 0), Optional.empty(), acl, passwords))) {
+                new BrokerConfig("127.0.0.1", 0, acl, passwords))) {
             compare("tcp://127.0.0.1:" + broker.port(Listener.TCP), topics(new Random(2), false), 2);
         }
     }
