@@ -18,7 +18,7 @@ final class CampusApplication extends CampusMain {
 
     /** @param options properties that win over everything else */
     CampusApplication(Map<String, String> options) {
-        super(Configuration.load(options, true), ERRORS, SENSORS, MONITOR, TEACHER);
+        super(Configuration.load(options, true), ERRORS, SENSORS, MONITOR, BROKER_STATUS, TEACHER);
         bind("logFormatter", new LogFormatter());
     }
 

@@ -16,6 +16,7 @@ class CampusMain extends Main implements AutoCloseable {
     static final String ERRORS = "campus.ErrorHandling";
     static final String SENSORS = "campus.SensorRoutes";
     static final String MONITOR = "campus.MonitorRoutes";
+    static final String BROKER_STATUS = "campus.BrokerStatusRoutes";
     static final String TEACHER = "campus.TeacherRoutes";
     static final String STUDENT = "campus.StudentRoutes";
     static final String PUBLISH = "campus.PublishRoutes";
