@@ -75,7 +75,8 @@ final class SubCommand implements Callable<Integer> {
         return wanted;
     }
 
-    private static long positive(String option, Long value) {
+    /** The value of an option, 0 where it was not given. */
+    static long positive(String option, Long value) {
         if (value != null && value < 1) {
             throw new SettingException(option + " " + value + " cannot be used: accepted is a whole number from 1");
         }

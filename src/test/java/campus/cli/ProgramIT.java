@@ -70,6 +70,20 @@ class ProgramIT {
     }
 
     @Test
+    void status_is_watched_until_a_signal() throws Exception {
+        run("-D", "campus.broker.sys-interval=1s");
+        Process watch = start("watch", "status", "-p", "" + port, "--watch");
+        await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> assertThat(text("watch.out"))
+                .contains("Artemis").containsPattern("\nmessages received +[0-9]+ +[0-9]+\\.[0-9] /s\n"));
+
+        watch.destroy();
+
+        assertThat(watch.waitFor(10, TimeUnit.SECONDS)).as("ended within 10 s").isTrue();
+        assertThat(watch.exitValue()).isZero();
+        assertThat(text("watch.err")).isEmpty();
+    }
+
+    @Test
     void a_taken_port_is_one_line_that_names_the_key() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Process campus = start("run", "-D", "campus.broker.port=" + other.getLocalPort());
@@ -99,7 +113,7 @@ class ProgramIT {
 
     @Test
     void no_broker_is_one_line_and_code_1() throws Exception {
-        for (String[] command : new String[][] {{"pub", "-t", "salon/luz", "-m", "ON"}, {"sub", "-t", "salon/#"},
+        for (String[] command : new String[][] {{"pub", "-t", "salon/luz", "-m", "ON"}, {"sub", "-t", "salon/#"}, {"status"},
             {"student", "--dni", "12345678", "--name", "Peter Lim", "--email", "pelim@teleco.upv.es"}}) {
             List<String> args = new ArrayList<>(List.of(command));
             args.addAll(List.of("-p", "" + port));
@@ -122,8 +136,10 @@ class ProgramIT {
         assertThat(pub.exitValue()).isEqualTo(ExitCode.REFUSED_BY_BROKER);
     }
 
-    private Process run() throws IOException {
-        Process campus = start("run", "-D", "campus.broker.port=" + port);
+    private Process run(String... more) throws IOException {
+        List<String> args = new ArrayList<>(List.of("run", "-D", "campus.broker.port=" + port));
+        args.addAll(List.of(more));
+        Process campus = start("run", args.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> text("run.out").contains("in another terminal"));
         return campus;
     }

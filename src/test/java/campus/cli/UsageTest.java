@@ -57,6 +57,7 @@ class UsageTest {
         "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
         "doctor -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
         "doctor nobody                 | 'nobody' cannot be looked at: accepted is building, teacher, student",
+        "status -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
         "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
             + " the same with ws(s)://",
         "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
@@ -105,7 +106,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "teacher ", "teacher status ", "teacher export ",
+    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "status ", "teacher ", "teacher status ", "teacher export ",
         "teacher purge ", "teacher roster ", "teacher roster check ", "broker ", "broker certificates ", "topics ",
         "doctor "})
     void everyCommandHasHelp(String command) {
