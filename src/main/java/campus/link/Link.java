@@ -38,6 +38,7 @@ final class Link {
     private final ScheduledExecutorService scheduler;
     private final Owner owner;
     private final Connection.Receiver receiver;
+    private final Presence presence;
     /** How the first attempt ended: empty where all was well. */
     private final CompletableFuture<Optional<Trouble>> first = new CompletableFuture<>();
 
@@ -53,6 +54,7 @@ final class Link {
         this.scheduler = scheduler;
         this.owner = owner;
         this.receiver = receiver;
+        this.presence = new Presence(settings);
     }
 
     /** Begins to connect, and does not wait. */
@@ -88,6 +90,8 @@ final class Link {
     /** The broker has accepted the connection. */
     void opened(Connection connection) {
         if (isCurrent(connection)) {
+            // Before anything else: the broker has published the will of the last connection.
+            presence.online(connection);
             owner.connected(connection);
             watch(connection);
         }
@@ -228,6 +232,7 @@ final class Link {
             status = new LinkStatus(false, Instant.now(), "stopped");
         }
         if (open != null) {
+            presence.offline(open);
             open.disconnect();
         }
     }

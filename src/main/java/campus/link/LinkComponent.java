@@ -33,7 +33,8 @@ public final class LinkComponent extends PahoMqtt5Component {
             return super.createEndpoint(uri, remaining, parameters);
         }
         PahoMqtt5Configuration own = getConfiguration().copy();
-        LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own);
+        String birthPayload = getAndRemoveParameter(parameters, "birthPayload", String.class);
+        LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own, birthPayload);
         setProperties(endpoint, parameters);
         return endpoint;
     }

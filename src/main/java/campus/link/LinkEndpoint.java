@@ -11,8 +11,17 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** An endpoint with all the options of camel-paho-mqtt5, whose consumers and producers have a {@link Link} each. */
 final class LinkEndpoint extends PahoMqtt5Endpoint {
 
-    LinkEndpoint(String uri, String topic, LinkComponent component, PahoMqtt5Configuration configuration) {
+    private final String birthPayload;
+
+    /**
+     * An endpoint that announces itself where it has a will.
+     *
+     * @param birthPayload published like the will at every connection, which has it undone; null for nothing
+     */
+    LinkEndpoint(String uri, String topic, LinkComponent component, PahoMqtt5Configuration configuration,
+            String birthPayload) {
         super(uri, topic, component, configuration);
+        this.birthPayload = birthPayload;
     }
 
     @Override
@@ -38,7 +47,7 @@ final class LinkEndpoint extends PahoMqtt5Endpoint {
     LinkSettings settings(String name) {
         String clientId = getConfiguration().getClientId();
         return new LinkSettings(name, clientId == null ? "campus-" + UUID.randomUUID() : clientId, getConfiguration(),
-                getComponent().packetListener());
+                getComponent().packetListener(), birthPayload);
     }
 
     /**

@@ -3,6 +3,7 @@ package campus.link;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -17,15 +18,23 @@ final class LinkSettings {
     private final String clientId;
     private final PahoMqtt5Configuration config;
     private final PacketListener listener;
+    private final String birthPayload;
     private final List<String> addresses;
     private int attempts;
 
-    /** @param listener sees all packets; null: nobody does */
-    LinkSettings(String name, String clientId, PahoMqtt5Configuration config, PacketListener listener) {
+    /**
+     * The settings of one link.
+     *
+     * @param listener     sees all packets; null: nobody does
+     * @param birthPayload published on the will's topic at each connection; null: nothing is
+     */
+    LinkSettings(String name, String clientId, PahoMqtt5Configuration config, PacketListener listener,
+            String birthPayload) {
         this.name = name;
         this.clientId = clientId;
         this.config = config;
         this.listener = listener;
+        this.birthPayload = birthPayload;
         String urls = config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs();
         this.addresses = Stream.of(urls.split("\\s*,\\s*"))
                 .map(url -> url.replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://")).toList();
@@ -113,11 +122,29 @@ final class LinkSettings {
             }
         }
         if (config.getWillTopic() != null && config.getWillPayload() != null) {
-            options.setWill(config.getWillTopic(), new MqttMessage(
-                    config.getWillPayload().getBytes(StandardCharsets.UTF_8), config.getWillQos(),
-                    config.isWillRetained(), config.getWillMqttProperties()));
+            options.setWill(config.getWillTopic(), will());
         }
         return options;
+    }
+
+    /** What undoes the will while a connection is up; empty where there is nothing to undo. */
+    Optional<MqttMessage> birth() {
+        return config.getWillTopic() == null || config.getWillPayload() == null ? Optional.empty()
+                 : Optional.ofNullable(birthPayload).map(this::willMessage);
+    }
+
+    /** What the broker publishes when a connection is lost. */
+    MqttMessage will() {
+        return willMessage(config.getWillPayload());
+    }
+
+    String willTopic() {
+        return config.getWillTopic();
+    }
+
+    private MqttMessage willMessage(String payload) {
+        return new MqttMessage(payload.getBytes(StandardCharsets.UTF_8), config.getWillQos(), config.isWillRetained(),
+                config.getWillMqttProperties());
     }
 
     private boolean hasUser() {

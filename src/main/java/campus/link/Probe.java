@@ -62,7 +62,7 @@ public final class Probe implements AutoCloseable {
     /** A connection as the routes of this Camel would make one: the options of its component. */
     public static Probe of(CamelContext camel) {
         LinkComponent component = camel.getComponent("paho-mqtt5", LinkComponent.class);
-        return new Probe(new LinkSettings("probe", "", component.getConfiguration(), null));
+        return new Probe(new LinkSettings("probe", "", component.getConfiguration(), null, null));
     }
 
     private Wire wire() {
