@@ -2,6 +2,7 @@ package campus;
 
 import static campus.support.RouteFixture.bodies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.Json;
 import campus.building.SensorTopic;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Route;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,18 +89,84 @@ class SensorRouteTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameReadings() throws Exception {
+    void theSameSeedGivesTheSameRooms() throws Exception {
         campus.set("campus.sensors.rate", "200").set("campus.sensors.seed", "7");
-        List<String> first = withoutTime(start(20));
+        List<String> first = start(20).stream().map(Published::topic).toList();
         campus.close();
         campus = RouteFixture.in(folder).set("campus.sensors.rate", "200").set("campus.sensors.seed", "7");
-        assertThat(withoutTime(start(20))).isEqualTo(first);
+        assertThat(start(20)).extracting(Published::topic).isEqualTo(first);
+    }
+
+    @Test
+    void theTruthAboutAFaultIsPublishedBesideTheBuilding() throws Exception {
+        campus.set("campus.sensors.rate", "200").set("campus.sensors.faults", "spike:1");
+        List<Published> published = start(20);
+        for (int i = 0; i < 20; i += 2) {
+            JsonNode truth = published.get(i + 1).json();
+            assertThat(published.get(i + 1).topic).isEqualTo("VERDAD/" + published.get(i).topic);
+            assertThat(truth.get("topic").textValue()).isEqualTo(published.get(i).topic);
+            assertThat(truth.get("fault").textValue()).isEqualTo("spike");
+            assertThat(truth.get("seq")).isEqualTo(published.get(i).json().get("seq"));
+            assertThat(truth.get("value").doubleValue()).isLessThan(published.get(i).json().get("value").doubleValue());
+        }
+    }
+
+    @Test
+    void aBlockOfPropertiesAddsABuilding() throws Exception {
+        campus.set("campus.sensors.rate", "200").building("east", "EDIFICIO_2", "floors", "1", "seed", "3");
+        MockEndpoint published = campus.published("EDIFICIO_2");
+        published.expectedMinimumMessageCount(50);
+        start(50);
+        published.assertIsSatisfied();
+        assertThat(published.getReceivedExchanges().stream().map(Published::of))
+                .allSatisfy(reading -> assertThat(reading.topic).startsWith("EDIFICIO_2/P_1/"));
+        assertThat(campus.published("EDIFICIO_1").getReceivedExchanges().stream().map(Published::of))
+                .allSatisfy(reading -> assertThat(reading.topic).startsWith("EDIFICIO_1/"));
+        assertThat(campus.context().getRoutes()).extracting(Route::getRouteId)
+                .containsExactlyInAnyOrder("sensors-publish", "east");
+    }
+
+    @Test
+    void itGoesOnWhenMoreWasPublishedThanMayWait() throws Exception {
+        campus.set("campus.sensors.rate", "20000");
+        campus.published("EDIFICIO_1").setRetainLast(1);
+        start(15_000);
+    }
+
+    @Test
+    void aBuildingHasItsOwnQosAndItsOwnAvailability() throws Exception {
+        campus.building("east", "EDIFICIO_2", "qos", "0").build(new ErrorHandling(), new SensorRoutes());
+        PahoMqtt5Configuration first = campus.mqtt("EDIFICIO_1").getConfiguration();
+        PahoMqtt5Configuration east = campus.mqtt("EDIFICIO_2").getConfiguration();
+        assertThat(first.getQos()).isEqualTo(1);
+        assertThat(east.getQos()).isZero();
+        assertThat(first.getWillTopic()).isEqualTo("EDIFICIO_1/estado");
+        assertThat(east.getWillTopic()).isEqualTo("EDIFICIO_2/estado");
+        assertThat(east.getWillPayload()).isEqualTo("offline");
+        assertThat(east.getWillQos()).isEqualTo(1);
+        assertThat(east.isWillRetained()).isTrue();
+        RouteFixture.assertLogin(campus.mqtt("EDIFICIO_2"), "edificio", "building-secret");
+    }
+
+    @Test
+    void aBadPropertyOfABuildingIsNamed() {
+        campus.building("east", "EDIFICIO_2", "floors", "many");
+        assertThatThrownBy(() -> campus.build(new ErrorHandling(), new SensorRoutes()))
+                .hasRootCauseMessage("camel.route-template[east].floors=many cannot be used: accepted is a whole number"
+                        + " from 1 to 999");
+    }
+
+    @Test
+    void disabledNoBuildingReports() throws Exception {
+        campus.set("campus.sensors.enabled", "false").building("east", "EDIFICIO_2")
+                .start(new ErrorHandling(), new SensorRoutes());
+        assertThat(campus.context().getRouteController().getRouteStatus("east").isStarted()).isFalse();
     }
 
     @Test
     void aReadingThatIsNotPublishedIsForgottenAndTheNextOneComes() throws Exception {
         campus.set("campus.sensors.rate", "50");
-        MockEndpoint published = campus.published("sensors");
+        MockEndpoint published = campus.published("EDIFICIO_1");
         published.whenExchangeReceived(1, RouteFixture.failing("no broker"));
         published.whenExchangeReceived(2, RouteFixture.failing("no broker"));
         List<Published> readings = start(4);
@@ -109,8 +178,8 @@ class SensorRouteTest {
     @Test
     void readingsArePublishedAsTheBuildingWithTheQosOfTheProperty() throws Exception {
         campus.set("campus.sensors.qos", "0").build(new ErrorHandling(), new SensorRoutes());
-        RouteFixture.assertLogin(campus.mqtt("sensors"), "edificio", "building-secret");
-        assertThat(campus.mqtt("sensors").getConfiguration().getQos()).isZero();
+        RouteFixture.assertLogin(campus.mqtt("EDIFICIO_1"), "edificio", "building-secret");
+        assertThat(campus.mqtt("EDIFICIO_1").getConfiguration().getQos()).isZero();
     }
 
     @Test
@@ -128,15 +197,11 @@ class SensorRouteTest {
 
     /** Starts the route and waits for its first readings. */
     private List<Published> start(int count) throws Exception {
-        MockEndpoint published = campus.published("sensors");
+        MockEndpoint published = campus.published("EDIFICIO_1");
         published.expectedMinimumMessageCount(count);
         campus.start(new ErrorHandling(), new SensorRoutes());
         published.assertIsSatisfied();
         return published.getReceivedExchanges().stream().limit(count).map(Published::of).toList();
-    }
-
-    private static List<String> withoutTime(List<Published> readings) {
-        return readings.stream().map(reading -> reading.body.replaceFirst("\"time\":\"[^\"]*\"", "")).toList();
     }
 
     /** What reached the publisher; a body can be read once. */

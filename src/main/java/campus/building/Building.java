@@ -17,17 +17,22 @@ public record Building(String name, int floors, int roomsPerWing) {
 
     /** @throws campus.base.SettingException naming the property that cannot be used */
     public static Building of(Settings settings) {
+        return of(new BuildingSettings(settings, ""));
+    }
+
+    static Building of(BuildingSettings settings) {
         return new Building(name(settings),
                 settings.integer("campus.sensors.floors", 1, SensorTopic.MAX_FLOOR),
                 settings.integer("campus.sensors.rooms-per-wing", 1, SensorTopic.MAX_ROOM));
     }
 
-    private static String name(Settings settings) {
-        String name = settings.text("campus.sensors.building");
+    private static String name(BuildingSettings settings) {
+        String key = settings.key("campus.sensors.building");
+        String name = settings.settings().text(key);
         try {
             return new SensorTopic(name, 1, Wing.N, 1, Sensor.TEMP).building();
         } catch (IllegalArgumentException e) {
-            throw Settings.invalid("campus.sensors.building", name, SensorTopic.BUILDING_ACCEPTED);
+            throw Settings.invalid(key, name, SensorTopic.BUILDING_ACCEPTED);
         }
     }
 

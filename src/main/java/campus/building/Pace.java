@@ -6,36 +6,34 @@ import campus.base.Time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How much time lies between one reading and the next. */
-@FunctionalInterface
-interface Pace {
+/**
+ * How much time lies between one reading and the next: every time from the shortest to the longest is as likely.
+ *
+ * @param min shortest, in nanoseconds
+ * @param max longest, in nanoseconds
+ */
+record Pace(long min, long max) {
 
     /** The next gap, in nanoseconds. */
-    long nextGap();
-
-    /** Lab sheet 1: spaced by a random time, uniform from min to max. */
-    static Pace random(Duration min, Duration max, RandomGenerator random) {
-        long from = min.toNanos();
-        long to = max.toNanos();
-        return () -> from == to ? from : random.nextLong(from, to + 1);
+    long nextGap(RandomGenerator random) {
+        return min == max ? min : random.nextLong(min, max + 1);
     }
 
-    /** A steady rate. */
-    static Pace steady(int readingsPerSecond) {
-        long gap = Duration.ofSeconds(1).toNanos() / readingsPerSecond;
-        return () -> gap;
-    }
-
-    static Pace of(Settings settings, RandomGenerator random) {
-        if (settings.optional("campus.sensors.rate").isPresent()) {
-            return steady(settings.integer("campus.sensors.rate", 1, 1_000_000));
+    /** A steady rate, or lab sheet 1: spaced by a random time. */
+    static Pace of(BuildingSettings building) {
+        if (building.has("campus.sensors.rate")) {
+            long gap = Duration.ofSeconds(1).toNanos() / building.integer("campus.sensors.rate", 1, 1_000_000);
+            return new Pace(gap, gap);
         }
-        Duration min = settings.duration("campus.sensors.interval-min", Duration.ofMillis(1));
-        Duration max = settings.duration("campus.sensors.interval-max", Duration.ofMillis(1));
+        Settings settings = building.settings();
+        String minKey = building.key("campus.sensors.interval-min");
+        String maxKey = building.key("campus.sensors.interval-max");
+        Duration min = settings.duration(minKey, Duration.ofMillis(1));
+        Duration max = settings.duration(maxKey, Duration.ofMillis(1));
         if (max.compareTo(min) < 0) {
-            throw new SettingException("campus.sensors.interval-max=" + Time.format(max)
-                    + " is shorter than campus.sensors.interval-min=" + Time.format(min));
+            throw new SettingException(maxKey + "=" + Time.format(max) + " is shorter than " + minKey + "="
+                    + Time.format(min));
         }
-        return random(min, max, random);
+        return new Pace(min.toNanos(), max.toNanos());
     }
 }

@@ -14,15 +14,21 @@ import java.time.Instant;
  */
 @JsonPropertyOrder({"building", "floor", "wing", "room", "sensor", "value", "unit", "time", "seq"})
 public record Reading(String building, int floor, Wing wing, int room, Sensor sensor, double value, String unit,
-                      Instant time, long seq) {
+                      Instant time, long seq) implements BuildingMessage {
 
     static Reading of(SensorTopic where, double value, Instant time, long seq) {
         return new Reading(where.building(), where.floor(), where.wing(), where.room(), where.sensor(), value,
                 where.sensor().unit(), time, seq);
     }
 
+    /** The same reading with another value, two decimals. */
+    Reading withValue(double other) {
+        return new Reading(building, floor, wing, room, sensor, SensorModel.rounded(other), unit, time, seq);
+    }
+
     /** The topic name on which this reading is published. */
     @JsonIgnore
+    @Override
     public String topic() {
         return new SensorTopic(building, floor, wing, room, sensor).format();
     }

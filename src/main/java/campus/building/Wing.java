@@ -2,5 +2,16 @@ package campus.building;
 
 /** The four wings of a floor by the letters of lab sheet 1: norte, sur, este, oeste. */
 public enum Wing {
-    N, S, E, O
+    N(0), S(180), E(90), O(270);
+
+    private final double azimuth;
+
+    Wing(double degrees) {
+        this.azimuth = Math.toRadians(degrees);
+    }
+
+    /** Where its windows look, clockwise from north, in radians. */
+    double azimuth() {
+        return azimuth;
+    }
 }

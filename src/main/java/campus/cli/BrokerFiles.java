@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -44,14 +45,15 @@ final class BrokerFiles {
      * What the embedded broker is started with.
      *
      * @param placeholders resolves {@code {{key}}} in a text
+     * @param buildings    names of further buildings, for which the user of the building gets a permission too
      */
-    static BrokerConfig config(Settings settings, UnaryOperator<String> placeholders) {
+    static BrokerConfig config(Settings settings, UnaryOperator<String> placeholders, List<String> buildings) {
         Path folder = settings.path("campus.data-dir").resolve("broker");
         try {
             Map<Listener, Integer> ports = ports(settings);
             return new BrokerConfig(settings.text("campus.broker.host"), ports,
                     tls(settings, ports.keySet(), folder.resolve("certificates")),
-                    aclFile(settings, folder.resolve("acl_file"), placeholders),
+                    aclFile(settings, folder.resolve("acl_file"), placeholders, buildings),
                     passwordFile(settings, folder.resolve("password_file")),
                     settings.duration("campus.broker.sys-interval", Duration.ZERO));
         } catch (IOException e) {
@@ -94,16 +96,24 @@ final class BrokerFiles {
                 .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty())));
     }
 
-    private static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders) throws IOException {
+    private static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,
+            List<String> buildings) throws IOException {
         String key = "campus.broker.acl-file";
         if (settings.optional(key).isPresent()) {
             return settings.path(key);
         }
         try (InputStream template = EmbeddedBroker.class.getResourceAsStream("acl_file")) {
             String acl = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            OwnerOnly.write(file, placeholders.apply(acl));
+            OwnerOnly.write(file, placeholders.apply(acl + section(buildings)));
         }
         return file;
+    }
+
+    private static String section(List<String> buildings) {
+        String user = "\n# The buildings that application.properties adds.\nuser {{campus.building.username}}\n";
+        return buildings.isEmpty() ? "" : buildings.stream()
+                .map(building -> "topic readwrite " + building + "/#\n")
+                .collect(Collectors.joining("", user, ""));
     }
 
     private static Path passwordFile(Settings settings, Path file) throws IOException {

@@ -34,7 +34,8 @@ final class CampusApplication extends CampusMain {
             addOverrideProperty(key, password);
         }
         if (embedded) {
-            broker = EmbeddedBroker.start(BrokerFiles.config(settings, getCamelContext()::resolvePropertyPlaceholders));
+            broker = EmbeddedBroker.start(BrokerFiles.config(settings,
+                    getCamelContext()::resolvePropertyPlaceholders, Configuration.buildings(overrideProperties)));
             broker.urls().keySet().forEach(listener ->
                     addOverrideProperty(listener.key(), Integer.toString(broker.port(listener))));
         }

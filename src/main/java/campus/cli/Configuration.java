@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +29,7 @@ final class Configuration {
      * Reads them.
      *
      * @param options given with {@code -D}
-     * @param views   whether to keep the views; a command without the monitor's routes cannot make them
+     * @param views   whether to keep views and buildings; a command without their routes cannot make them
      * @throws SettingException where the file cannot be read or a name does not exist
      */
     static Properties load(Map<String, String> options, boolean views) {
@@ -36,7 +37,7 @@ final class Configuration {
         Map<String, String> values = new LinkedHashMap<>(packaged);
         if (Files.exists(FILE)) {
             // A view that somebody deleted in the file must not come back from the jar.
-            values.keySet().removeIf(Configuration::isView);
+            values.keySet().removeIf(Configuration::isBlock);
             values.putAll(file());
         }
         values.replaceAll(Configuration::fromEnvironment);
@@ -44,8 +45,9 @@ final class Configuration {
         PropertyCheck.check(values, packaged);
         if (views) {
             nameClients(values);
+            nameBuildings(values);
         } else {
-            values.keySet().removeIf(Configuration::isView);
+            values.keySet().removeIf(Configuration::isBlock);
         }
         Properties properties = new OrderedProperties();
         properties.putAll(values);
@@ -54,12 +56,25 @@ final class Configuration {
 
     /** A durable session needs a client identifier of its own that stays: that of a view is made of its name. */
     private static void nameClients(Map<String, String> values) {
-        PropertyCheck.viewNames(values).forEach(name -> values.putIfAbsent(
-                PropertyCheck.VIEWS + name + "].client-id", "{{campus.client-id}}-" + name));
+        PropertyCheck.names("view", values).forEach(name -> values.putIfAbsent(
+                PropertyCheck.BLOCKS + name + "].client-id", "{{campus.client-id}}-" + name));
     }
 
-    private static boolean isView(String key) {
-        return key.startsWith(PropertyCheck.VIEWS);
+    /** A route template does not know the name of its block. */
+    private static void nameBuildings(Map<String, String> values) {
+        PropertyCheck.names("sensors", values).forEach(name -> values.put(
+                PropertyCheck.BLOCKS + name + "].prefix", PropertyCheck.BLOCKS + name + "]."));
+    }
+
+    /** The names of the further buildings, as they were written. */
+    static List<String> buildings(Properties properties) {
+        Map<String, String> values = map(properties);
+        return PropertyCheck.names("sensors", values).stream()
+                .map(name -> values.get(PropertyCheck.BLOCKS + name + "].building")).sorted().toList();
+    }
+
+    private static boolean isBlock(String key) {
+        return key.startsWith(PropertyCheck.BLOCKS);
     }
 
     private static String fromEnvironment(String key, String value) {
@@ -86,6 +101,10 @@ final class Configuration {
     private static Map<String, String> read(InputStream in) throws IOException {
         Properties properties = new OrderedProperties();
         properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        return map(properties);
+    }
+
+    private static Map<String, String> map(Properties properties) {
         Map<String, String> values = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
         return values;

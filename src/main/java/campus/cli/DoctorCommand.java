@@ -75,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static List<String> views(CampusMain main, Map<String, String> options) {
         Map<Object, Object> all = Configuration.load(options, true);
         return all.keySet().stream().map(String::valueOf)
-                .filter(key -> key.startsWith(PropertyCheck.VIEWS) && key.endsWith("].filter"))
+                .filter(key -> key.startsWith(PropertyCheck.BLOCKS) && key.endsWith("].filter"))
                 .map(key -> main.getCamelContext().resolvePropertyPlaceholders(String.valueOf(all.get(key))))
                 .distinct().toList();
     }

@@ -2,6 +2,7 @@ package campus.cli;
 
 import campus.base.SettingException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,11 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
  */
 final class PropertyCheck {
 
-    /** The views: each has a name in brackets. */
-    static final String VIEWS = "camel.route-template[";
+    /** The views and the further buildings: each has a name in brackets. */
+    static final String BLOCKS = "camel.route-template[";
+
+    private static final String TEMPLATE = "].template-id";
+    private static final String SENSORS = "campus.sensors.";
 
     private PropertyCheck() {
     }
@@ -38,16 +42,46 @@ final class PropertyCheck {
                 throw new SettingException(key + " is empty: give it a value, or take the line out");
             }
         });
-        viewNames(values).forEach(name -> checkView(VIEWS + name + "].", values));
+        values.forEach((key, value) -> {
+            if (key.startsWith(BLOCKS) && key.endsWith(TEMPLATE) && !value.matches("view|sensors")) {
+                throw new SettingException(key + "=" + value + " cannot be used: accepted is view or sensors");
+            }
+        });
+        names("view", values).forEach(name -> checkView(BLOCKS + name + "].", values));
+        Set<String> buildings = new HashSet<>();
+        buildings.add(values.get(SENSORS + "building"));
+        for (String name : names("sensors", values)) {
+            String prefix = BLOCKS + name + "].";
+            checkBuilding(prefix, values, packaged);
+            if (!buildings.add(values.get(prefix + "building"))) {
+                throw new SettingException(prefix + "building=" + values.get(prefix + "building")
+                        + " is there already: each building has a name of its own");
+            }
+        }
     }
 
-    /** The names of the views. */
-    static List<String> viewNames(Map<String, String> values) {
-        String suffix = "].template-id";
-        return values.keySet().stream()
-                .filter(key -> key.startsWith(VIEWS) && key.endsWith(suffix))
-                .map(key -> key.substring(VIEWS.length(), key.length() - suffix.length()))
+    /** The names of the blocks that are made of a route template. */
+    static List<String> names(String template, Map<String, String> values) {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(BLOCKS) && entry.getKey().endsWith(TEMPLATE))
+                .filter(entry -> entry.getValue().equals(template))
+                .map(entry -> entry.getKey().substring(BLOCKS.length(), entry.getKey().length() - TEMPLATE.length()))
                 .toList();
+    }
+
+    /** A building has its name and whatever {@code campus.sensors.*} knows but enabled. */
+    private static void checkBuilding(String prefix, Map<String, String> values, Map<String, String> packaged) {
+        if (!values.containsKey(prefix + "building")) {
+            throw new SettingException(prefix + "building is missing: a building has a name, such as EDIFICIO_2");
+        }
+        values.keySet().stream().filter(key -> key.startsWith(prefix)).sorted().forEach(key -> {
+            String name = key.substring(prefix.length());
+            boolean known = packaged.containsKey(SENSORS + name) && !name.equals("enabled");
+            if (!known && !name.equals("template-id")) {
+                throw new SettingException(key + " is not a property of a building: accepted is what campus.sensors."
+                        + " has, but enabled");
+            }
+        });
     }
 
     private static void checkView(String prefix, Map<String, String> values) {

@@ -22,7 +22,7 @@ final class Summary {
         boolean embedded = broker.isPresent();
         lines.add(broker.map(Summary::listeners)
                 .orElseGet(() -> "broker at " + settings.text("camel.component.paho-mqtt5.broker-url")));
-        lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
+        lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings, context) : "off"));
         lines.add("views: " + views(context));
         lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
         String port = embedded && !settings.text("campus.broker.port").equals("1883")
@@ -44,18 +44,26 @@ final class Summary {
     private static String views(CamelContext context) {
         String names = context.getRoutes().stream()
                 .filter(Route::isCreatedByRouteTemplate)
+                .filter(route -> !route.getEndpoint().getEndpointUri().startsWith("timer"))
                 .map(Route::getRouteId)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none" : names;
     }
 
-    private static String sensors(Settings settings) {
+    /** The building of campus.sensors.building in full, and the names of the others. */
+    private static String sensors(Settings settings, CamelContext context) {
+        String more = context.getRoutes().stream()
+                .filter(route -> route.getEndpoint().getEndpointUri().startsWith("timer"))
+                .map(Route::getRouteId)
+                .filter(id -> !id.equals("sensors-publish"))
+                .collect(Collectors.joining(", "));
         String pace = settings.optional("campus.sensors.rate")
                 .map(rate -> rate + " readings/s")
                 .orElseGet(() -> "a reading every " + settings.text("campus.sensors.interval-min") + " to "
                         + settings.text("campus.sensors.interval-max"));
         return settings.text("campus.sensors.building") + ", " + settings.text("campus.sensors.floors") + " floors, "
-                + settings.text("campus.sensors.rooms-per-wing") + " rooms in each wing, " + pace;
+                + settings.text("campus.sensors.rooms-per-wing") + " rooms in each wing, " + pace
+                + (more.isEmpty() ? "" : "; more buildings: " + more);
     }
 
     private static String teacher(Settings settings) {

@@ -8,9 +8,12 @@ import campus.base.Json;
 import campus.base.SettingException;
 import campus.support.HandClock;
 import campus.support.MapSettings;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,7 +27,8 @@ class SensorFleetTest {
     private static final Map<String, String> RANDOM = Map.of(
             "campus.sensors.building", "EDIFICIO_1", "campus.sensors.floors", "8",
             "campus.sensors.rooms-per-wing", "6", "campus.sensors.interval-min", "100ms",
-            "campus.sensors.interval-max", "500ms", "campus.sensors.rate", "", "campus.sensors.seed", "7");
+            "campus.sensors.interval-max", "500ms", "campus.sensors.rate", "", "campus.sensors.seed", "7",
+            "campus.sensors.time-zone", "Europe/Madrid", "campus.sensors.faults", "");
     /** One room in each of the four wings: 16 sensors. */
     private static final Map<String, String> SMALL = MapSettings.with(MapSettings.with(MapSettings.with(RANDOM,
             "campus.sensors.floors", "1"), "campus.sensors.rooms-per-wing", "1"), "campus.sensors.rate", "16");
@@ -92,13 +96,6 @@ class SensorFleetTest {
     }
 
     @Test
-    void anotherSeedGivesTheSameSensorOtherValues() {
-        SensorTopic where = SensorTopic.parse("EDIFICIO_1/P_7/S/4/TEMP");
-        assertThat(IntStream.range(0, 100).mapToDouble(seed -> new SensorModel(seed).value(where, 0)).distinct().toArray())
-                .hasSizeGreaterThan(80);
-    }
-
-    @Test
     void everySensorOfTheBuildingReports() {
         List<Reading> readings = run(fleet(SMALL), Duration.ofMillis(100), Duration.ofMinutes(1));
         assertThat(topics(readings)).hasSizeGreaterThan(900);
@@ -108,27 +105,32 @@ class SensorFleetTest {
     }
 
     @Test
-    void valuesWanderInsideTheirRange() {
-        Map<String, List<Reading>> sensors = run(fleet(SMALL), Duration.ofMillis(100), Duration.ofHours(1)).stream()
-                .collect(Collectors.groupingBy(Reading::topic));
-        assertThat(sensors).hasSize(16);
+    void aReadingHasTheValueOfItsPlaceAtItsTime() {
+        SensorModel model = new SensorModel(7, ZoneId.of("Europe/Madrid"));
+        assertThat(run(fleet(RANDOM), Duration.ofMillis(100), Duration.ofMinutes(1))).hasSizeGreaterThan(150)
+                .allSatisfy(reading -> assertThat(reading.value())
+                        .isEqualTo(model.value(SensorTopic.parse(reading.topic()), reading.time())));
+    }
 
-        List<Double> spreads = new ArrayList<>();
-        sensors.forEach((topic, readings) -> {
-            double min = readings.get(0).sensor().min();
-            double max = readings.get(0).sensor().max();
-            assertThat(readings).allSatisfy(reading -> assertThat(reading.value()).isBetween(min, max));
-            for (int i = 1; i < readings.size(); i++) {
-                Reading last = readings.get(i - 1);
-                Reading next = readings.get(i);
-                double seconds = Duration.between(last.time(), next.time()).toMillis() / 1000.0;
-                assertThat(next.value()).isCloseTo(last.value(), within((max - min) * 0.005 * (seconds + 0.1) + 0.011));
-            }
-            spreads.add((readings.stream().mapToDouble(Reading::value).max().orElseThrow()
-                    - readings.stream().mapToDouble(Reading::value).min().orElseThrow()) / (max - min));
-        });
-        assertThat(spreads).filteredOn(spread -> spread >= 1 / 3.0).hasSizeGreaterThanOrEqualTo(12);
-        assertThat(spreads).allMatch(spread -> spread > 0.1);
+    @Test
+    void aBuildingOfItsOwnPropertiesTakesTheOthersFromAll() {
+        Map<String, String> settings = new HashMap<>(RANDOM);
+        settings.put("east.building", "EDIFICIO_2");
+        settings.put("east.floors", "1");
+        settings.put("east.rate", "10");
+        SensorFleet east = SensorFleet.of(MapSettings.of(settings), "east.", clock);
+        assertThat(east.size()).isEqualTo(4 * 6 * 4);
+        assertThat(run(east, Duration.ofMillis(10), Duration.ofSeconds(10))).hasSize(101)
+                .allSatisfy(reading -> assertThat(reading.topic()).startsWith("EDIFICIO_2/P_1/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"floors,0", "rate,fast", "interval-max,99ms", "building,Casa", "seed,x", "time-zone,Marte/Uno",
+        "faults,stuck"})
+    void aBadSettingOfABuildingOfItsOwnIsNamed(String key, String value) {
+        Map<String, String> settings = MapSettings.with(RANDOM, "east." + key, value);
+        assertThatThrownBy(() -> SensorFleet.of(MapSettings.of(settings), "east.", clock))
+                .isExactlyInstanceOf(SettingException.class).message().startsWith("east." + key).contains(value);
     }
 
     @ParameterizedTest
@@ -139,6 +141,53 @@ class SensorFleetTest {
         clock.advance(standstill);
         assertThat(fleet.due()).hasSize(1);
         assertThat(run(fleet, Duration.ofMillis(10), Duration.ofSeconds(1))).hasSize(100);
+    }
+
+    /** The bound is 64 bytes for each sensor; it is none at all, but for what a measurement is off. */
+    @Test
+    void aMillionSensorsTakeNoMoreMemoryThanAHundred() {
+        long small = heapOf(1, 6);
+        long large = heapOf(250, 250);
+        assertThat(large - small).isLessThan(64L * 1_000_000 / 64);
+    }
+
+    /** What a fleet and a hundred thousand of its readings leave in memory. */
+    private long heapOf(int floors, int roomsPerWing) {
+        Map<String, String> settings = new HashMap<>(RANDOM);
+        settings.put("campus.sensors.floors", "" + floors);
+        settings.put("campus.sensors.rooms-per-wing", "" + roomsPerWing);
+        settings.put("campus.sensors.rate", "100000");
+        long before = heap();
+        SensorFleet fleet = fleet(settings);
+        long readings = 0;
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofMillis(10));
+            List<BuildingMessage> due = fleet.due();
+            readings += due.size();
+            fleet.published(due);
+        }
+        assertThat(readings).isGreaterThan(90_000);
+        long after = heap();
+        assertThat(fleet.size()).isEqualTo(floors * 16L * roomsPerWing);
+        return after - before;
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void aBrokerThatIsTooSlowGetsNoMoreUntilItHasSome() {
+        SensorFleet fleet = fleet(MapSettings.with(RANDOM, "campus.sensors.rate", "1000000"));
+        List<BuildingMessage> waiting = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            clock.advance(Duration.ofMillis(1));
+            waiting.addAll(fleet.due());
+        }
+        assertThat(waiting).hasSize(10_000);
+        fleet.published(waiting);
+        assertThat(fleet.due()).isNotEmpty();
     }
 
     @Test
@@ -158,7 +207,9 @@ class SensorFleetTest {
         "rooms-per-wing,''", "rooms-per-wing,0", "rooms-per-wing,1000000", "rooms-per-wing,1.5",
         "interval-min,''", "interval-min,0s", "interval-min,-1s", "interval-min,soon", "interval-min,1000000000h",
         "interval-max,''", "interval-max,0s", "interval-max,99ms", "interval-max,later", "interval-max,1000000000h",
-        "rate,0", "rate,-1", "rate,1000001", "rate,fast", "seed,x", "seed,1.5", "seed,99999999999"})
+        "rate,0", "rate,-1", "rate,1000001", "rate,fast", "seed,x", "seed,1.5", "seed,99999999999",
+        "time-zone,''", "time-zone,Madrid", "faults,stuck", "faults,stuck:2", "faults,rot:0.1", "faults,spike:-0.1",
+        "faults,'stuck:0.1,stuck:0.1'", "faults,'stuck:0.6,spike:0.5'", "faults,'stuck:0.1,'"})
     void aBadSettingIsNamed(String key, String value) {
         Map<String, String> settings = MapSettings.with(RANDOM, "campus.sensors." + key, value);
         assertThatThrownBy(() -> fleet(settings)).isExactlyInstanceOf(SettingException.class)
@@ -179,13 +230,20 @@ class SensorFleetTest {
     }
 
     private static List<Reading> run(HandClock clock, SensorFleet fleet, Duration tick, Duration length) {
-        List<Reading> readings = new ArrayList<>(fleet.due());
+        List<BuildingMessage> messages = new ArrayList<>();
+        publish(fleet, messages);
         Instant end = clock.instant().plus(length);
         while (clock.instant().isBefore(end)) {
             clock.advance(tick);
-            readings.addAll(fleet.due());
+            publish(fleet, messages);
         }
-        return readings;
+        return messages.stream().map(Reading.class::cast).toList();
+    }
+
+    private static void publish(SensorFleet fleet, List<BuildingMessage> messages) {
+        List<BuildingMessage> due = fleet.due();
+        messages.addAll(due);
+        fleet.published(due);
     }
 
     private static List<String> topics(List<Reading> readings) {

@@ -6,6 +6,7 @@ import campus.support.Mosquitto;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The application beside a real Mosquitto with the ACL and password files that the embedded broker takes. */
@@ -29,10 +30,11 @@ final class MosquittoSystem {
         options.put("campus.data-dir", folder.resolve("mosquitto").toString());
         options.putAll(more);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setOverrideProperties(Configuration.load(options, false));
+            Properties properties = Configuration.load(options, true);
+            context.getPropertiesComponent().setOverrideProperties(properties);
             return BrokerFiles.config(
                     new Settings(context.getPropertiesComponent()::resolveProperty),
-                    context::resolvePropertyPlaceholders);
+                    context::resolvePropertyPlaceholders, Configuration.buildings(properties));
         }
     }
 

@@ -115,7 +115,7 @@ class MosquittoTransportIT extends TransportScenarios {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setOverrideProperties(Configuration.load(options, false));
             return BrokerFiles.config(new Settings(context.getPropertiesComponent()::resolveProperty),
-                    context::resolvePropertyPlaceholders);
+                    context::resolvePropertyPlaceholders, List.of());
         }
     }
 }

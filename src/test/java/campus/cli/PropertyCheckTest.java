@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PropertyCheckTest {
 
     private static final Map<String, String> PACKAGED = Map.of("campus.sensors.enabled", "true",
-            "campus.sensors.rate", "", "campus.teacher.enabled", "true", "campus.data-dir", "data");
+            "campus.sensors.rate", "", "campus.sensors.building", "EDIFICIO_1", "campus.teacher.enabled", "true", "campus.data-dir", "data");
     private static final String VIEW = "camel.route-template[view-mine].";
+    private static final String EAST = "camel.route-template[east].";
 
     @Test
     void takesWhatIsKnownAndWhatIsNotOurs() {
@@ -41,6 +42,24 @@ class PropertyCheckTest {
         assertThatThrownBy(() -> PropertyCheck.check(Map.of("campus.data-dir", " "), PACKAGED))
                 .isExactlyInstanceOf(SettingException.class)
                 .hasMessage("campus.data-dir is empty: give it a value, or take the line out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"template-id|buildings|template-id=buildings cannot be used: accepted is view or sensors",
+        "building||building is missing", "building|EDIFICIO_1|building=EDIFICIO_1 is there already",
+        "rat|5|rat is not a property of a building", "enabled|false|enabled is not a property of a building",
+        "filter|a/#|filter is not a property of a building"})
+    void aBuildingHasANameOfItsOwnAndWhatTheSensorsHave(String key, String value, String message) {
+        Map<String, String> east = new HashMap<>(Map.of("campus.sensors.building", "EDIFICIO_1",
+                EAST + "template-id", "sensors", EAST + "building", "EDIFICIO_2", EAST + "rate", "5"));
+        assertThatCode(() -> PropertyCheck.check(east, PACKAGED)).doesNotThrowAnyException();
+        if (value == null) {
+            east.remove(EAST + key);
+        } else {
+            east.put(EAST + key, value);
+        }
+        assertThatThrownBy(() -> PropertyCheck.check(east, PACKAGED)).isExactlyInstanceOf(SettingException.class)
+                .message().startsWith(EAST + message);
     }
 
     @ParameterizedTest

@@ -48,6 +48,10 @@ abstract class SystemScenarios {
                     && Files.exists(folder.resolve("vibration")));
             for (String line : campus.lines("readings")) {
                 JsonNode message = Json.MAPPER.readTree(line);
+                if (message.get("topic").textValue().equals("EDIFICIO_1/estado")) {
+                    assertThat(message.get("payload").textValue()).isEqualTo("online");
+                    continue;
+                }
                 JsonNode reading = message.get("payload");
                 SensorTopic topic = SensorTopic.parse(message.get("topic").textValue());
                 assertThat(reading.get("room").intValue()).isEqualTo(topic.room());
@@ -61,6 +65,19 @@ abstract class SystemScenarios {
                     .as("only what matches " + filter)
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(file.toString()).matches("EDIFICIO_1/P_2/O/[1-6]/VIBR\\.jsonl"));
+        }
+    }
+
+    @Test
+    void a_second_building_is_a_block_of_properties() throws Exception {
+        Map<String, String> options = Map.of("camel.route-template[east].template-id", "sensors",
+                "camel.route-template[east].building", "EDIFICIO_2", "camel.route-template[east].faults", "spike:0.5",
+                "camel.route-template[view-building].filter", "EDIFICIO_2/#");
+        try (Running campus = start(options)) {
+            await().atMost(PATIENCE).until(() -> campus.lines("readings").size() > 50);
+            assertThat(campus.routes()).containsEntry("sensors-publish", true).containsEntry("east", true);
+            assertThat(campus.lines("readings")).allMatch(line -> line.contains("\"topic\":\"EDIFICIO_2/"))
+                    .anyMatch(line -> line.contains("\"topic\":\"EDIFICIO_2/estado\"") && line.contains("\"online\""));
         }
     }
 

@@ -100,6 +100,15 @@ public final class RouteFixture implements AutoCloseable {
                 .set(VIEW + name + "].to", to);
     }
 
+    /** Adds a building by properties, as the README shows it; of each pair a key and its value. */
+    public RouteFixture building(String block, String building, String... more) {
+        set(VIEW + block + "].template-id", "sensors").set(VIEW + block + "].building", building);
+        for (int i = 0; i < more.length; i += 2) {
+            set(VIEW + block + "]." + more[i], more[i + 1]);
+        }
+        return this;
+    }
+
     /** Makes an object known by name. */
     public RouteFixture bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
@@ -139,25 +148,27 @@ public final class RouteFixture implements AutoCloseable {
         context.getComponent("paho-mqtt5", DefaultComponent.class).setLazyStartProducer(true);
         for (RouteBuilder builder : routes) {
             context.addRoutes(builder);
+            context.addTemplatedRoutes(builder);
         }
-        if (context.getRouteTemplateDefinition("view") != null) {
-            addViews();
-        }
+        addBlocks();
     }
 
-    /** What Camel Main does with the views, and with the client identifier of each. */
-    private void addViews() throws Exception {
-        Map<String, Map<String, Object>> views = new TreeMap<>();
+    /** What Camel Main does with the views and buildings, and with the name of each. */
+    private void addBlocks() throws Exception {
+        Map<String, Map<String, Object>> blocks = new TreeMap<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(VIEW)) {
                 String name = key.substring(VIEW.length(), key.indexOf("]."));
-                views.computeIfAbsent(name, view -> new HashMap<>(Map.of("client-id", "{{campus.client-id}}-" + view)))
+                blocks.computeIfAbsent(name, block -> new HashMap<>(Map.of(
+                                "client-id", "{{campus.client-id}}-" + block, "prefix", VIEW + block + "].")))
                         .put(key.substring(key.indexOf("].") + 2), value);
             }
         });
-        for (Map.Entry<String, Map<String, Object>> view : views.entrySet()) {
-            String template = (String) view.getValue().remove("template-id");
-            context.addRouteFromTemplate(view.getKey(), template, view.getValue());
+        for (Map.Entry<String, Map<String, Object>> block : blocks.entrySet()) {
+            String template = (String) block.getValue().remove("template-id");
+            if (context.getRouteTemplateDefinition(template) != null) {
+                context.addRouteFromTemplate(block.getKey(), template, block.getValue());
+            }
         }
     }
 
