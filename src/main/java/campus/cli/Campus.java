@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 /** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}. Without a command it runs everything. */
 @Command(name = "campus", versionProvider = Campus.Version.class,
         description = "MQTT routes on Apache Camel: a smart building that reports and a class that works.",
-        subcommands = {RunCommand.class, StudentCommand.class, PubCommand.class, SubCommand.class, StatusCommand.class,
-            TopicsCommand.class, TeacherCommand.class, DoctorCommand.class, BrokerCommand.class},
+        subcommands = {RunCommand.class, StudentCommand.class, PubCommand.class, SubCommand.class,
+            ReplayCommand.class, TopicsCommand.class, TeacherCommand.class, StatusCommand.class, DoctorCommand.class,
+            BrokerCommand.class},
         footer = {"", "Without a command: run. Every property stands in application.properties."})
 public final class Campus implements Callable<Integer> {
 

@@ -118,7 +118,7 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
         return complete;
     }
 
-    private static void copy(JsonParser in, JsonGenerator out) throws IOException {
+    static void copy(JsonParser in, JsonGenerator out) throws IOException {
         if (in.currentToken().isNumeric()) {
             out.writeNumber(in.getText());
         } else {

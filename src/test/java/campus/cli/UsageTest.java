@@ -50,6 +50,11 @@ class UsageTest {
             + " whole levels and # is the last, without ?, % and two slashes in front",
         "sub -t a+                     | -t a+ cannot be used: accepted is a topic filter where + and # stand for"
             + " whole levels and # is the last, without ?, % and two slashes in front",
+        "replay x --speed fast         | --speed fast cannot be used: accepted is a number such as 10 or 0.5, or max",
+        "replay x --speed -1           | --speed -1 cannot be used: accepted is a number such as 10 or 0.5, or max",
+        "replay x --topic-prefix #     | --topic-prefix '#' cannot be used: accepted is the beginning of a topic name,"
+            + " without + and #",
+        "replay no-such-file           | no-such-file cannot be read: there is no such file",
         "pub -t a -m x -p 0            | -p 0 cannot be used: accepted is a port from 1 to 65535",
         "pub -t a -m x -p 65536        | -p 65536 cannot be used: accepted is a port from 1 to 65535",
         "sub -t a -C 0                 | -C 0 cannot be used: accepted is a whole number from 1",
@@ -99,16 +104,16 @@ class UsageTest {
     void aLineThatCannotBeReadIsOneLineAndPointsToTheHelp(String arguments) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         String[] words = arguments.split(" ");
-        String command = words[0].matches("pub|sub|student|run|broker") ? "campus " + words[0] : "campus";
+        String command = words[0].matches("pub|sub|student|run|replay|broker") ? "campus " + words[0] : "campus";
         assertThat(err.toString(UTF_8)).startsWith("campus: ").hasLineCount(1)
                 .endsWith(" (see " + command + " --help)" + System.lineSeparator()).doesNotContain("Exception", "\tat ");
         assertThat(out.size()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "status ", "teacher ", "teacher status ", "teacher export ",
-        "teacher purge ", "teacher roster ", "teacher roster check ", "broker ", "broker certificates ", "topics ",
-        "doctor "})
+    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "status ", "replay ", "teacher ", "teacher status ",
+        "teacher export ", "teacher purge ", "teacher roster ", "teacher roster check ", "broker ",
+        "broker certificates ", "topics ", "doctor "})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString(UTF_8)).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");
