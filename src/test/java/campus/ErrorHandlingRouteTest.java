@@ -12,6 +12,7 @@ import campus.support.RouteFixture;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link ErrorHandling} does for a route that receives, seen at a view whose sink fails. */
 class ErrorHandlingRouteTest {
 
     private static final int SHIPPED_RETRIES = 3;
+    private static final List<String> SINKS = List.of("sink", "second", "third");
 
     @TempDir
     private Path folder;
@@ -66,12 +70,12 @@ class ErrorHandlingRouteTest {
         ObjectNode first = deadLetter(0);
         assertThat(Instant.parse(first.remove("time").asText())).isBetween(before, Instant.now());
         assertThat(first).isEqualTo(Json.MAPPER.readTree("""
-                {"topic":"salon/luz","qos":1,"retained":true,"payload":{"on":true},"route":"mine",
+                {"topic":"salon/luz","qos":1,"retained":true,"payload":{"on":true},"sink":"mock://sink","route":"mine",
                 "error":"java.io.IOException: disk full"}"""));
         ObjectNode second = deadLetter(1);
         assertThat(second.remove("time")).isNotNull();
         assertThat(second).isEqualTo(Json.MAPPER.readTree("""
-                {"topic":"salon/tele","qos":1,"retained":false,"payloadBase64":"/w==","route":"mine",
+                {"topic":"salon/tele","qos":1,"retained":false,"payloadBase64":"/w==","sink":"mock://sink","route":"mine",
                 "error":"java.io.IOException: disk full"}"""));
         assertThat(deadLetters()).hasSize(2).allSatisfy(line -> assertThat(line).matches("\\{.*}\n"));
     }
@@ -88,6 +92,58 @@ class ErrorHandlingRouteTest {
         assertThat(attempts).hasSize(1 + SHIPPED_RETRIES).containsOnly(attempts.get(0));
         assertThat(attempts.get(0)).contains("\"topic\":\"salon/luz\"", "\"payload\":\"on\"");
         assertThat(deadLetters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sink", "second", "third"})
+    void aSinkThatFailsStopsNoOtherAndIsNamed(String failing) throws Exception {
+        startWithThreeSinks();
+        campus.mock(failing).whenAnyExchangeReceived(failing("disk full"));
+        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        String line = null;
+        for (String sink : SINKS) {
+            List<String> lines = bodies(campus.mock(sink));
+            assertThat(lines).as(sink).hasSize(sink.equals(failing) ? 1 + SHIPPED_RETRIES : 1);
+            line = line == null ? lines.get(0) : line;
+            assertThat(lines).as(sink).containsOnly(line);
+        }
+        assertThat(line).endsWith("\"topic\":\"salon/luz\",\"qos\":1,\"retained\":false,\"payload\":\"on\"}\n");
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(deadLetter(0).get("sink").asText()).isEqualTo("mock://" + failing);
+        assertThat(deadLetter(0).get("payload").asText()).isEqualTo("on");
+    }
+
+    @Test
+    void eachSinkThatFailsHasADeadLetter() throws Exception {
+        startWithThreeSinks();
+        SINKS.forEach(sink -> campus.mock(sink).whenAnyExchangeReceived(failing("no room in " + sink)));
+        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertThat(deadLetters()).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(deadLetter(i).get("error").asText()).endsWith("no room in " + SINKS.get(i));
+            assertThat(deadLetter(i).get("payload").asText()).isEqualTo("on");
+        }
+    }
+
+    /** The consumer does not acknowledge an exchange that ends with an exception. */
+    @Test
+    void whatNeitherASinkNorTheDeadLettersTakeIsNotHandled() throws Exception {
+        startWithThreeSinks();
+        campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
+        campus.mock("dead-letter").whenAnyExchangeReceived(failing("disk full, too"));
+        assertThat(campus.receive("mine", "salon/luz", "on").getException()).isNotNull();
+    }
+
+    /** The ledger is waited for, a sink is not. */
+    @Test
+    void aDatabaseThatIsASinkIsGivenUpAsAnyOther() throws Exception {
+        start();
+        campus.mock("sink").whenAnyExchangeReceived(exchange -> {
+            throw new IllegalStateException(new SQLException("connection refused"));
+        });
+        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertThat(campus.mock("sink").getReceivedCounter()).isEqualTo(1 + SHIPPED_RETRIES);
+        assertThat(deadLetters()).hasSize(1);
     }
 
     @Test
@@ -144,6 +200,11 @@ class ErrorHandlingRouteTest {
 
     private void start() throws Exception {
         campus.start(new ErrorHandling(), new MonitorRoutes());
+    }
+
+    private void startWithThreeSinks() throws Exception {
+        campus.set("camel.route-template[mine].to2", "mock:second").set("camel.route-template[mine].to3", "mock:third");
+        start();
     }
 
     private List<String> deadLetters() {
