@@ -70,7 +70,7 @@ final class AppendFile implements Closeable {
     }
 
     /** A new file survives a power failure when its folder has been forced too. */
-    private static void forceFolder(Path folder) {
+    static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package campus.sink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,7 +19,8 @@ final class LineWriter implements Closeable {
 
     private final LineFolder files;
     private final boolean sync;
-    private final Object lock;
+    private final OpenFiles open;
+    private final Runnable opened;
     private final AppendFile.Opener opener;
 
     private AppendFile file;
@@ -29,13 +31,15 @@ final class LineWriter implements Closeable {
     /**
      * @param files  how the files are called
      * @param sync   whether a group is forced to the disk
-     * @param lock   the same for all writers of this process that may have the same file
+     * @param open   the same for all writers of this process that may have the same file
+     * @param opened is run when another file has been opened, so that one may have been closed
      * @param opener opens the files
      */
-    LineWriter(LineFolder files, boolean sync, Object lock, AppendFile.Opener opener) {
+    LineWriter(LineFolder files, boolean sync, OpenFiles open, Runnable opened, AppendFile.Opener opener) {
         this.files = files;
         this.sync = sync;
-        this.lock = lock;
+        this.open = open;
+        this.opened = opened;
         this.opener = opener;
     }
 
@@ -49,7 +53,7 @@ final class LineWriter implements Closeable {
     int write(List<byte[]> lines) throws IOException {
         // What was meant for a step of the route would close the file.
         Thread.interrupted();
-        synchronized (lock) {
+        synchronized (open) {
             try {
                 long before = ready(length(lines.get(0)));
                 int count = 0;
@@ -116,7 +120,10 @@ final class LineWriter implements Closeable {
         stem = newStem;
         number = newNumber;
         checked = files.clock().millis();
-        file = AppendFile.open(files.file(stem, number), sync, opener);
+        Path path = files.file(stem, number);
+        file = AppendFile.open(path, sync, opener);
+        open.add(path);
+        opened.run();
     }
 
     private void closeAfter(Throwable failure) {
@@ -130,10 +137,13 @@ final class LineWriter implements Closeable {
     /** Closes the file; the next line opens it again. */
     @Override
     public void close() throws IOException {
-        AppendFile open = file;
+        AppendFile last = file;
         file = null;
-        if (open != null) {
-            open.close();
+        if (last != null) {
+            synchronized (open) {
+                open.remove(files.file(stem, number));
+                last.close();
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ package campus.sink;
 import campus.base.Time;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
@@ -19,7 +22,8 @@ public final class LinesComponent extends DefaultComponent {
 
     private static final int LOCKS = 64;
 
-    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+    private final OpenFiles[] open = Stream.generate(OpenFiles::new).limit(LOCKS).toArray(OpenFiles[]::new);
+    private ExecutorService background;
     private Clock clock = Time.CLOCK;
 
     /** @param clock says which day it is */
@@ -32,18 +36,45 @@ public final class LinesComponent extends DefaultComponent {
     }
 
     /** The same for all writers of a file, so that none cuts off what another has just written. */
-    Object lock(Path folder, String name) {
+    OpenFiles open(Path folder, String name) {
         Path path = folder.toAbsolutePath().normalize().resolve(name);
-        return locks[Math.floorMod(path.hashCode(), LOCKS)];
+        return open[Math.floorMod(path.hashCode(), LOCKS)];
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinesEndpoint endpoint = new LinesEndpoint(uri, this, remaining);
-        LinesEndpoint.require("sync", String.valueOf(parameters.getOrDefault("sync", "false")), "true|false",
-                "true or false");
+        for (String option : List.of("sync", "gzip")) {
+            LinesEndpoint.require(option, String.valueOf(parameters.getOrDefault(option, "false")), "true|false",
+                    "true or false");
+        }
         setProperties(endpoint, parameters);
         endpoint.check();
         return endpoint;
+    }
+
+    /** Has something done in the background, one after the other; nothing any more when the component has stopped. */
+    synchronized void later(Runnable task) {
+        if (!isRunAllowed()) {
+            return;
+        }
+        if (background == null) {
+            background = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "lines: gzip");
+        }
+        try {
+            background.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The context stops: what is left is done at the next start.
+            return;
+        }
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        if (background != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(background);
+            background = null;
+        }
+        super.doStop();
     }
 }

@@ -43,6 +43,9 @@ public final class LinesEndpoint extends DefaultEndpoint {
     @UriParam(description = "Whether each group is forced to the disk, so that it survives a power failure")
     private boolean sync;
 
+    @UriParam(description = "Whether a file is compressed when the next one has begun")
+    private boolean gzip;
+
     private int users;
     private LineQueue queue;
     private ExecutorService executor;
@@ -90,6 +93,15 @@ public final class LinesEndpoint extends DefaultEndpoint {
     /** @param sync whether each group is forced to the disk */
     public void setSync(boolean sync) {
         this.sync = sync;
+    }
+
+    public boolean isGzip() {
+        return gzip;
+    }
+
+    /** @param gzip whether a file is compressed when the next one has begun */
+    public void setGzip(boolean gzip) {
+        this.gzip = gzip;
     }
 
     @Override
@@ -153,8 +165,13 @@ public final class LinesEndpoint extends DefaultEndpoint {
     synchronized LineQueue open() {
         if (users == 0) {
             LineFolder files = files();
-            Object lock = ((LinesComponent) getComponent()).lock(files.folder(), files.name());
-            queue = new LineQueue(new LineWriter(files, sync, lock, FileChannel::open));
+            LinesComponent component = (LinesComponent) getComponent();
+            OpenFiles open = component.open(files.folder(), files.name());
+            ClosedFiles closed = new ClosedFiles(files, open);
+            Runnable compress = gzip ? () -> component.later(closed::compress) : () -> { };
+            // What was left over by the last run.
+            compress.run();
+            queue = new LineQueue(new LineWriter(files, sync, open, compress, FileChannel::open));
             executor = getCamelContext().getExecutorServiceManager()
                     .newSingleThreadExecutor(this, "lines to " + folder + "/" + name);
             executor.execute(queue);

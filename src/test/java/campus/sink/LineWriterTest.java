@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The clock stands at 2026-11-21T22:00:00.123Z. */
 class LineWriterTest {
@@ -27,6 +29,7 @@ class LineWriterTest {
     private final HandClock clock = new HandClock();
     private final FaultyChannel.Disk disk = new FaultyChannel.Disk();
     private LineWriter writer;
+    private int opened;
 
     @AfterEach
     void close() throws IOException {
@@ -85,7 +88,7 @@ class LineWriterTest {
     @Test
     void afterARestartTheHighestFileIsContinued() throws Exception {
         Files.createDirectories(folder());
-        for (String other : List.of("readings-2026-11-21.x.jsonl", "readings-2026-11-21.99.jsonl.gz",
+        for (String other : List.of("readings-2026-11-21.x.jsonl", "readings-2026-11-21.99.jsonl.gz.part",
                 "readings-2026-11-20.50.jsonl", "readings-2026-11-21.012.jsonl")) {
             Files.createFile(file(other));
         }
@@ -97,6 +100,21 @@ class LineWriterTest {
         assertThat(file("readings-2026-11-21.10.jsonl")).hasContent("b\nc\n");
         assertThat(file("readings-2026-11-21.11.jsonl")).hasContent("d\n");
         assertThat(file(FIRST)).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,readings-2026-11-21.jsonl.gz,readings-2026-11-21.1.jsonl",
+        "4,readings-2026-11-21.10.jsonl.gz,readings-2026-11-21.11.jsonl"})
+    void theNameOfACompressedFileIsNotTakenAgain(long maxSize, String compressed, String next) throws Exception {
+        Files.createDirectories(folder());
+        Files.createFile(file(compressed));
+        Files.writeString(file(compressed.replace(".gz", "")), "left over\n");
+        start(true, maxSize, false);
+        write("c");
+        close();
+        write("d");
+        assertThat(file(next)).hasContent("c\nd\n");
+        assertThat(opened).isEqualTo(2);
     }
 
     @Test
@@ -237,7 +255,7 @@ class LineWriterTest {
 
     private void start(boolean daily, long maxSize, boolean sync) {
         LineFolder files = new LineFolder(folder(), "readings", daily, maxSize, clock);
-        writer = new LineWriter(files, sync, new Object(), disk);
+        writer = new LineWriter(files, sync, new OpenFiles(), () -> opened++, disk);
     }
 
     private int write(String... lines) throws IOException {

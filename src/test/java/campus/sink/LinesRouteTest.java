@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.support.HandClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
@@ -27,6 +29,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +194,43 @@ class LinesRouteTest {
     }
 
     @Test
+    void aFileThatIsClosedIsCompressed() throws Exception {
+        start("lines:" + folder + "?gzip=true&maxSize=20KB");
+        List<CompletableFuture<Exchange>> sent = send(0);
+        for (CompletableFuture<Exchange> one : sent) {
+            assertThat(one.get().getException()).isNull();
+        }
+        int last = EACH * 6 / (20 << 10);
+        Awaitility.await().untilAsserted(() -> assertThat(names()).hasSize(last + 1).allMatch(name -> name.endsWith(".jsonl.gz")
+                || name.equals("readings-2026-11-21." + last + ".jsonl")));
+        assertThat(lines()).containsExactlyElementsOf(bodies(0));
+    }
+
+    @Test
+    void whatWasLeftOverIsCompressedAtTheStart() throws Exception {
+        Files.writeString(folder.resolve("readings-2026-11-20.jsonl"), "a\n");
+        Files.writeString(folder.resolve("readings-2026-11-21.jsonl"), "b\n");
+        start("lines:" + folder + "?gzip=true");
+        Awaitility.await().untilAsserted(() -> assertThat(names())
+                .containsExactly("readings-2026-11-20.jsonl.gz", "readings-2026-11-21.jsonl"));
+        template.sendBody("direct:in", "c");
+        assertThat(folder.resolve("readings-2026-11-21.jsonl")).hasContent("b\nc\n");
+    }
+
+    @Test
+    void aDayIsCompressedWhenTheNextHasBegunAndNobodyWritesItAnyMore() throws Exception {
+        start("lines:" + folder + "?gzip=true", "lines:" + folder);
+        template.sendBody("direct:in", "a");
+        clock.advance(Duration.ofDays(1));
+        template.sendBody("direct:in", "b");
+        clock.advance(Duration.ofDays(1));
+        template.sendBody("direct:in", "c");
+        Awaitility.await().untilAsserted(() -> assertThat(names()).contains("readings-2026-11-21.jsonl.gz").doesNotContain(
+                "readings-2026-11-21.jsonl"));
+        assertThat(lines()).contains("a", "b", "c").hasSize(6);
+    }
+
+    @Test
     void twoEndpointsMayHaveTheSameFile() throws Exception {
         start("lines:" + folder + "?name=a&rotate=none", "lines:" + folder + "?rotate=none&name=a&maxSize=1GB");
         List<CompletableFuture<Exchange>> sent = IntStream.range(0, 2000).mapToObj(i -> asyncSend("line" + i)).toList();
@@ -224,6 +264,7 @@ class LinesRouteTest {
         "rotate=hour | rotate=hour cannot be used: accepted is day or none",
         "maxSize=many | maxSize=many cannot be used: accepted is 0 for no limit, or a size such as 500KB, 100MB, 1GB",
         "maxSize=-1 | maxSize=-1 cannot be used", "maxSize=99999999999999GB | maxSize=99999999999999GB cannot be used",
+        "gzip=maybe | gzip=maybe cannot be used: accepted is true or false",
         "sync=maybe | sync=maybe cannot be used: accepted is true or false",
         "name=a/b | name=a/b cannot be used", "name=.. | name=.. cannot be used",
         "name= | name= cannot be used"})
@@ -304,14 +345,28 @@ class LinesRouteTest {
         }
         List<String> lines = new ArrayList<>();
         for (Path file : files) {
-            assertThat(file).content(UTF_8).endsWith("\n");
-            lines.addAll(Files.readAllLines(file));
+            lines.addAll(read(file));
         }
         return lines;
     }
 
+    private static List<String> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            boolean compressed = file.toString().endsWith(".gz");
+            String text = new String((compressed ? new GZIPInputStream(in) : in).readAllBytes(), UTF_8);
+            assertThat(text).endsWith("\n");
+            return text.lines().toList();
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     private static int number(Path file) {
-        String[] parts = file.getFileName().toString().split("\\.");
+        String[] parts = file.getFileName().toString().replace(".gz", "").split("\\.");
         return parts.length == 3 ? Integer.parseInt(parts[1]) : 0;
     }
 }
