@@ -168,7 +168,7 @@ abstract class LedgerContract {
                         new HashSet<>(Threads.together(8, i -> both.get(i % 2).issue(dni)));
                 assertThat(issued).hasSize(1);
                 String code = issued.iterator().next().code();
-                assertThat(Threads.together(8, i -> refusal(both.get(i % 2), solution(code, "Student " + i))))
+                assertThat(Threads.together(8, i -> refusal(both.get(i % 2), solution(code, "Student " + dni + " " + i))))
                         .containsOnlyOnce((Refusal) null);
             }
             write();
