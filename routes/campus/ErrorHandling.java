@@ -15,8 +15,9 @@ import org.apache.camel.model.RouteConfigurationDefinition;
  * What happens to an exchange that fails. {@code receive}: what the teacher refuses is logged and answered; what the
  * ledger cannot take now waits for it; anything else is tried again, then written to the dead-letter sink with its
  * reason. In both cases the message is acknowledged, so that it never blocks what comes after it. {@code sinks}: a sink
- * that fails is tried again, then the message goes to the dead-letter sink and on to the next sink. {@code deliver}: what cannot be delivered stays in the ledger, for the next attempt.
- * {@code publish}: what cannot be published is logged and forgotten.
+ * that fails is tried again, then the message goes to the dead-letter sink, and on to the next sink. {@code deliver}:
+ * what cannot be delivered stays in the ledger, for the next attempt. {@code publish}: what cannot be published is
+ * logged and forgotten.
  */
 public class ErrorHandling extends RouteConfigurationBuilder {
 
