@@ -53,7 +53,8 @@ final class Summary {
     /** The building of campus.sensors.building in full, and the names of the others. */
     private static String sensors(Settings settings, CamelContext context) {
         String more = context.getRoutes().stream()
-                .filter(route -> route.getEndpoint().getEndpointUri().startsWith("timer"))
+                .filter(route -> route.isCreatedByRouteTemplate()
+                        && route.getEndpoint().getEndpointUri().startsWith("timer"))
                 .map(Route::getRouteId)
                 .filter(id -> !id.equals("sensors-publish"))
                 .collect(Collectors.joining(", "));
