@@ -23,9 +23,16 @@ public final class Campus implements Callable<Integer> {
     @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
     private boolean version;
 
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
+    /** A method, not a field: picocli empties a field when a command has the option too, after its name. */
     @Option(names = "-D", paramLabel = "KEY=VALUE", scope = CommandLine.ScopeType.INHERIT,
             description = "Set a property; wins over the environment and application.properties. Repeatable.")
-    private Map<String, String> properties = new LinkedHashMap<>();
+    private void set(Map<String, String> more) {
+        if (more != null) {
+            properties.putAll(more);
+        }
+    }
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {

@@ -121,6 +121,13 @@ class UsageTest {
     }
 
     @Test
+    void propertiesCountBeforeTheCommandAndAfterIt() {
+        assertThat(execute("-D campus.sensors.building=EDIFICIO_9 -D campus.sensors.floors=9 topics"
+                + " -D campus.sensors.floors=2 -D campus.sensors.rooms-per-wing=3 --list")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString(UTF_8)).contains("EDIFICIO_9/P_2/O/3/TEMP").doesNotContain("P_3", "/4/");
+    }
+
+    @Test
     void theVersionIsToldInOneLine() {
         assertThat(execute("--version")).isEqualTo(ExitCode.OK);
         assertThat(out.toString(UTF_8)).startsWith("campus ").hasLineCount(1);
