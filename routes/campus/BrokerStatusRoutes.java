@@ -5,6 +5,7 @@ import campus.base.Time;
 import campus.broker.Thresholds;
 import campus.sink.Sinks;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * $SYS of the broker to log and file, a line for each figure, and a warning where one is above its limit: the task
@@ -27,12 +28,15 @@ public class BrokerStatusRoutes extends RouteBuilder {
         Thresholds thresholds = Thresholds.of(settings);
 
         // No durable session: a figure of yesterday is of no use, and the broker has kept the last of each.
-        from("paho-mqtt5:{{campus.broker-status.filter}}?qos=0"
+        RouteDefinition status = from("paho-mqtt5:{{campus.broker-status.filter}}?qos=0"
                 + "&userName=#property:campus.building.username&password=#property:campus.building.password")
-            .routeId("broker-status").routeConfigurationId("receive")
+            .routeId("broker-status").routeConfigurationId("sinks")
             .setVariable("topicPath", method(sinks, "topicPath"))
             .bean(thresholds, "check(${header.CamelMqttTopic}, ${body})")
             .bean(sinks, "line")
-            .multicast().to(settings.text("campus.broker-status.to").split(",\\s*"));
+            .setVariable("line", body());
+        for (String sink : settings.text("campus.broker-status.to").split(",\\s*")) {
+            status.setBody(variable("line")).to(sink);
+        }
     }
 }
