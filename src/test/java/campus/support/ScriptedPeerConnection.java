@@ -2,6 +2,7 @@ package campus.support;
 
 import campus.support.ScriptedPeerScript.Ending;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -226,8 +227,12 @@ public final class ScriptedPeerConnection {
     }
 
     void end(Ending ending) {
-        if (ending == Ending.CUT) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (ending == Ending.CUT && channel.isOpen()) {
+            try {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            } catch (ChannelException e) {
+                // The other side was faster.
+            }
         }
         ended(ending == Ending.CUT ? "the peer's RST" : "the peer's FIN");
         channel.close();
