@@ -1,8 +1,10 @@
 package campus.cli;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
-/** The sheet's peers on the embedded broker. */
+/** The sheet's peers on the embedded broker; its twin on Mosquitto is in {@code verify}. */
+@Tag("soak")
 class EmbeddedInteropIT extends InteropScenarios {
 
     @Override

@@ -1,8 +1,10 @@
 package campus.cli;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
-/** Mischief on the embedded broker. */
+/** Mischief on the embedded broker; its twin on Mosquitto is in {@code verify}. */
+@Tag("soak")
 class EmbeddedMischiefIT extends MischiefScenarios {
 
     @Override
