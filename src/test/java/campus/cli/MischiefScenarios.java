@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -54,7 +55,7 @@ abstract class MischiefScenarios {
              ExchangeClient student = student(campus, "mischief").subscribe("DST/CODIGO")) {
             String code = petition(student);
             List<Mischief> all = Stream.of(Mischief.petitions(), Mischief.solutions(code),
-                    Mischief.guesses(code, GUESSES)).flatMap(List::stream).toList();
+                    Mischief.guesses(Set.of(code), GUESSES)).flatMap(List::stream).toList();
             assertThat(all).hasSizeGreaterThan(600);
             for (Mischief bad : all) {
                 student.publish(bad.topic(), bad.payload());

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -117,11 +118,22 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
         return table.rows;
     }
 
-    /** Well-formed solutions with so many codes that are not the given one. */
-    public static List<Mischief> guesses(String code, int count) {
+    /** Well-formed solutions with so many codes that are none of those issued. */
+    public static List<Mischief> guesses(Set<String> issued, int count) {
         Table table = new Table(SOLUTION);
-        IntStream.range(0, Codes.COUNT).mapToObj(Codes::code).filter(guess -> !guess.equals(code)).limit(count)
+        IntStream.range(0, Codes.COUNT).mapToObj(Codes::code).filter(guess -> !issued.contains(guess)).limit(count)
                 .forEach(guess -> table.add("guess " + guess, guess + REST, UNKNOWN_CODE));
+        return table.rows;
+    }
+
+    /** Solutions with a code that was good once, by others than the one who may have used it. */
+    public static List<Mischief> stale(String code, Refusal refusal) {
+        Table table = new Table(SOLUTION);
+        for (String who : List.of("Eve;eve@teleco.upv.es", "Peter Lim;eve@teleco.upv.es", "Eve;pelim@teleco.upv.es",
+                "peter lim;pelim@teleco.upv.es", "Peter Lim ;pelim@teleco.upv.es", "Peter Lim;pelim@teleco.upv.es ",
+                "Peter Lim;", "' OR '1'='1;x")) {
+            table.add(code + ", " + refusal + ", by '" + who + "'", code + ";" + who, refusal);
+        }
         return table.rows;
     }
 

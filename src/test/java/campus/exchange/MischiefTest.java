@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,16 +30,28 @@ class MischiefTest {
     private static Ledger ledger;
     private static Teacher teacher;
     private static String code;
+    private static String used;
+    private static String expired;
 
     @BeforeAll
-    static void issueACode() throws Exception {
-        Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
+    static void issueCodes() throws Exception {
         HandClock clock = new HandClock();
-        ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1", clock);
+        try (Ledger brief = ledger(Duration.ofMinutes(1), clock)) {
+            expired = brief.issue("00000002").code();
+        }
+        ledger = ledger(Duration.ofMinutes(10), clock);
+        used = ledger.issue("00000003").code();
+        Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
         teacher = Teacher.of(MapSettings.of(Map.of("campus.teacher.roster", roster.toString(),
                 "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
                 ledger, clock);
         code = issue();
+        verify(Mischief.good(used));
+        clock.advance(Duration.ofMinutes(2));
+    }
+
+    private static Ledger ledger(Duration timeToLive, HandClock clock) {
+        return Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), timeToLive, "teacher-1", clock);
     }
 
     /** After all the rest it is still good. */
@@ -61,7 +74,8 @@ class MischiefTest {
     }
 
     static Stream<Mischief> all() {
-        return Stream.of(Mischief.petitions(), Mischief.solutions(code), Mischief.guesses(code, 50)).flatMap(List::stream);
+        return Stream.of(Mischief.petitions(), Mischief.solutions(code), Mischief.guesses(issued(), 50),
+                Mischief.stale(used, Refusal.ALREADY_USED), Mischief.stale(expired, Refusal.EXPIRED)).flatMap(List::stream);
     }
 
     @Test
@@ -84,9 +98,13 @@ class MischiefTest {
 
     @Test
     void aFloodOfGuessesUsesNothingUp() {
-        List<Mischief> guesses = Mischief.guesses(code, 2000);
+        List<Mischief> guesses = Mischief.guesses(issued(), 2000);
         assertThat(guesses).hasSize(2000)
                 .allSatisfy(guess -> assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess.payload(), false, "")));
+    }
+
+    private static Set<String> issued() {
+        return Set.of(code, used, expired);
     }
 
     private static String issue() throws Exception {
