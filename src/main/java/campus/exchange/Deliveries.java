@@ -4,7 +4,6 @@ import static campus.exchange.LedgerDatabase.update;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * What is still to be done for redeemed codes: a line in the results, a mail. A row per thing to do is written with the
@@ -27,10 +26,12 @@ final class Deliveries {
     /** Notes what is to be done for a solution, in the transaction that accepts it. */
     static void add(Connection connection, long issuedCode, String teacher, Solution solution, long now)
             throws SQLException {
-        List<String> kinds = Confirmation.canBeSent(solution) ? List.of(RESULT, MAIL) : List.of(RESULT);
-        for (String kind : kinds) {
-            update(connection, "INSERT INTO delivery (issued_code_id, kind, owner, next_at) VALUES (?, ?, ?, ?)",
-                    issuedCode, kind, teacher, now);
+        String row = "(?, ?, ?, ?)";
+        String insert = "INSERT INTO delivery (issued_code_id, kind, owner, next_at) VALUES " + row;
+        if (Confirmation.canBeSent(solution)) {
+            update(connection, insert + ", " + row, issuedCode, RESULT, teacher, now, issuedCode, MAIL, teacher, now);
+        } else {
+            update(connection, insert, issuedCode, RESULT, teacher, now);
         }
     }
 }

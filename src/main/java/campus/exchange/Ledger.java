@@ -74,14 +74,17 @@ public final class Ledger implements AutoCloseable {
         try (Connection connection = database.connection()) {
             for (int attempt = 0;; attempt++) {
                 Instant now = clock.instant();
+                String code = attempt < ATTEMPTS ? codes.random() : anyFree(connection, dni, now);
+                IssuedCode issued = new IssuedCode(code, dni, now, now.plus(timeToLive));
+                // Most petitions are new, so that one statement is enough.
+                if (insert(connection, issued)) {
+                    return issued;
+                }
                 Optional<IssuedCode> open = open(connection, dni, now);
                 if (open.isPresent()) {
                     return open.get();
                 }
-                String code = attempt < ATTEMPTS ? codes.random() : anyFree(connection, dni, now);
-                IssuedCode issued = new IssuedCode(code, dni, now, now.plus(timeToLive));
-                closeExpired(connection, issued, now);
-                if (insert(connection, issued)) {
+                if (closeExpired(connection, issued, now) && insert(connection, issued)) {
                     return issued;
                 }
             }
@@ -115,10 +118,10 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Frees the digits and the DNI of codes that have expired and stand in the way. */
-    private static void closeExpired(Connection connection, IssuedCode issued, Instant now) throws SQLException {
-        update(connection, "UPDATE issued_code SET open_code = NULL, open_dni = NULL"
+    private static boolean closeExpired(Connection connection, IssuedCode issued, Instant now) throws SQLException {
+        return update(connection, "UPDATE issued_code SET open_code = NULL, open_dni = NULL"
                 + " WHERE (open_code = ? OR open_dni = ?) AND expires_at <= ?",
-                issued.code(), issued.dni(), now.toEpochMilli());
+                issued.code(), issued.dni(), now.toEpochMilli()) > 0;
     }
 
     /** Whether code and DNI were both without an open row. */
