@@ -4,14 +4,16 @@ import campus.base.Settings;
 import campus.base.Time;
 import campus.exchange.Answer;
 import campus.exchange.Confirmation;
+import campus.exchange.IssuedCode;
 import campus.exchange.Ledger;
 import campus.exchange.LineFile;
+import campus.exchange.MailDelivery;
 import campus.exchange.Mails;
 import campus.exchange.Refusals;
 import campus.exchange.Results;
 import campus.exchange.Teacher;
 import campus.link.Received;
-import campus.link.Request;
+import campus.link.Sent;
 import campus.link.SharedSubscription;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,9 +29,8 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 public class TeacherRoutes extends RouteBuilder {
 
     private static final String LOGIN = "&userName=#property:campus.teacher.username&password=#property:campus.teacher.password";
-    private static final String WAKE = "?size=1&discardWhenFull=true&pollTimeout=100";
-    private static final String RESULTS = "seda:teacher-results" + WAKE;
-    private static final String MAILS = "seda:teacher-mail" + WAKE;
+    private static final String OFTEN = "?delay=0&period=100";
+    private static final String PROPERTIES = PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES;
 
     @Override
     public void configure() {
@@ -52,72 +53,65 @@ public class TeacherRoutes extends RouteBuilder {
 
         from("paho-mqtt5:" + share + "DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-issue").routeConfigurationId("receive")
-            .setVariable("request", method(Request.class, "of"))
             .setVariable("retained", method(Received.class, "retained"))
-            .bean(teacher, "issue(${body}, ${variable.retained}, ${variable.request.responseTopic})")
+            .setVariable("responseTopic", method(Received.class, "responseTopic"))
+            .setVariable("correlation", method(Received.class, "correlationData"))
+            .bean(teacher, "issue(${body}, ${variable.retained}, ${variable.responseTopic})")
             .setVariable("issued", body())
-            .bean(petitions, "append(${variable.issued.petition()})")
-            .log("code issued to ${variable.issued.masked()}")
-            .setVariable("answer", method(teacher, "answer(${variable.issued})"))
+            .setBody().body(IssuedCode.class, IssuedCode::petition)
+            .bean(petitions, "append")
+            .log("code issued to ${variable.issued}")
+            .setBody(method(teacher, "answer(${variable.issued})"))
             .choice()
-                .when(method(teacher, "mayAnswer(${variable.request.responseTopic})"))
+                .when(variable("responseTopic").isNotEqualTo(""))
                     .to("direct:teacher-answer")
                 .otherwise()
-                    .setBody(simple("${variable.answer.payload}"))
                     .removeHeaders("*")
-                    .setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
-                            method(Request.class, "expiring(${variable.answer.timeToLive})"))
+                    .setHeader(PROPERTIES, method(Sent.class, "expiring(${body.timeToLive})"))
+                    .setBody().body(Answer.class, Answer::payload)
                     .to("paho-mqtt5:DST/CODIGO?qos=1" + LOGIN);
 
         from("paho-mqtt5:" + share + "DST/SOLUCION?qos=1&clientId={{campus.client-id}}-teacher-verify&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-verify").routeConfigurationId("receive")
-            .setVariable("request", method(Request.class, "of"))
             .setVariable("retained", method(Received.class, "retained"))
-            .bean(teacher, "verify(${body}, ${variable.retained}, ${variable.request.responseTopic})")
-            .setVariable("solution", body())
-            .log("certified ${variable.solution.name()}, code ${variable.solution.code()}")
-            // Not .to: the queue would take over the acknowledgement of the message, and lose it when it is full.
-            .wireTap(RESULTS).dynamicUri(false).end()
-            .setVariable("answer", method(Answer.class, "accepted"))
+            .setVariable("responseTopic", method(Received.class, "responseTopic"))
+            .setVariable("correlation", method(Received.class, "correlationData"))
+            .bean(teacher, "verify(${body}, ${variable.retained}, ${variable.responseTopic})")
+            .log("certified ${body}")
+            .setBody(method(Answer.class, "accepted"))
             .to("direct:teacher-answer");
 
         // Where ErrorHandling sends a petition or a solution that was refused.
         from("direct:teacher-refused")
             .routeId("teacher-refused").routeConfigurationId("publish")
             .bean(refusals, "count(${exception})")
-            .setVariable("answer", method(Answer.class, "refused(${exception})"))
+            .setBody(method(Answer.class, "refused(${exception})"))
             .to("direct:teacher-answer");
 
         // An answer that cannot be published is logged: the message counts as handled all the same.
         from("direct:teacher-answer")
             .routeId("teacher-answer").routeConfigurationId("publish")
-            .filter(method(teacher, "mayAnswer(${variable.request.responseTopic})"))
-                .setBody(simple("${variable.answer.payload}"))
+            .filter(method(teacher, "mayAnswer(${variable.responseTopic})"))
                 .removeHeaders("*")
-                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, method(Request.class,
-                        "answer(${variable.request}, ${variable.answer.properties}, ${variable.answer.timeToLive})"))
-                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, simple("${variable.request.responseTopic}"))
+                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, variable("responseTopic"))
+                .setHeader(PROPERTIES, method(Sent.class,
+                        "answer(${variable.correlation}, ${body.properties}, ${body.timeToLive})"))
+                .setBody().body(Answer.class, Answer::payload)
                 .to("paho-mqtt5:{{campus.exchange.response-topic}}?qos=1" + LOGIN);
 
-        // Results and mails wait in the ledger: a wake-up more or less does not matter.
-        from("timer:teacher-deliver?delay=0")
-            .routeId("teacher-deliver").routeConfigurationId("deliver")
-            .to(RESULTS)
-            .bean(refusals, "write");
-
-        from(RESULTS)
+        // The ledger is the outbox: what it holds is delivered a moment later, with all that has come meanwhile.
+        from("timer:teacher-results" + OFTEN)
             .routeId("teacher-results").routeConfigurationId("deliver")
             .bean(results, "write")
-            .to(MAILS);
+            .bean(refusals, "write");
 
-        from(MAILS)
+        from("timer:teacher-mail" + OFTEN)
             .routeId("teacher-mail").routeConfigurationId("deliver")
             .split(method(mails, "due"))
                 .setVariable("mail", body())
-                .removeHeaders("*")
                 .doTry()
-                    .setHeader(Exchange.FILE_NAME, method(confirmation, "fileName(${variable.mail})"))
-                    .bean(confirmation, "content(${variable.mail})")
+                    .setHeader(Exchange.FILE_NAME).body(MailDelivery.class, confirmation::fileName)
+                    .bean(confirmation, "content")
                     .to("{{campus.teacher.mail.to}}")
                     .bean(mails, "sent(${variable.mail})")
                 .doCatch(Exception.class)

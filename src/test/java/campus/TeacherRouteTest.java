@@ -379,7 +379,7 @@ class TeacherRouteTest {
         start();
         assertThat(campus.context().getRoutes()).extracting(route -> route.getRouteId())
                 .containsExactlyInAnyOrder("teacher-issue", "teacher-verify",
-                "teacher-refused", "teacher-answer", "teacher-deliver", "teacher-results", "teacher-mail");
+                "teacher-refused", "teacher-answer", "teacher-results", "teacher-mail");
         assertThat(folder.resolve("ledger.db")).isRegularFile();
     }
 

@@ -17,8 +17,9 @@ public record IssuedCode(String code, String dni, Instant issued, Instant expire
         return issued + " " + dni;
     }
 
-    /** The DNI as it may stand in a log. */
-    public String masked() {
+    /** For a log: the masked DNI, and not the code, which its owner may still redeem. */
+    @Override
+    public String toString() {
         return Dni.mask(dni);
     }
 }

@@ -49,4 +49,10 @@ public record Solution(String message, String code, String name, String email) {
     static String format(String code, String name, String email) {
         return code + ";" + name + ";" + email;
     }
+
+    /** For a log: who, and with which code; not the address. */
+    @Override
+    public String toString() {
+        return name + ", code " + code;
+    }
 }

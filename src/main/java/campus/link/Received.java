@@ -1,11 +1,12 @@
 package campus.link;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** What a received message says of itself that camel-paho-mqtt5 has no header for. */
+/** What a received message says of itself beside its payload. */
 public final class Received {
 
     private Received() {
@@ -15,6 +16,12 @@ public final class Received {
     public static boolean retained(Exchange exchange) {
         PahoMqtt5Message message = exchange.getMessage(PahoMqtt5Message.class);
         return message != null && message.getMqttMessage().isRetained();
+    }
+
+    /** Where the sender of a request wants the answer (MQTT 5 section 3.3.2.3.5); empty where it wants none. */
+    public static String responseTopic(Exchange exchange) {
+        MqttProperties properties = properties(exchange);
+        return properties == null || properties.getResponseTopic() == null ? "" : properties.getResponseTopic();
     }
 
     /** The bytes that the sender of the request chose (MQTT 5 section 3.3.2.3.6), or null. */
@@ -32,7 +39,6 @@ public final class Received {
     }
 
     private static MqttProperties properties(Exchange exchange) {
-        PahoMqtt5Message message = exchange.getMessage(PahoMqtt5Message.class);
-        return message == null ? null : message.getMqttMessage().getProperties();
+        return exchange.getMessage().getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);
     }
 }

@@ -195,7 +195,8 @@ public final class RouteFixture implements AutoCloseable {
         message.setBody(mqtt.getPayload());
         message.setHeader(PahoMqtt5Constants.MQTT_TOPIC, topic);
         message.setHeader(PahoMqtt5Constants.MQTT_QOS, mqtt.getQos());
-        message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, new MqttProperties());
+        message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
+                mqtt.getProperties() == null ? new MqttProperties() : mqtt.getProperties());
         Exchange exchange = new DefaultExchange(context);
         exchange.setIn(message);
         return template.send("direct:" + routeId, exchange);
