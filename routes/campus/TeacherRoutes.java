@@ -29,6 +29,7 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 public class TeacherRoutes extends RouteBuilder {
 
     private static final String LOGIN = "&userName=#property:campus.teacher.username&password=#property:campus.teacher.password";
+    private static final int MAX_THREADS = 100;
     private static final String OFTEN = "?delay=0&period=100";
     private static final String PROPERTIES = PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES;
 
@@ -49,10 +50,12 @@ public class TeacherRoutes extends RouteBuilder {
         Results results = ledger.results(settings.path("campus.teacher.results"));
         Mails mails = ledger.mails(settings);
         Confirmation confirmation = Confirmation.of(settings);
+        int threads = settings.integer("campus.teacher.threads", 1, MAX_THREADS);
         String share = SharedSubscription.prefix(settings, "campus.teacher.share");
 
         from("paho-mqtt5:" + share + "DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-issue").routeConfigurationId("receive")
+            .threads(threads, threads, "teacher-issue")
             .setVariable("retained", method(Received.class, "retained"))
             .setVariable("responseTopic", method(Received.class, "responseTopic"))
             .setVariable("correlation", method(Received.class, "correlationData"))
@@ -73,6 +76,7 @@ public class TeacherRoutes extends RouteBuilder {
 
         from("paho-mqtt5:" + share + "DST/SOLUCION?qos=1&clientId={{campus.client-id}}-teacher-verify&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-verify").routeConfigurationId("receive")
+            .threads(threads, threads, "teacher-verify")
             .setVariable("retained", method(Received.class, "retained"))
             .setVariable("responseTopic", method(Received.class, "responseTopic"))
             .setVariable("correlation", method(Received.class, "correlationData"))

@@ -19,6 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -175,6 +178,20 @@ class TeacherRouteTest {
             });
         }
         await().until(() -> completed.get() == 50);
+    }
+
+    @Test
+    void aPetitionThatWaitsHoldsUpNoOther() throws Exception {
+        start();
+        CountDownLatch goOn = new CountDownLatch(1);
+        campus.published("DST/CODIGO").whenExchangeReceived(1, exchange -> goOn.await());
+        CompletableFuture<Exchange> slow = campus.template().asyncSend("direct:teacher-issue",
+                exchange -> exchange.getIn().setBody(DNI.getBytes(UTF_8)));
+        await().until(() -> campus.published("DST/CODIGO").getReceivedCounter() == 1);
+        assertHandled(petition(DNI));
+        assertThat(slow).isNotDone();
+        goOn.countDown();
+        assertHandled(slow.get(20, TimeUnit.SECONDS));
     }
 
     @Test

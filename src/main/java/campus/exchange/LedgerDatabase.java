@@ -35,7 +35,7 @@ public final class LedgerDatabase implements AutoCloseable {
             "secure_delete", "true");
     /** Neither makes a file where there is none, nor writes into one that is not ours. */
     private static final Map<String, String> SQLITE_LOOK = Map.of("open_mode", "2", "busy_timeout", "10000");
-    private static final int POSTGRESQL_CONNECTIONS = 4;
+    private static final int POSTGRESQL_CONNECTIONS = 10;
 
     private final HikariDataSource connections;
 
