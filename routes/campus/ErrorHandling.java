@@ -33,15 +33,14 @@ public class ErrorHandling extends RouteConfigurationBuilder {
             .onException(RefusedException.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, "${exception.message}")
-                .to("direct:teacher-refused")
-            .end()
-            .onException(SQLException.class)
-                // The ledger comes back some time; until then nothing is acknowledged.
+                .to("direct:teacher-refused");
+        // The ledger comes back some time; until then nothing is acknowledged, and what delivers says so.
+        OnExceptionDefinition ledgerAway = receive.onException(SQLException.class)
                 .maximumRedeliveries(-1)
                 .redeliveryDelay(settings.duration("campus.errors.retry-delay", Duration.ZERO).toMillis())
                 .useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(MAX_DELAY.toMillis())
-                .logRetryStackTrace(false).retryAttemptedLogLevel(LoggingLevel.WARN)
-            .end();
+                .logStackTrace(false).logExhausted(false).logRetryAttempted(false);
+        ledgerAway.getRedeliveryPolicyType().allowRedeliveryWhileStopping(false);
         toDeadLetters(receive.onException(Exception.class).handled(true), settings)
                 .bean(deadLetter, "line")
                 .to("{{campus.errors.dead-letter.to}}");

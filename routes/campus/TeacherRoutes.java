@@ -50,12 +50,13 @@ public class TeacherRoutes extends RouteBuilder {
         Results results = ledger.results(settings.path("campus.teacher.results"));
         Mails mails = ledger.mails(settings);
         Confirmation confirmation = Confirmation.of(settings);
+        // No queue before the threads: what waits there would hold up the end of the program while the ledger is away.
         int threads = settings.integer("campus.teacher.threads", 1, MAX_THREADS);
         String share = SharedSubscription.prefix(settings, "campus.teacher.share");
 
         from("paho-mqtt5:" + share + "DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-issue").routeConfigurationId("receive")
-            .threads(threads, threads, "teacher-issue")
+            .threads(threads, threads, "teacher-issue").maxQueueSize(0)
             .setVariable("retained", method(Received.class, "retained"))
             .setVariable("responseTopic", method(Received.class, "responseTopic"))
             .setVariable("correlation", method(Received.class, "correlationData"))
@@ -76,7 +77,7 @@ public class TeacherRoutes extends RouteBuilder {
 
         from("paho-mqtt5:" + share + "DST/SOLUCION?qos=1&clientId={{campus.client-id}}-teacher-verify&{{campus.session.durable}}" + LOGIN)
             .routeId("teacher-verify").routeConfigurationId("receive")
-            .threads(threads, threads, "teacher-verify")
+            .threads(threads, threads, "teacher-verify").maxQueueSize(0)
             .setVariable("retained", method(Received.class, "retained"))
             .setVariable("responseTopic", method(Received.class, "responseTopic"))
             .setVariable("correlation", method(Received.class, "correlationData"))

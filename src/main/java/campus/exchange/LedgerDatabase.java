@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,9 +35,12 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final Map<String, String> SQLITE = Map.of("journal_mode", "WAL", "synchronous", "NORMAL",
             "busy_timeout", "10000", "foreign_keys", "true", "transaction_mode", "IMMEDIATE",
             "secure_delete", "true");
+    /** A network that has gone is noticed, be it late; the URL may say otherwise. */
+    private static final Map<String, String> POSTGRESQL = Map.of("socketTimeout", "30", "tcpKeepAlive", "true");
     /** Neither makes a file where there is none, nor writes into one that is not ours. */
     private static final Map<String, String> SQLITE_LOOK = Map.of("open_mode", "2", "busy_timeout", "10000");
     private static final int POSTGRESQL_CONNECTIONS = 10;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
     private final HikariDataSource connections;
 
@@ -93,6 +98,8 @@ public final class LedgerDatabase implements AutoCloseable {
         properties(url, SQLITE).forEach(config::addDataSourceProperty);
         // SQLite has one writer at a time; who waits for the pool is woken, who waits for the file must ask again.
         config.setMaximumPoolSize(isSqlite(url) ? 1 : POSTGRESQL_CONNECTIONS);
+        // Who asks is told soon, and asks again: the program can stop meanwhile.
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         return new HikariDataSource(config);
     }
 
@@ -104,7 +111,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     private static Map<String, String> properties(String url, Map<String, String> sqlite) {
-        return isSqlite(url) ? sqlite : Map.of();
+        return isSqlite(url) ? sqlite : POSTGRESQL;
     }
 
     private static boolean isSqlite(String url) {
@@ -133,9 +140,18 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** A connection that commits each statement, to be closed soon. */
+    /**
+     * A connection that commits each statement, to be closed soon.
+     *
+     * @throws SQLTransientConnectionException where none is to be had for a few seconds
+     */
     Connection connection() throws SQLException {
-        return connections.getConnection();
+        try {
+            return connections.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw new SQLTransientConnectionException("the ledger " + withoutPassword(connections.getJdbcUrl())
+                    + " does not answer: " + rootCause(e), e);
+        }
     }
 
     /** Work that counts as a whole or not at all. */

@@ -88,6 +88,10 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
 
             @Override
             public void onFailure(Exchange failed) {
+                if (config.isManualAcksEnabled() && isSuspendingOrSuspended()) {
+                    // The route ends: the broker keeps the message for the next start.
+                    return;
+                }
                 getExceptionHandler().handleException("message on " + delivery.topic() + " not handled", failed,
                         failed.getException());
                 if (config.isManualAcksEnabled()) {

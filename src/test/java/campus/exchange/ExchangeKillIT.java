@@ -91,8 +91,8 @@ class ExchangeKillIT {
                 () -> teachers.stream().flatMap(teacher -> teacher.results().stream()).toList())) {
             teachers.forEach(TeacherProcess::awaitReady);
             // Before that the broker has nobody to keep messages for.
-            await("the teachers' sessions").atMost(PATIENCE).until(() -> isSubscribed(broker, "DST/PETICION", teachers)
-                    && isSubscribed(broker, "DST/SOLUCION", teachers));
+            broker.awaitSubscribed("DST/PETICION", teachers.size());
+            broker.awaitSubscribed("DST/SOLUCION", teachers.size());
             classroom.begin();
             for (int i = 0; i < kills; i++) {
                 kill(teachers.get(random.nextInt(teachers.size())), classroom);
@@ -111,10 +111,6 @@ class ExchangeKillIT {
             evidence.check();
             assertThat(evidence.size()).as(evidence.toString()).isGreaterThan(STUDENTS);
         }
-    }
-
-    private static boolean isSubscribed(Mosquitto broker, String filter, List<TeacherProcess> teachers) {
-        return broker.log().lines().filter(line -> line.endsWith(filter)).count() >= teachers.size();
     }
 
     private static int mails(List<TeacherProcess> teachers) {

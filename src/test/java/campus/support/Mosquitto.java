@@ -95,6 +95,12 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /** Waits until so many clients have subscribed to a topic filter, as it logs with {@code log_type subscribe}. */
+    public void awaitSubscribed(String filter, int clients) {
+        await().atMost(PATIENCE.multipliedBy(6))
+                .until(() -> log().lines().filter(line -> line.endsWith(filter)).count() >= clients);
+    }
+
     /** Ends it as a crash would, without a word to its clients; {@link #restart()} brings it back. */
     public void kill() {
         process.destroyForcibly();

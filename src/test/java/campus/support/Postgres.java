@@ -25,6 +25,10 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return server.getPort();
+    }
+
     /** The JDBC URL of an empty database. */
     public String newDatabase() {
         String name = "test_" + ++databases;
