@@ -71,7 +71,8 @@ public class TeacherRoutes extends RouteBuilder {
                     .to("direct:teacher-answer")
                 .otherwise()
                     .removeHeaders("*")
-                    .setHeader(PROPERTIES, method(Sent.class, "expiring(${body.timeToLive})"))
+                    .setVariable("timeToLive").body(Answer.class, Answer::timeToLive)
+                    .setHeader(PROPERTIES, method(Sent.class, "expiring(${variable.timeToLive})"))
                     .setBody().body(Answer.class, Answer::payload)
                     .to("paho-mqtt5:DST/CODIGO?qos=1" + LOGIN);
 
@@ -99,8 +100,10 @@ public class TeacherRoutes extends RouteBuilder {
             .filter(method(teacher, "mayAnswer(${variable.responseTopic})"))
                 .removeHeaders("*")
                 .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, variable("responseTopic"))
+                .setVariable("verdict").body(Answer.class, Answer::properties)
+                .setVariable("timeToLive").body(Answer.class, Answer::timeToLive)
                 .setHeader(PROPERTIES, method(Sent.class,
-                        "answer(${variable.correlation}, ${body.properties}, ${body.timeToLive})"))
+                        "answer(${variable.correlation}, ${variable.verdict}, ${variable.timeToLive})"))
                 .setBody().body(Answer.class, Answer::payload)
                 .to("paho-mqtt5:{{campus.exchange.response-topic}}?qos=1" + LOGIN);
 

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 public final class ExchangeBench {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    /** Rounds that do not count: only then has a JVM compiled what it needs. */
+    private static final int WARM_UP = 3;
     private static final int RATE = 100;
     private static final int AT_RATE = 500;
     private static final int EXCHANGES = 5000;
@@ -69,7 +71,7 @@ public final class ExchangeBench {
     }
 
     private void run(List<Lesson> lessons) throws Exception {
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
             record(round, "bare round trip", latency(lessons.get(0).load().roundTripsAt(RATE, AT_RATE)));
             for (Lesson each : lessons) {
                 record(round, each.name() + " petition to code", latency(each.load().exchangesAt(RATE, AT_RATE)));
@@ -98,12 +100,11 @@ public final class ExchangeBench {
                 .getProcessCpuTime();
     }
 
-    /** The first round only warms up. */
     private void record(int round, String name, double[] result) {
         if (round > 0) {
             results.computeIfAbsent(name, key -> new ArrayList<>()).add(result);
         }
-        System.out.printf(Locale.ROOT, "round %d  %s%n", round, line(name, result));
+        System.out.printf(Locale.ROOT, "round %2d  %s%n", round, line(name, result));
     }
 
     private static String line(String name, double[] figures) {
