@@ -109,14 +109,15 @@ abstract class MischiefScenarios {
         try (Running campus = start();
              ExchangeClient all = student(campus, "other").subscribe("DST/CODIGO").subscribe("DST/RESPUESTA/other/#");
              ExchangeClient me = student(campus, "me").subscribe("DST/RESPUESTA/me/#")) {
-            me.request("DST/PETICION", Mischief.DNI, "DST/RESPUESTA/me/r", new byte[] {1, 0, (byte) 0xff});
             me.request("DST/PETICION", "99999999", "DST/RESPUESTA/me/r", new byte[] {2});
+            await().atMost(PATIENCE).until(() -> me.texts().size() == 1);
+            me.request("DST/PETICION", Mischief.DNI, "DST/RESPUESTA/me/r", new byte[] {1, 0, (byte) 0xff});
             await().atMost(PATIENCE).until(() -> me.texts().size() == 2);
             assertThat(me.messages()).extracting(message -> message.getProperties().getCorrelationData())
-                    .containsExactly(new byte[] {1, 0, (byte) 0xff}, new byte[] {2});
+                    .containsExactly(new byte[] {2}, new byte[] {1, 0, (byte) 0xff});
             assertThat(me.messages()).extracting(message -> ExchangeClient.userProperty(message, "verdict").orElseThrow())
-                    .containsExactly("code", "not enrolled");
-            me.request("DST/SOLUCION", Mischief.good(me.texts().get(0)), "DST/RESPUESTA/me/r", new byte[] {3});
+                    .containsExactly("not enrolled", "code");
+            me.request("DST/SOLUCION", Mischief.good(me.texts().get(1)), "DST/RESPUESTA/me/r", new byte[] {3});
             await().atMost(PATIENCE).until(() -> me.texts().size() == 3);
             assertThat(me.texts()).last().isEqualTo("accepted");
             assertThat(all.texts()).isEmpty();
