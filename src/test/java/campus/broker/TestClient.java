@@ -1,19 +1,17 @@
 package campus.broker;
 
+import campus.support.OnMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** An MQTT 5 client of Paho Java that answers with the reason codes of the broker. */
 final class TestClient implements AutoCloseable {
@@ -33,7 +31,7 @@ final class TestClient implements AutoCloseable {
         options.setUserName(user);
         options.setPassword(password == null ? null : password.getBytes(StandardCharsets.UTF_8));
         client = new MqttAsyncClient(url, "test-" + System.nanoTime(), new MemoryPersistence());
-        client.setCallback(new Receiver());
+        client.setCallback((OnMessage) (topic, message) -> received.add(topic + "=" + message));
         try {
             client.connect(options).waitForCompletion(PATIENCE_MILLIS);
         } catch (MqttException e) {
@@ -72,38 +70,5 @@ final class TestClient implements AutoCloseable {
     private static int reasonCode(IMqttToken token) throws MqttException {
         token.waitForCompletion(PATIENCE_MILLIS);
         return token.getReasonCodes()[0];
-    }
-
-    private final class Receiver implements MqttCallback {
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            received.add(topic + "=" + message);
-        }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {
-            // the test will notice
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {
-            // the test will notice
-        }
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {
-            // the caller waits for it
-        }
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {
-            // the constructor waits for it
-        }
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {
-            // neither broker sends one
-        }
     }
 }

@@ -3,15 +3,13 @@ package campus.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import campus.support.OnMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -32,7 +30,7 @@ final class ExchangeClient implements AutoCloseable {
         options.setUserName(user);
         options.setPassword(password.getBytes(UTF_8));
         client = new MqttAsyncClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
-        client.setCallback(new Receiver());
+        client.setCallback((OnMessage) (topic, message) -> received.add(message));
         client.connect(options).waitForCompletion(PATIENCE_MILLIS);
     }
 
@@ -89,39 +87,6 @@ final class ExchangeClient implements AutoCloseable {
             client.disconnectForcibly(0, 100, true);
         } finally {
             client.close(true);
-        }
-    }
-
-    private final class Receiver implements MqttCallback {
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            received.add(message);
-        }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {
-            // the test will notice
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {
-            // the test will notice
-        }
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {
-            // the caller waits for it
-        }
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {
-            // the constructor waits for it
-        }
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {
-            // neither broker sends one
         }
     }
 }

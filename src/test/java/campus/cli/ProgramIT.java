@@ -3,37 +3,17 @@ package campus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import campus.support.Ports;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program as a process of its own: what it prints, how it ends. */
-class ProgramIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Path JAR = Path.of("target", "campus.jar").toAbsolutePath();
-
-    @TempDir
-    Path folder;
-
-    private final int port = Ports.free();
-    private final List<Process> processes = new ArrayList<>();
-
-    @AfterEach
-    void end() {
-        processes.forEach(Process::destroyForcibly);
-    }
+class ProgramIT extends PackagedProgram {
 
     @Test
     void runs_and_a_signal_ends_it_with_code_0() throws Exception {
@@ -73,7 +53,7 @@ class ProgramIT {
     void status_is_watched_until_a_signal() throws Exception {
         run("-D", "campus.broker.sys-interval=1s");
         Process watch = start("watch", "status", "-p", "" + port, "--watch");
-        await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> assertThat(text("watch.out"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(text("watch.out"))
                 .contains("Artemis").containsPattern("\nmessages received +[0-9]+ +[0-9]+\\.[0-9] /s\n"));
 
         watch.destroy();
@@ -134,33 +114,5 @@ class ProgramIT {
         assertThat(text("pub.err")).hasLineCount(1).startsWith("campus: not connected to ").contains("user 'dst'")
                 .contains("bad user name or password").doesNotContain("wrong");
         assertThat(pub.exitValue()).isEqualTo(ExitCode.REFUSED_BY_BROKER);
-    }
-
-    private Process run(String... more) throws IOException {
-        List<String> args = new ArrayList<>(List.of("run", "-D", "campus.broker.port=" + port));
-        args.addAll(List.of(more));
-        Process campus = start("run", args.toArray(String[]::new));
-        await().atMost(PATIENCE).until(() -> text("run.out").contains("in another terminal"));
-        return campus;
-    }
-
-    private Process start(String name, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectOutput(folder.resolve(name + ".out").toFile())
-                .redirectError(folder.resolve(name + ".err").toFile())
-                .start();
-        processes.add(process);
-        return process;
-    }
-
-    private String text(String file) {
-        try {
-            return Files.readString(folder.resolve(file));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

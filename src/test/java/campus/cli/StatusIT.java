@@ -1,13 +1,10 @@
 package campus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.support.Mosquitto;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +26,7 @@ class StatusIT {
     @TempDir
     private Path folder;
 
-    private final PrintStream realErr = System.err;
-    private final PrintStream realOut = System.out;
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @AfterEach
-    void restore() {
-        System.clearProperty("campus.log.target");
-        System.clearProperty("campus.log.level");
-    }
+    private final CommandLine commands = new CommandLine();
 
     @Test
     void figuresOfTheEmbeddedBrokerMoveWithTheTraffic() throws Exception {
@@ -94,23 +81,23 @@ class StatusIT {
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite salon/#\n");
         try (Running campus = start(Map.of("campus.broker.acl-file", acl.toString()))) {
             assertThat(status(campus.port())).isEqualTo(ExitCode.REFUSED_BY_BROKER);
-            assertThat(err.toString(UTF_8)).hasLineCount(1).startsWith("campus: ").contains("$SYS/#");
+            assertThat(commands.err()).hasLineCount(1).startsWith("campus: ").contains("$SYS/#");
             assertThat(table()).isEmpty();
         }
     }
 
     private void assertFiguresMove(int port) throws Exception {
-        assertThat(status(port)).as(err::toString).isZero();
+        assertThat(status(port)).as(commands::err).isZero();
         assertThat(table()).hasLineCount(16).doesNotContain("-\n", "/s");
         Map<String, Long> before = new HashMap<>();
         for (String name : new String[] {"messages received", "publications received", "bytes received"}) {
             before.put(name, figure(name));
         }
         for (int i = 0; i < 10; i++) {
-            assertThat(execute("pub", "-p", "" + port, "-t", "salon/luz", "-m", "0123456789", "-q", "1")).isZero();
+            assertThat(commands.execute("pub", "-p", "" + port, "-t", "salon/luz", "-m", "0123456789", "-q", "1")).isZero();
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(status(port)).as(err::toString).isZero();
+            assertThat(status(port)).as(commands::err).isZero();
             // CONNECT, PUBLISH and DISCONNECT of each, and those of status
             assertThat(figure("messages received")).isGreaterThanOrEqualTo(before.get("messages received") + 20);
             assertThat(figure("publications received")).isGreaterThanOrEqualTo(
@@ -127,7 +114,7 @@ class StatusIT {
     }
 
     private void assertNoFigures() {
-        assertThat(err.toString(UTF_8)).hasLineCount(1).startsWith("campus: no figures came in 1 s").contains("$SYS/#");
+        assertThat(commands.err()).hasLineCount(1).startsWith("campus: no figures came in 1 s").contains("$SYS/#");
         assertThat(table()).isEmpty();
     }
 
@@ -148,24 +135,11 @@ class StatusIT {
         command[1] = "-p";
         command[2] = "" + port;
         System.arraycopy(more, 0, command, 3, more.length);
-        return execute(command);
-    }
-
-    private int execute(String... command) {
-        err.reset();
-        out.reset();
-        System.setErr(new PrintStream(err, true, UTF_8));
-        System.setOut(new PrintStream(out, true, UTF_8));
-        try {
-            return Campus.execute(command);
-        } finally {
-            System.setErr(realErr);
-            System.setOut(realOut);
-        }
+        return commands.execute(command);
     }
 
     private String table() {
-        return out.toString(UTF_8);
+        return commands.out();
     }
 
     private long figure(String name) {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.base.Json;
-import campus.support.Ports;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,39 +17,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code campus teacher ...} as programs of their own, beside a teacher that runs, and without one. */
-class TeacherDeskIT {
+class TeacherDeskIT extends PackagedProgram {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path JAR = Path.of("target", "campus.jar").toAbsolutePath();
     private static final String TOMORROW = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
-
-    @TempDir
-    Path folder;
-
-    private final int port = Ports.free();
-    private final List<Process> processes = new ArrayList<>();
-
-    @AfterEach
-    void end() {
-        processes.forEach(Process::destroyForcibly);
-    }
 
     @Test
     void without_a_ledger_each_command_is_one_line_and_makes_nothing() throws Exception {
         for (String command : new String[] {"status", "export --csv class.csv",
             "purge --before 2026-11-21", "purge --before 2026-11-21 --dry-run"}) {
             assertThat(teacher(command)).as(command).isEqualTo(ExitCode.USAGE);
-            assertThat(text("err")).hasLineCount(1).startsWith(
+            assertThat(text("teacher.err")).hasLineCount(1).startsWith(
                     "campus: there is no ledger at campus.ledger.url=jdbc:sqlite:data/ledger.db: ");
-            assertThat(text("out")).isEmpty();
+            assertThat(text("teacher.out")).isEmpty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("out", "err");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
+                    "teacher.out", "teacher.err");
         }
     }
 
@@ -59,13 +43,13 @@ class TeacherDeskIT {
     void a_class_is_looked_at_while_it_works_and_when_it_is_over() throws Exception {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/roster.txt"), "12345678\n00000001\n");
-        Process run = run();
+        Process run = runTeacher();
         assertThat(student("12345678", "=1+1 José")).isZero();
         assertThat(student("99999999", "Nadie", "--timeout", "1s")).isNotZero();
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(teacher("status", "--json")).isZero();
-            JsonNode status = Json.MAPPER.readTree(text("out"));
+            JsonNode status = Json.MAPPER.readTree(text("teacher.out"));
             assertThat(status.path("certified").longValue()).isEqualTo(1);
             assertThat(status.path("mails").path("sent").longValue()).isEqualTo(1);
             assertThat(status.path("refused").toString()).contains("the DNI is not on the roster");
@@ -83,15 +67,15 @@ class TeacherDeskIT {
         List<Path> before = files();
         assertStatus();
         assertThat(teacher("export")).isZero();
-        assertThat(text("out")).isEqualTo(exported);
+        assertThat(text("teacher.out")).isEqualTo(exported);
         assertThat(teacher("export", "--csv", "class.csv")).isEqualTo(ExitCode.USAGE);
-        assertThat(text("err")).isEqualTo("campus: class.csv exists: give another name, or --force to write over it\n");
+        assertThat(text("teacher.err")).isEqualTo("campus: class.csv exists: give another name, or --force to write over it\n");
         assertThat(teacher("purge", "--before", TOMORROW, "--dry-run")).isZero();
-        assertThat(text("out")).startsWith("would forget: 1 codes, ").contains(", 1 petitions, ");
+        assertThat(text("teacher.out")).startsWith("would forget: 1 codes, ").contains(", 1 petitions, ");
         assertThat(files()).as("looking makes no file").isEqualTo(before);
 
         assertThat(teacher("purge", "--before", TOMORROW)).isZero();
-        assertThat(text("out")).startsWith("forgotten: 1 codes, ").contains(", 1 petitions, ").contains("data/ok.txt");
+        assertThat(text("teacher.out")).startsWith("forgotten: 1 codes, ").contains(", 1 petitions, ").contains("data/ok.txt");
         assertThat(Files.readString(folder.resolve("data/ok.txt"))).contains("José");
         assertThat(folder.resolve("data/peticiones.log")).isEmptyFile();
         assertThat(teacher("export", "--csv", "--force", "class.csv")).isZero();
@@ -105,7 +89,7 @@ class TeacherDeskIT {
         Files.createDirectories(folder.resolve("data"));
         Files.write(folder.resolve("data/roster.txt"), roster);
         Files.writeString(folder.resolve("data/peticiones.log"), "2020-01-01T00:00:00Z 00000001\n".repeat(5000));
-        run();
+        runTeacher();
         Process asking = start("pub", "pub", "-p", "" + port, "-u", "dst", "-P", "dst", "-q", "1", "-t", "DST/PETICION", "-l");
         for (String dni : roster.subList(0, students / 2)) {
             asking.getOutputStream().write((dni + "\n").getBytes(US_ASCII));
@@ -127,19 +111,17 @@ class TeacherDeskIT {
 
     private void assertStatus() throws Exception {
         assertThat(teacher("status")).isZero();
-        assertThat(text("out")).containsPattern("(?m)^enrolled +2$").containsPattern("(?m)^asked +1$")
+        assertThat(text("teacher.out")).containsPattern("(?m)^enrolled +2$").containsPattern("(?m)^asked +1$")
                 .containsPattern("(?m)^certified +1$").containsPattern("(?m)^open codes +0$")
                 .containsPattern("(?m)^mails sent +1$").containsPattern("(?m)^mails waiting +0$")
                 .containsPattern("(?m)^mails given up +0$")
                 .containsPattern("(?m)^petitions refused: the DNI is not on the roster +[1-9]")
                 .doesNotContain("12345678");
-        assertThat(text("err")).isEmpty();
+        assertThat(text("teacher.err")).isEmpty();
     }
 
-    private Process run() throws IOException {
-        Process run = start("run", "run", "-D", "campus.broker.port=" + port, "-D", "campus.sensors.enabled=false");
-        await().atMost(PATIENCE).until(() -> text("run.out").contains("in another terminal"));
-        return run;
+    private Process runTeacher() throws IOException {
+        return run("-D", "campus.sensors.enabled=false");
     }
 
     private int student(String dni, String name, String... more) throws Exception {
@@ -154,35 +136,14 @@ class TeacherDeskIT {
     private int teacher(String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of("teacher"));
         Stream.of(args).flatMap(arg -> Stream.of(arg.split(" "))).forEach(command::add);
-        Process teacher = start("", command.toArray(String[]::new));
+        Process teacher = start("teacher", command.toArray(String[]::new));
         assertThat(teacher.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return teacher.exitValue();
-    }
-
-    private Process start(String name, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
-        command.addAll(List.of(args));
-        String prefix = name.isEmpty() ? "" : name + ".";
-        Process process = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectOutput(folder.resolve(prefix + "out").toFile())
-                .redirectError(folder.resolve(prefix + "err").toFile())
-                .start();
-        processes.add(process);
-        return process;
     }
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.sorted().toList();
-        }
-    }
-
-    private String text(String file) {
-        try {
-            return Files.readString(folder.resolve(file));
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 }

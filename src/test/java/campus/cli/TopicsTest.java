@@ -1,41 +1,19 @@
 package campus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicsTest {
 
-    private final PrintStream realErr = System.err;
-    private final PrintStream realOut = System.out;
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void capture() {
-        System.setErr(new PrintStream(err, true, UTF_8));
-        System.setOut(new PrintStream(out, true, UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setErr(realErr);
-        System.setOut(realOut);
-        System.clearProperty("campus.log.target");
-        System.clearProperty("campus.log.level");
-    }
+    private final CommandLine commands = new CommandLine();
 
     @Test
     void the_hierarchy_and_the_questions_of_the_sheet() {
         assertThat(execute("topics")).isZero();
-        assertThat(out.toString(UTF_8).lines()).containsExactly(
+        assertThat(commands.out().lines()).containsExactly(
                 "EDIFICIO_1/+/+/+/+            768 topics  all of EDIFICIO_1:",
                 "  floors   P_1 to P_8",
                 "  wings    N S E O",
@@ -46,14 +24,14 @@ class TopicsTest {
                 "EDIFICIO_1/+/+/+/TEMP         192 topics  all temperatures of the building",
                 "EDIFICIO_1/P_2/O/+/VIBR         6 topics  all vibration of the west wing of floor 2",
                 "EDIFICIO_1/P_7/S/4/+            4 topics  everything from room 4 of the south wing of floor 7");
-        assertThat(err.size()).isZero();
+        assertThat(commands.err()).isEmpty();
     }
 
     @Test
     void of_the_building_in_force() {
         assertThat(execute("topics -D campus.sensors.building=EDIFICIO_A7 -D campus.sensors.floors=2"
                 + " -D campus.sensors.rooms-per-wing=1")).isZero();
-        assertThat(out.toString(UTF_8)).contains("EDIFICIO_A7/+/+/+/+            32 topics  all of EDIFICIO_A7:",
+        assertThat(commands.out()).contains("EDIFICIO_A7/+/+/+/+            32 topics  all of EDIFICIO_A7:",
                 "EDIFICIO_A7/P_2/O/+/VIBR        1 topics", "EDIFICIO_A7/P_7/S/4/+           0 topics");
     }
 
@@ -68,17 +46,13 @@ class TopicsTest {
     })
     void the_filter_for_any_parts_and_its_topics(String options, String filter, int count) {
         assertThat(execute("topics " + options)).isZero();
-        assertThat(out.toString(UTF_8).strip().split(" +")).containsExactly(filter, "" + count, "topics");
-
-        out.reset();
+        assertThat(commands.out().strip().split(" +")).containsExactly(filter, "" + count, "topics");
         assertThat(execute("topics --list " + options)).isZero();
-        String topics = out.toString(UTF_8);
+        String topics = commands.out();
         assertThat(topics.lines()).hasSize(count).doesNotHaveDuplicates();
-        assertThat(err.toString(UTF_8)).isEqualTo(count + " of 768 topics" + System.lineSeparator());
-
-        out.reset();
+        assertThat(commands.err()).isEqualTo(count + " of 768 topics" + System.lineSeparator());
         assertThat(execute("topics --match " + filter)).isZero();
-        assertThat(out.toString(UTF_8)).isEqualTo(topics);
+        assertThat(commands.out()).isEqualTo(topics);
     }
 
     @ParameterizedTest
@@ -94,8 +68,8 @@ class TopicsTest {
     })
     void what_a_filter_matches(String filter, int count) {
         assertThat(execute("topics --match " + filter)).isZero();
-        assertThat(out.toString(UTF_8).lines()).hasSize(count).allMatch(topic -> topic.startsWith("EDIFICIO_1/P_"));
-        assertThat(err.toString(UTF_8)).isEqualTo(count + " of 768 topics" + System.lineSeparator());
+        assertThat(commands.out().lines()).hasSize(count).allMatch(topic -> topic.startsWith("EDIFICIO_1/P_"));
+        assertThat(commands.err()).isEqualTo(count + " of 768 topics" + System.lineSeparator());
     }
 
     @ParameterizedTest
@@ -114,11 +88,11 @@ class TopicsTest {
         "-D campus.sensors.floors=no | campus.sensors.floors=no cannot be used: accepted is a whole number from 1 to 999"})
     void what_cannot_be_is_one_line_with_the_reason(String options, String message) {
         assertThat(execute("topics " + options)).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(UTF_8)).isEqualTo("campus: " + message + System.lineSeparator());
-        assertThat(out.size()).isZero();
+        assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());
+        assertThat(commands.out()).isEmpty();
     }
 
-    private static int execute(String arguments) {
-        return Campus.execute(arguments.split(" "));
+    private int execute(String arguments) {
+        return commands.execute(arguments.split(" "));
     }
 }

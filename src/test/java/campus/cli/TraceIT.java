@@ -1,13 +1,10 @@
 package campus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.support.ScriptedPeer;
 import campus.support.ScriptedPeerConnection;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,23 +24,10 @@ class TraceIT {
     private static final String LONG = "x".repeat(20_000);
 
     private final ScriptedPeer peer = ScriptedPeer.start();
-    private final PrintStream realErr = System.err;
-    private final PrintStream realOut = System.out;
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void capture() {
-        System.setErr(new PrintStream(err, true, UTF_8));
-        System.setOut(new PrintStream(out, true, UTF_8));
-    }
+    private final CommandLine commands = new CommandLine();
 
     @AfterEach
-    void restore() {
-        System.setErr(realErr);
-        System.setOut(realOut);
-        System.clearProperty("campus.log.target");
-        System.clearProperty("campus.log.level");
+    void close() {
         peer.close();
     }
 
@@ -59,8 +42,8 @@ class TraceIT {
         assertThat(types("->")).isEqualTo("CONNECT " + sent + " DISCONNECT");
         assertThat(types("<-")).isEqualTo(received);
         requireTable(LONG.length(), types("<-").split(" ").length);
-        assertThat(err()).contains("user=dst").contains("password=(6 bytes)").doesNotContain("s3cret");
-        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(commands.err()).contains("user=dst").contains("password=(6 bytes)").doesNotContain("s3cret");
+        assertThat(commands.out()).isEmpty();
     }
 
     @ParameterizedTest
@@ -83,7 +66,7 @@ class TraceIT {
         // Fixed header 4, topic 2 + 9, identifier 2, no properties 1 (MQTT 5 section 3.3).
         assertThat(packets("<-")).contains("PUBLISH " + (4 + 11 + (qos > 0 ? 2 : 0) + 1 + LONG.length()));
         requireTable(LONG.length() + 3, roundTrips);
-        assertThat(out.toString(UTF_8)).isEqualTo(LONG + "\nend\n");
+        assertThat(commands.out()).isEqualTo(LONG + "\nend\n");
     }
 
     @Test
@@ -93,30 +76,26 @@ class TraceIT {
         assertThat(execute("pub", 1, "-m", "ON")).isEqualTo(ExitCode.REFUSED_BY_BROKER);
 
         assertThat(types("<-")).isEqualTo("CONNACK");
-        assertThat(err()).contains("not authorized (0x87)");
+        assertThat(commands.err()).contains("not authorized (0x87)");
         requireTable(0, 1);
     }
 
     @Test
     void without_it_nothing_is_shown() {
-        assertThat(Campus.execute("pub", "-p", "" + peer.port(), "-t", "salon/luz", "-m", "ON")).isZero();
+        assertThat(commands.execute("pub", "-p", "" + peer.port(), "-t", "salon/luz", "-m", "ON")).isZero();
 
-        assertThat(err()).isEmpty();
+        assertThat(commands.err()).isEmpty();
     }
 
     private int execute(String command, int qos, String... more) {
         List<String> args = new ArrayList<>(List.of(command, "--trace", "-p", "" + peer.port(), "-t", "salon/luz",
                 "-q", "" + qos));
         args.addAll(List.of(more));
-        return Campus.execute(args.toArray(String[]::new));
-    }
-
-    private String err() {
-        return err.toString(UTF_8);
+        return commands.execute(args.toArray(String[]::new));
     }
 
     private List<MatchResult> lines(String direction) {
-        return LINE.matcher(err()).results().filter(line -> line.group(2).equals(direction)).toList();
+        return LINE.matcher(commands.err()).results().filter(line -> line.group(2).equals(direction)).toList();
     }
 
     private String types(String direction) {
@@ -135,7 +114,7 @@ class TraceIT {
     private void requireTable(int application, int roundTrips) {
         int sent = sum("->");
         int received = sum("<-");
-        assertThat(err())
+        assertThat(commands.err())
                 .containsPattern("(?m)^total +" + lines("->").size() + " +" + sent + " +" + lines("<-").size() + " +"
                         + received + "$")
                 .containsPattern("(?m)^application \\(payload\\) +" + application + " bytes ")

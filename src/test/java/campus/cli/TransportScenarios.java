@@ -1,19 +1,15 @@
 package campus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.broker.Listener;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +23,7 @@ abstract class TransportScenarios {
     @TempDir
     Path folder;
 
-    private final PrintStream realErr = System.err;
-    private final PrintStream realOut = System.out;
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @AfterEach
-    void restore() {
-        System.clearProperty("campus.log.target");
-        System.clearProperty("campus.log.level");
-    }
+    private final CommandLine commands = new CommandLine();
 
     /** Starts the application, connected over one of the transports of the broker under test. */
     abstract Running start(Listener transport, Map<String, String> tls) throws Exception;
@@ -55,17 +42,17 @@ abstract class TransportScenarios {
 
             String url = url(transport, port(transport, campus));
             assertThat(execute(transport, "student", "-L", url, "--dni", "12345678", "--name", "Peter Lim", "--email",
-                    "pelim@teleco.upv.es")).as(err::toString).isZero();
-            assertThat(campus.lines("ok.txt")).singleElement().asString().endsWith(";Peter Lim;pelim@teleco.upv.es");
+                    "pelim@teleco.upv.es")).as(commands::err).isZero();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(campus.lines("ok.txt")).singleElement().asString()
+                    .endsWith(";Peter Lim;pelim@teleco.upv.es"));
 
             // More than one frame of WebSocket that some brokers take by default.
             String payload = "x".repeat(100_000);
             assertThat(execute(transport, "pub", "-L", url + "/salon/" + transport, "-m", payload, "-r", "-q", "1"))
-                    .as(err::toString).isZero();
-            out.reset();
+                    .as(commands::err).isZero();
             assertThat(execute(transport, "sub", "-L", url + "/salon/" + transport, "-C", "1", "-W", "10"))
-                    .as(err::toString).isZero();
-            assertThat(out.toString(UTF_8)).isEqualTo(payload + "\n");
+                    .as(commands::err).isZero();
+            assertThat(commands.out()).isEqualTo(payload + "\n");
         }
     }
 
@@ -86,9 +73,8 @@ abstract class TransportScenarios {
 
     /** One line that names what to do, and exit code 1: the broker was never asked. */
     final void assertFailure(String reason, String... command) {
-        err.reset();
         assertThat(execute(Listener.TCP, command)).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString(UTF_8)).hasLineCount(1).startsWith("campus: not connected to ")
+        assertThat(commands.err()).hasLineCount(1).startsWith("campus: not connected to ")
                 .endsWith(reason + System.lineSeparator());
     }
 
@@ -118,13 +104,6 @@ abstract class TransportScenarios {
         List<String> arguments = new ArrayList<>(List.of(command));
         tlsProperties(transport).forEach((key, file) ->
                 arguments.addAll(List.of(key.replace("campus.tls.", "--"), file)));
-        System.setErr(new PrintStream(err, true, UTF_8));
-        System.setOut(new PrintStream(out, true, UTF_8));
-        try {
-            return Campus.execute(arguments.toArray(String[]::new));
-        } finally {
-            System.setErr(realErr);
-            System.setOut(realOut);
-        }
+        return commands.execute(arguments.toArray(String[]::new));
     }
 }

@@ -1,12 +1,7 @@
 package campus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,24 +12,7 @@ class UsageTest {
 
     private static final String STUDENT = "student --name Peter --email a@b.es --dni ";
 
-    private final PrintStream realErr = System.err;
-    private final PrintStream realOut = System.out;
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void capture() {
-        System.setErr(new PrintStream(err, true, UTF_8));
-        System.setOut(new PrintStream(out, true, UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setErr(realErr);
-        System.setOut(realOut);
-        System.clearProperty("campus.log.target");
-        System.clearProperty("campus.log.level");
-    }
+    private final CommandLine commands = new CommandLine();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
@@ -93,8 +71,8 @@ class UsageTest {
             + " application.properties lists them all"})
     void aValueThatCannotBeUsedIsOneLine(String arguments, String message) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(UTF_8)).isEqualTo("campus: " + message + System.lineSeparator());
-        assertThat(out.size()).isZero();
+        assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());
+        assertThat(commands.out()).isEmpty();
     }
 
     @ParameterizedTest
@@ -105,9 +83,9 @@ class UsageTest {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         String[] words = arguments.split(" ");
         String command = words[0].matches("pub|sub|student|run|replay|broker") ? "campus " + words[0] : "campus";
-        assertThat(err.toString(UTF_8)).startsWith("campus: ").hasLineCount(1)
+        assertThat(commands.err()).startsWith("campus: ").hasLineCount(1)
                 .endsWith(" (see " + command + " --help)" + System.lineSeparator()).doesNotContain("Exception", "\tat ");
-        assertThat(out.size()).isZero();
+        assertThat(commands.out()).isEmpty();
     }
 
     @ParameterizedTest
@@ -116,21 +94,21 @@ class UsageTest {
         "broker certificates ", "topics ", "doctor "})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString(UTF_8)).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");
-        assertThat(err.size()).isZero();
+        assertThat(commands.out()).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");
+        assertThat(commands.err()).isEmpty();
     }
 
     @Test
     void propertiesCountBeforeTheCommandAndAfterIt() {
         assertThat(execute("-D campus.sensors.building=EDIFICIO_9 -D campus.sensors.floors=9 topics"
                 + " -D campus.sensors.floors=2 -D campus.sensors.rooms-per-wing=3 --list")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString(UTF_8)).contains("EDIFICIO_9/P_2/O/3/TEMP").doesNotContain("P_3", "/4/");
+        assertThat(commands.out()).contains("EDIFICIO_9/P_2/O/3/TEMP").doesNotContain("P_3", "/4/");
     }
 
     @Test
     void theVersionIsToldInOneLine() {
         assertThat(execute("--version")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString(UTF_8)).startsWith("campus ").hasLineCount(1);
+        assertThat(commands.out()).startsWith("campus ").hasLineCount(1);
     }
 
     @Test
@@ -139,7 +117,7 @@ class UsageTest {
             ExitCode.REFUSED_BY_BROKER}).containsExactly(0, 1, 2, 3, 4);
     }
 
-    private static int execute(String arguments) {
-        return Campus.execute(arguments.split(" "));
+    private int execute(String arguments) {
+        return commands.execute(arguments.split(" "));
     }
 }

@@ -1,30 +1,16 @@
 package campus.exchange;
 
-import campus.support.Postgres;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import campus.support.EmptyPostgres;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A class whose ledger is a real PostgreSQL. */
 class ClassPostgresIT extends ClassContract {
 
-    private static Postgres postgres;
-    private String url;
-
-    @BeforeAll
-    static void start() {
-        postgres = Postgres.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    @RegisterExtension
+    static final EmptyPostgres POSTGRES = new EmptyPostgres();
 
     @Override
     String url() {
-        if (url == null) {
-            url = postgres.newDatabase();
-        }
-        return url;
+        return POSTGRES.url();
     }
 }

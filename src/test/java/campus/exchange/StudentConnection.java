@@ -1,5 +1,6 @@
 package campus.exchange;
 
+import campus.support.OnMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,9 +12,7 @@ import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -61,7 +60,7 @@ public final class StudentConnection implements AutoCloseable {
     public StudentConnection(String url, String clientId, Consumer<Arrived> arrived) throws MqttException {
         responses = "DST/RESPUESTA/" + clientId;
         client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
-        client.setCallback(new Receiver(arrived));
+        client.setCallback((OnMessage) (topic, message) -> arrived.accept(Arrived.of(topic, message)));
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setSocketFactory(new NoDelay());
         client.connect(options).waitForCompletion(PATIENCE_MILLIS);
@@ -115,39 +114,6 @@ public final class StudentConnection implements AutoCloseable {
     public void close() throws MqttException {
         client.disconnectForcibly(0, 1, true);
         client.close(true);
-    }
-
-    private record Receiver(Consumer<Arrived> arrived) implements MqttCallback {
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            arrived.accept(Arrived.of(topic, message));
-        }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {
-            // who waits for an answer will notice
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {
-            // who waits for an answer will notice
-        }
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {
-            // told by the listener of the message
-        }
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {
-            // the constructor waits for it
-        }
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {
-            // no broker here sends one
-        }
     }
 
     /** Sockets that do not wait for more to send, as Nagle's algorithm has it: Paho never says so. */
