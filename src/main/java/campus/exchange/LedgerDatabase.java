@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfoService;
 
@@ -36,7 +38,7 @@ public final class LedgerDatabase implements AutoCloseable {
             "busy_timeout", "10000", "foreign_keys", "true", "transaction_mode", "IMMEDIATE",
             "secure_delete", "true");
     /** A network that has gone is noticed, be it late; the URL may say otherwise. */
-    private static final Map<String, String> POSTGRESQL = Map.of("socketTimeout", "30", "tcpKeepAlive", "true");
+    private static final Map<String, String> POSTGRESQL = Map.of("socketTimeout", "10", "tcpKeepAlive", "true");
     /** Neither makes a file where there is none, nor writes into one that is not ours. */
     private static final Map<String, String> SQLITE_LOOK = Map.of("open_mode", "2", "busy_timeout", "10000");
     private static final int POSTGRESQL_CONNECTIONS = 10;
@@ -57,9 +59,11 @@ public final class LedgerDatabase implements AutoCloseable {
     public static LedgerDatabase open(String url) {
         try {
             createOwnerOnly(url);
-            flyway(url, SQLITE).migrate();
+            Flyway flyway = flyway(url, SQLITE);
+            requireUtf8(flyway.getConfiguration().getDataSource());
+            flyway.migrate();
             return new LedgerDatabase(pool(url));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             throw unusable(url, e);
         }
     }
@@ -91,6 +95,20 @@ public final class LedgerDatabase implements AutoCloseable {
         return new LedgerDatabase(pool(url));
     }
 
+    /** What a name may hold must be storable: a solution that is not would be tried for ever. */
+    private static void requireUtf8(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            if (isSqlite(connection.getMetaData().getURL())) {
+                return;
+            }
+            try (ResultSet encoding = statement.executeQuery("SHOW server_encoding")) {
+                if (encoding.next() && !encoding.getString(1).equals("UTF8")) {
+                    throw new SQLException("its encoding is " + encoding.getString(1) + " and must be UTF8");
+                }
+            }
+        }
+    }
+
     private static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
@@ -100,6 +118,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setMaximumPoolSize(isSqlite(url) ? 1 : POSTGRESQL_CONNECTIONS);
         // Who asks is told soon, and asks again: the program can stop meanwhile.
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         return new HikariDataSource(config);
     }
 

@@ -1,6 +1,10 @@
 package campus.exchange;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.base.SettingException;
 import campus.support.EmptyPostgres;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The ledger in a real PostgreSQL, as several teachers use it. */
@@ -12,5 +16,11 @@ class LedgerPostgresIT extends LedgerContract {
     @Override
     String url() {
         return POSTGRES.url();
+    }
+
+    @Test
+    void aDatabaseThatCannotHoldEveryNameIsRefused() {
+        assertThatThrownBy(() -> LedgerDatabase.open(POSTGRES.server().newDatabase("LATIN1")))
+                .isInstanceOf(SettingException.class).hasMessageContaining("its encoding is LATIN1 and must be UTF8");
     }
 }

@@ -26,6 +26,10 @@ public final class EmptyPostgres implements BeforeAllCallback, BeforeEachCallbac
         server.close();
     }
 
+    public Postgres server() {
+        return server;
+    }
+
     /** The JDBC URL of this test's database. */
     public String url() {
         return url;

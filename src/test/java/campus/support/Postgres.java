@@ -31,10 +31,16 @@ public final class Postgres implements AutoCloseable {
 
     /** The JDBC URL of an empty database. */
     public String newDatabase() {
+        return newDatabase("UTF8");
+    }
+
+    /** The JDBC URL of an empty database with another encoding. */
+    public String newDatabase(String encoding) {
         String name = "test_" + ++databases;
         try (Connection connection = server.getPostgresDatabase().getConnection();
              Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " ENCODING '" + encoding
+                    + "' LOCALE 'C' TEMPLATE template0");
             return server.getJdbcUrl("postgres", name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
