@@ -115,14 +115,18 @@ public class TeacherRoutes extends RouteBuilder {
 
         from("timer:teacher-mail" + OFTEN)
             .routeId("teacher-mail").routeConfigurationId("deliver")
-            .split(method(mails, "due"))
-                .setVariable("mail", body())
-                .doTry()
-                    .setHeader(Exchange.FILE_NAME).body(MailDelivery.class, confirmation::fileName)
-                    .bean(confirmation, "content")
-                    .to("{{campus.teacher.mail.to}}")
-                    .bean(mails, "sent(${variable.mail})")
-                .doCatch(Exception.class)
-                    .bean(mails, "failed(${variable.mail}, ${exception})");
+            .split(method(mails, "due")).stopOnException()
+                // What is left when the program stops is due at the next start.
+                .filter(simple("${camelContext.stopping} == false"))
+                    .setVariable("mail", body())
+                    .doTry()
+                        .setHeader(Exchange.FILE_NAME).body(MailDelivery.class, confirmation::fileName)
+                        .bean(confirmation, "content")
+                        .to("{{campus.teacher.mail.to}}")
+                    .doCatch(Exception.class)
+                        .bean(mails, "failed(${variable.mail}, ${exception})")
+                        .stop()
+                    .end()
+                    .bean(mails, "sent(${variable.mail})");
     }
 }

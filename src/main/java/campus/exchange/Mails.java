@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ public final class Mails {
     private final int retries;
     private final Backoff backoff;
     private final Clock clock;
+    private final Pause pause;
+    /** Sent, and not yet marked as such: the database was away. */
+    private final Deque<MailDelivery> unmarked = new ArrayDeque<>();
     private boolean started;
 
     Mails(LedgerDatabase database, String teacher, int retries, Duration delay, Clock clock) {
@@ -42,11 +47,31 @@ public final class Mails {
         this.retries = retries;
         this.backoff = new Backoff(delay, MAX_WAIT);
         this.clock = clock;
+        this.pause = new Pause(Backoff.RESULTS, clock);
     }
 
-    /** The mails that are due and whose line stands in the results, the oldest first, not too many at once. */
+    /**
+     * The mails that are due and whose line stands in the results, the oldest first, not too many at once.
+     *
+     * @throws SQLException where the database fails; then none is due for a while, longer each time
+     */
     public List<MailDelivery> due() throws SQLException {
-        startAnew();
+        if (!pause.isOver()) {
+            return List.of();
+        }
+        markSent();
+        try {
+            startAnew();
+            List<MailDelivery> mails = look();
+            pause.succeeded();
+            return mails;
+        } catch (SQLException e) {
+            pause.failed();
+            throw e;
+        }
+    }
+
+    private List<MailDelivery> look() throws SQLException {
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
                      + Deliveries.WITH_CODES + OPEN + " AND next_at <= ?" + RESULT_WRITTEN
@@ -71,10 +96,22 @@ public final class Mails {
         }
     }
 
-    /** Marks a mail as sent. */
+    /**
+     * Marks a mail as sent; where the database fails, it is marked before others are looked for, and not sent again.
+     *
+     * @throws SQLException where the database fails
+     */
     public void sent(MailDelivery mail) throws SQLException {
-        mark("done_at", clock.millis(), mail);
         LOG.info("mail for code {} sent", mail.solution().code());
+        unmarked.addLast(mail);
+        markSent();
+    }
+
+    private void markSent() throws SQLException {
+        while (!unmarked.isEmpty()) {
+            mark("done_at", clock.millis(), unmarked.getFirst());
+            unmarked.removeFirst();
+        }
     }
 
     /**
@@ -103,6 +140,9 @@ public final class Mails {
         try (Connection connection = database.connection()) {
             update(connection, "UPDATE delivery SET attempts = attempts + 1, " + column + " = ? WHERE id = ?",
                     time, mail.id());
+        } catch (SQLException e) {
+            pause.failed();
+            throw e;
         }
     }
 }

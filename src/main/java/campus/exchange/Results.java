@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,8 +24,7 @@ public final class Results {
     private final String teacher;
     private final ResultsFile results;
     private final Clock clock;
-    private int failures;
-    private Instant notBefore = Instant.MIN;
+    private final Pause pause;
 
     /** A line to write; its position is null until it is decided. */
     private record Line(long id, Long position, String text) {
@@ -37,6 +35,7 @@ public final class Results {
         this.teacher = teacher;
         this.results = results;
         this.clock = clock;
+        this.pause = new Pause(Backoff.RESULTS, clock);
     }
 
     /**
@@ -44,12 +43,28 @@ public final class Results {
      * in the database before it is written, so that after a kill it can be seen whether it does.
      *
      * @throws IOException  where the results cannot be written; they are tried again later, less and less often
-     * @throws SQLException where the database fails
+     * @throws SQLException where the database fails; the same
      */
     public synchronized void write() throws IOException, SQLException {
-        if (clock.instant().isBefore(notBefore) || !resultIsOpen()) {
+        if (!pause.isOver()) {
             return;
         }
+        try {
+            if (resultIsOpen()) {
+                writeOpen();
+            }
+            pause.succeeded();
+        } catch (IOException e) {
+            pause.failed();
+            countAttempt();
+            throw e;
+        } catch (SQLException e) {
+            pause.failed();
+            throw e;
+        }
+    }
+
+    private void writeOpen() throws IOException, SQLException {
         try (ResultsFile.Writer file = results.open()) {
             for (List<Line> lines = open(); !lines.isEmpty(); lines = open()) {
                 if (lines.get(0).position() != null) {
@@ -59,10 +74,6 @@ public final class Results {
                 }
                 markWritten();
             }
-            failures = 0;
-        } catch (IOException e) {
-            postpone();
-            throw e;
         }
     }
 
@@ -136,10 +147,7 @@ public final class Results {
         }
     }
 
-    /** Not for the next start, which tries at once. */
-    private void postpone() throws SQLException {
-        failures++;
-        notBefore = clock.instant().plus(Backoff.RESULTS.after(failures));
+    private void countAttempt() throws SQLException {
         try (Connection connection = database.connection()) {
             update(connection, "UPDATE delivery SET attempts = attempts + 1 WHERE" + OPEN, teacher, RESULT);
         }

@@ -2,6 +2,7 @@ package campus.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.support.HandClock;
 import campus.support.MapSettings;
@@ -27,7 +28,7 @@ class MailsTest {
 
     @BeforeEach
     void open() {
-        ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1", clock);
+        ledger = Ledger.open(url(), Duration.ofMinutes(10), "teacher-1", clock);
         mails = ledger.mails(MapSettings.of(
                 Map.of("campus.teacher.mail.retries", "2", "campus.teacher.mail.retry-delay", "4m")));
     }
@@ -76,6 +77,26 @@ class MailsTest {
     }
 
     @Test
+    void aMailThatWasSentAndCouldNotBeMarkedIsMarkedLaterAndNotSentAgain() throws Exception {
+        accept("one@upv.es");
+        accept("two@upv.es");
+        List<MailDelivery> due = mails.due();
+        try (ReadOnlyDeliveries disk = new ReadOnlyDeliveries(url())) {
+            assertThatThrownBy(() -> mails.sent(due.get(0))).hasMessageContaining("disk full");
+            assertThat(mails.due()).as("after a while").isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThatThrownBy(mails::due).hasMessageContaining("disk full");
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(mails.due()).as("after a longer while").isEmpty();
+        }
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(mails.due()).extracting(mail -> mail.solution().email()).containsExactly("two@upv.es");
+        ledger.close();
+        open();
+        assertThat(mails.due()).extracting(mail -> mail.solution().email()).containsExactly("two@upv.es");
+    }
+
+    @Test
     void noMailBeforeItsLineStandsInTheResults() throws Exception {
         ledger.redeem(Solution.parse((ledger.issue("12345678").code() + ";Peter;pelim@upv.es").getBytes(UTF_8)));
         assertThat(mails.due()).isEmpty();
@@ -87,6 +108,10 @@ class MailsTest {
     void whatIsNoAddressGetsNone() throws Exception {
         accept("none");
         assertThat(mails.due()).isEmpty();
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("ledger.db");
     }
 
     private void accept(String email) throws Exception {

@@ -66,6 +66,24 @@ class ResultsTest {
     }
 
     @Test
+    void aDatabaseThatFailsIsLeftAloneForAWhile() throws Exception {
+        List<String> accepted = accept(2);
+        Results results = ledger.results(file);
+        try (ReadOnlyDeliveries disk = new ReadOnlyDeliveries(url())) {
+            assertThatThrownBy(results::write).hasMessageContaining("disk full");
+            results.write();
+            clock.advance(Duration.ofSeconds(1));
+            assertThatThrownBy(results::write).hasMessageContaining("disk full");
+            clock.advance(Duration.ofSeconds(1));
+            results.write();
+        }
+        assertThat(file).isEmptyFile();
+        clock.advance(Duration.ofSeconds(1));
+        results.write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
     void killedBeforeAnythingWasWritten() throws Exception {
         Files.writeString(file, "older line\n");
         List<String> accepted = positioned(3, "older line\n".length());
