@@ -29,7 +29,7 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 public class TeacherRoutes extends RouteBuilder {
 
     private static final String LOGIN = "&userName=#property:campus.teacher.username&password=#property:campus.teacher.password";
-    private static final int MAX_THREADS = 100;
+    private static final int MAX_THREADS = 20;
     private static final String OFTEN = "?delay=0&period=100";
     private static final String PROPERTIES = PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES;
 
@@ -67,7 +67,7 @@ public class TeacherRoutes extends RouteBuilder {
             .log("code issued to ${variable.issued}")
             .setBody(method(teacher, "answer(${variable.issued})"))
             .choice()
-                .when(variable("responseTopic").isNotEqualTo(""))
+                .when(method(teacher, "mayAnswer(${variable.responseTopic})"))
                     .to("direct:teacher-answer")
                 .otherwise()
                     .removeHeaders("*")
@@ -99,7 +99,7 @@ public class TeacherRoutes extends RouteBuilder {
             .routeId("teacher-answer").routeConfigurationId("publish")
             .filter(method(teacher, "mayAnswer(${variable.responseTopic})"))
                 .removeHeaders("*")
-                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, variable("responseTopic"))
+                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, simple("${variable.responseTopic.get}"))
                 .setVariable("verdict").body(Answer.class, Answer::properties)
                 .setVariable("timeToLive").body(Answer.class, Answer::timeToLive)
                 .setHeader(PROPERTIES, method(Sent.class,

@@ -265,12 +265,58 @@ class TeacherRouteTest {
     }
 
     private static Processor asking(String payload) {
+        return asking(payload, "DST/RESPUESTA/me/1");
+    }
+
+    private static Processor asking(String payload, String responseTopic) {
         MqttProperties properties = new MqttProperties();
-        properties.setResponseTopic("DST/RESPUESTA/me/1");
+        properties.setResponseTopic(responseTopic);
         return exchange -> {
             exchange.getIn().setBody(payload.getBytes(UTF_8));
             exchange.getIn().setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, properties);
         };
+    }
+
+    /** Camel takes the first for no value and the quotes off the others, where a bean is given a string. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "'DST/RESPUESTA/me/1'", "\"DST/RESPUESTA/me/1\"", "${exchangeId}"})
+    void aResponseTopicIsWhatItIs(String responseTopic) throws Exception {
+        start();
+        for (String route : List.of("teacher-issue", "teacher-verify")) {
+            assertHandled(campus.template().send("direct:" + route, asking(DNI, responseTopic)));
+        }
+        assertNothingWasIssued();
+        assertThat(campus.published("DST/RESPUESTA").getReceivedCounter()).isZero();
+        await().until(() -> ledger("SELECT what FROM refusal WHERE reason = ? ORDER BY what", "RESPONSE_TOPIC")
+                .equals(List.of("petition", "solution")));
+    }
+
+    @Test
+    void whatIsLeftOfTheMailsWhenTheProgramStopsIsSentAtTheNextStart() throws Exception {
+        // Until it is gone, no mail is due; then all are.
+        Files.createDirectories(folder.resolve("ok.txt"));
+        start();
+        AtomicInteger sent = new AtomicInteger();
+        campus.mock("mail").whenAnyExchangeReceived(exchange -> {
+            sent.incrementAndGet();
+            await().until(() -> exchange.getContext().isStopping());
+        });
+        String[] solutions = new String[3];
+        for (int i = 0; i < solutions.length; i++) {
+            solutions[i] = code() + REST;
+            assertHandled(solution(solutions[i]));
+        }
+        Files.delete(folder.resolve("ok.txt"));
+        await().until(() -> sent.get() == 1);
+        awaitResults(solutions);
+        campus.close();
+        int before = sent.get();
+
+        campus = RouteFixture.in(folder);
+        start();
+        await().until(() -> campus.mock("mail").getReceivedCounter() == solutions.length - before);
+        assertThat(before).isLessThan(solutions.length);
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -44,4 +44,9 @@ final class PetitionLimit {
         recent.addLast(now);
         return true;
     }
+
+    /** What was allowed last did not come to pass, and does not count. */
+    synchronized void takeBack(String dni) {
+        petitions.get(dni).pollLast();
+    }
 }

@@ -5,6 +5,7 @@ import campus.base.Settings;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The teacher of lab sheet 2, section 3: decides on what arrives on DST/PETICION and DST/SOLUCION. */
 public final class Teacher {
@@ -41,12 +42,12 @@ public final class Teacher {
      *
      * @param payload       a DNI, blanks around it are ignored
      * @param retained      whether the broker had kept the message from before
-     * @param responseTopic where the answer is wanted, empty for DST/CODIGO
+     * @param responseTopic where the answer is wanted; nowhere: on DST/CODIGO
      * @return the open code of that DNI or a fresh one, stored in the ledger
      * @throws RefusedException where the message is no DNI of the roster, asks too often, or no code is free
      * @throws SQLException     where the ledger fails
      */
-    public IssuedCode issue(byte[] payload, boolean retained, String responseTopic)
+    public IssuedCode issue(byte[] payload, boolean retained, Optional<String> responseTopic)
             throws RefusedException, SQLException {
         requireUsable(PETITION, retained, responseTopic);
         String dni = Text.of(PETITION, payload).strip();
@@ -56,7 +57,13 @@ public final class Teacher {
         if (!limit.allows(dni)) {
             throw new RefusedException(PETITION, "of " + Dni.mask(dni), Refusal.TOO_MANY);
         }
-        return ledger.issue(dni);
+        try {
+            return ledger.issue(dni);
+        } catch (SQLException e) {
+            // The same petition comes again, until the ledger is back.
+            limit.takeBack(dni);
+            throw e;
+        }
     }
 
     /** The answer that holds a code, for as long as it may be redeemed. */
@@ -69,12 +76,12 @@ public final class Teacher {
      *
      * @param payload       {@code code;name;email}
      * @param retained      whether the broker had kept the message from before
-     * @param responseTopic where the verdict is wanted, empty for nowhere
+     * @param responseTopic where the verdict is wanted
      * @return the accepted solution
      * @throws RefusedException where the message is malformed, or its code unknown, used or expired
      * @throws SQLException     where the ledger fails
      */
-    public Solution verify(byte[] payload, boolean retained, String responseTopic)
+    public Solution verify(byte[] payload, boolean retained, Optional<String> responseTopic)
             throws RefusedException, SQLException {
         requireUsable(Solution.WHAT, retained, responseTopic);
         Solution solution = Solution.parse(payload);
@@ -82,13 +89,13 @@ public final class Teacher {
         return solution;
     }
 
-    /** Whether an answer may be published on a Response Topic. */
-    public boolean mayAnswer(String responseTopic) {
-        return responseTopics.accepts(responseTopic);
+    /** Whether an answer is wanted on a Response Topic, and may be published there. */
+    public boolean mayAnswer(Optional<String> responseTopic) {
+        return responseTopic.filter(responseTopics::accepts).isPresent();
     }
 
-    private void requireUsable(String what, boolean retained, String responseTopic) throws RefusedException {
-        if (!responseTopic.isEmpty() && !responseTopics.accepts(responseTopic)) {
+    private void requireUsable(String what, boolean retained, Optional<String> responseTopic) throws RefusedException {
+        if (responseTopic.isPresent() && !mayAnswer(responseTopic)) {
             throw new RefusedException(what, Refusal.RESPONSE_TOPIC);
         }
         if (retained) {

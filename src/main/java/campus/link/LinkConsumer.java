@@ -88,7 +88,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
 
             @Override
             public void onFailure(Exchange failed) {
-                if (config.isManualAcksEnabled() && isSuspendingOrSuspended()) {
+                if (config.isManualAcksEnabled() && (isSuspendingOrSuspended() || isStoppingOrStopped())) {
                     // The route ends: the broker keeps the message for the next start.
                     return;
                 }

@@ -1,5 +1,6 @@
 package campus.link;
 
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
@@ -18,10 +19,13 @@ public final class Received {
         return message != null && message.getMqttMessage().isRetained();
     }
 
-    /** Where the sender of a request wants the answer (MQTT 5 section 3.3.2.3.5); empty where it wants none. */
-    public static String responseTopic(Exchange exchange) {
-        MqttProperties properties = properties(exchange);
-        return properties == null || properties.getResponseTopic() == null ? "" : properties.getResponseTopic();
+    /**
+     * Where the sender of a request wants the answer (MQTT 5 section 3.3.2.3.5). Not as a bare string: of one that Camel
+     * hands to a bean, {@code null} and quotes around it do not arrive as they are.
+     */
+    public static Optional<String> responseTopic(Exchange exchange) {
+        return Optional.ofNullable(properties(exchange)).map(MqttProperties::getResponseTopic)
+                .filter(topic -> !topic.isEmpty());
     }
 
     /** The bytes that the sender of the request chose (MQTT 5 section 3.3.2.3.6), or null. */

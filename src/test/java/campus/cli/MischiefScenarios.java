@@ -80,7 +80,7 @@ abstract class MischiefScenarios {
     void nobody_is_answered_where_the_teacher_must_not_publish() throws Exception {
         String prefix = "DST/RESPUESTA";
         List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/", prefix + "S/x",
-                "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "$SYS/x", "salon/luz",
+                "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "null", "'" + prefix + "/x'", "$SYS/x", "salon/luz",
                 "EDIFICIO_1/P_1/N/1/TEMP", prefix + "/" + "x".repeat(187), prefix + "/" + "x".repeat(60_000));
         try (Running campus = start();
              ExchangeClient teacher = new ExchangeClient(campus.port(), "spy", "profesor", PASSWORD).subscribe("DST/#");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every bad message is refused with its reason, and the code that it tried to use stays good. */
 class MischiefTest {
+
+    private static final Optional<String> NOWHERE = Optional.empty();
 
     @TempDir
     private static Path folder;
@@ -66,9 +69,9 @@ class MischiefTest {
     void isRefusedWithItsReason(Mischief bad) {
         assertRefused(bad.refusal(), () -> {
             if (bad.topic().equals("DST/PETICION")) {
-                teacher.issue(bad.payload(), false, "");
+                teacher.issue(bad.payload(), false, NOWHERE);
             } else {
-                teacher.verify(bad.payload(), false, "");
+                teacher.verify(bad.payload(), false, NOWHERE);
             }
         });
     }
@@ -91,16 +94,16 @@ class MischiefTest {
         "/DST/RESPUESTA/x", " DST/RESPUESTA/x", "DST/RESPUESTA/x\0", "DST/RESPUESTA/x\n", "salon/luz", "/", " "})
     void aResponseTopicThatIsNoStudentsIsRefused(String responseTopic) {
         assertRefused(Refusal.RESPONSE_TOPIC,
-                () -> teacher.issue(Mischief.DNI.getBytes(UTF_8), false, responseTopic));
+                () -> teacher.issue(Mischief.DNI.getBytes(UTF_8), false, Optional.of(responseTopic)));
         assertRefused(Refusal.RESPONSE_TOPIC,
-                () -> teacher.verify(Mischief.good(code).getBytes(UTF_8), false, responseTopic));
+                () -> teacher.verify(Mischief.good(code).getBytes(UTF_8), false, Optional.of(responseTopic)));
     }
 
     @Test
     void aFloodOfGuessesUsesNothingUp() {
         List<Mischief> guesses = Mischief.guesses(issued(), 2000);
         assertThat(guesses).hasSize(2000)
-                .allSatisfy(guess -> assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess.payload(), false, "")));
+                .allSatisfy(guess -> assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess.payload(), false, NOWHERE)));
     }
 
     private static Set<String> issued() {
@@ -108,11 +111,11 @@ class MischiefTest {
     }
 
     private static String issue() throws Exception {
-        return teacher.issue(Mischief.DNI.getBytes(UTF_8), false, "").code();
+        return teacher.issue(Mischief.DNI.getBytes(UTF_8), false, NOWHERE).code();
     }
 
     private static Solution verify(String solution) throws Exception {
-        return teacher.verify(solution.getBytes(UTF_8), false, "");
+        return teacher.verify(solution.getBytes(UTF_8), false, NOWHERE);
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable call) {
