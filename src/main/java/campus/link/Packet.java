@@ -174,6 +174,11 @@ record Packet(byte[] bytes, int body) {
                 .putShort((short) name.length).put(name).put((byte) qos).array();
     }
 
+    /** A DISCONNECT: normal disconnection, without properties (MQTT 5 section 3.14). */
+    static byte[] disconnect() {
+        return packet(0xE0, 2).put((byte) 0).put((byte) 0).array();
+    }
+
     private static ByteBuffer packet(int first, int length) {
         int digits = 1;
         for (int rest = length >> 7; rest > 0; rest >>= 7) {

@@ -4,7 +4,7 @@
  *
  * <p>{@link campus.link.LinkPlugin} puts {@link campus.link.LinkComponent} in the place of the stock component. Each
  * consumer and producer has a {@code Link}, which makes one {@code Connection} after the other: a Paho client that is
- * used once, over a {@code Wire} of our own. Paho connects, pings, disconnects and speaks QoS 2; publishing and
+ * used once, over a {@code Wire} of our own. Paho connects, pings and speaks QoS 2; publishing and
  * receiving at QoS 0 and 1 and subscribing pass it by, as a {@code Packet}. A consumer keeps what it has in hand in an
  * {@code Inbox}, a producer in an {@code Outbox}. {@link campus.link.Probe} makes one connection step by step, for who
  * looks for a fault.
