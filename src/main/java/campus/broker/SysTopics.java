@@ -34,6 +34,7 @@ final class SysTopics implements AutoCloseable {
     private final SysFigures figures;
     private final Map<String, String> published = new HashMap<>();
     private final ScheduledFuture<?> schedule;
+    private boolean closed;
 
     /**
      * Publishes for the first time at once.
@@ -50,15 +51,19 @@ final class SysTopics implements AutoCloseable {
     private void publish() {
         try {
             for (Map.Entry<String, String> figure : figures.read().entrySet()) {
-                if (!figure.getValue().equals(published.put(figure.getKey(), figure.getValue()))) {
-                    publish(ROOT + figure.getKey(), figure.getValue());
-                }
+                publishChanged(figure.getKey(), figure.getValue());
             }
         } catch (Exception e) {
             // Not thrown: there would be no next time.
             if (server.isStarted()) {
                 LOG.warn("the broker's figures were not published: {}", e.toString());
             }
+        }
+    }
+
+    private synchronized void publishChanged(String figure, String value) throws Exception {
+        if (!closed && !value.equals(published.put(figure, value))) {
+            publish(ROOT + figure, value);
         }
     }
 
@@ -93,9 +98,10 @@ final class SysTopics implements AutoCloseable {
         return message;
     }
 
-    /** No figures any more; those that are retained stay. */
+    /** No figures any more; those that are retained stay. One that is on its way ends: Artemis would interrupt it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         schedule.cancel(false);
     }
 }
