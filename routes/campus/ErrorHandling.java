@@ -1,8 +1,9 @@
 package campus;
 
+import campus.base.Durations;
 import campus.base.Settings;
-import campus.base.Time;
-import campus.exchange.RefusedException;
+import campus.camel.CamelSettings;
+import campus.classroom.RefusedException;
 import campus.sink.DeadLetter;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,12 +13,17 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 
 /**
- * What happens to an exchange that fails. {@code receive}: what the teacher refuses is logged and answered; what the
- * ledger cannot take now waits for it; anything else is tried again, then written to the dead-letter sink with its
- * reason. In both cases the message is acknowledged, so that it never blocks what comes after it. {@code sinks}: a sink
- * that fails is tried again, then the message goes to the dead-letter sink, and on to the next sink. {@code deliver}:
- * what cannot be delivered stays in the ledger, for the next attempt. {@code publish}: what cannot be published is
- * logged and forgotten.
+ * What happens to an exchange that fails, one route configuration for each kind of route.
+ *
+ * <ul>
+ * <li>{@code receive}: a message that the teacher refuses is logged and answered. If the ledger fails, the message waits
+ * for it, unacknowledged. After any other failure it is tried again, then written to the dead-letter sink with the
+ * reason, and acknowledged, so that it does not block the next one.
+ * <li>{@code sinks}: a sink that fails is tried again, then the message goes to the dead-letter sink and to the next sink.
+ * <li>{@code deliver}: what cannot be delivered stays in the ledger, for the next attempt.
+ * <li>{@code mail}: a mail that cannot be sent is tried again later, less and less often, and then given up.
+ * <li>{@code publish}: a message that cannot be published is logged and dropped.
+ * </ul>
  */
 public class ErrorHandling extends RouteConfigurationBuilder {
 
@@ -25,8 +31,8 @@ public class ErrorHandling extends RouteConfigurationBuilder {
 
     @Override
     public void configuration() {
-        Settings settings = new Settings(getContext().getPropertiesComponent()::resolveProperty);
-        DeadLetter deadLetter = new DeadLetter(Time.CLOCK);
+        Settings settings = CamelSettings.of(getContext());
+        DeadLetter deadLetter = new DeadLetter(Durations.CLOCK);
 
         RouteConfigurationDefinition receive = routeConfiguration("receive");
         receive
@@ -34,7 +40,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
                 .handled(true)
                 .log(LoggingLevel.WARN, "${exception.message}")
                 .to("direct:teacher-refused");
-        // The ledger comes back some time; until then nothing is acknowledged, and what delivers says so.
+        // Nothing is acknowledged until the ledger is back; the routes that deliver report the outage.
         OnExceptionDefinition ledgerAway = receive.onException(SQLException.class)
                 .maximumRedeliveries(-1)
                 .redeliveryDelay(settings.duration("campus.errors.retry-delay", Duration.ZERO).toMillis())
@@ -45,7 +51,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
                 .bean(deadLetter, "line")
                 .to("{{campus.errors.dead-letter.to}}");
 
-        // A database is a sink like any other here.
+        // A sink may be a database: no SQLException is special here.
         toDeadLetters(routeConfiguration("sinks").onException(Exception.class).continued(true), settings)
                 .bean(deadLetter, "lineOfSink")
                 .to("{{campus.errors.dead-letter.to}}");
@@ -55,13 +61,21 @@ public class ErrorHandling extends RouteConfigurationBuilder {
                 .logStackTrace(false).logExhausted(false).handled(true)
                 .log(LoggingLevel.WARN, "not delivered yet: ${exception.message}");
 
+        RouteConfigurationDefinition mail = routeConfiguration("mail");
+        mail.onException(SQLException.class)
+                .logStackTrace(false).logExhausted(false).handled(true)
+                .log(LoggingLevel.WARN, "not delivered yet: ${exception.message}");
+        mail.onException(Exception.class)
+                .logStackTrace(false).logExhausted(false).handled(true)
+                .bean("teacherDesk", "mailFailed(${variable.mail}, ${exception})");
+
         routeConfiguration("publish")
             .onException(Exception.class)
                 .logStackTrace(false).logExhausted(false).handled(true)
                 .log(LoggingLevel.WARN, "not published: ${exception.message}");
     }
 
-    /** What is tried again as the properties say, and then told. */
+    /** Tried again as often as the properties say, then logged. */
     private static OnExceptionDefinition toDeadLetters(OnExceptionDefinition failure, Settings settings) {
         failure
                 .maximumRedeliveries(settings.integer("campus.errors.retries", 0, 100))

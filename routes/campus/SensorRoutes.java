@@ -1,54 +1,51 @@
 package campus;
 
+import campus.base.Durations;
 import campus.base.Json;
 import campus.base.Settings;
-import campus.base.Time;
 import campus.building.BuildingMessage;
+import campus.building.BuildingSettings;
 import campus.building.SensorFleet;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import campus.camel.CamelSettings;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
 /**
- * Timer to sensor fleet to JSON to MQTT: the template {@code sensors}, one building whose readings go each to the topic
- * of its sensor, {@code EDIFICIO_1/P_7/S/4/TEMP}. The building of {@code campus.sensors.*} is one of them, each
- * {@code camel.route-template[NAME]} block with the template {@code sensors} makes another. While a building is
- * connected, {@code EDIFICIO_1/estado} is {@code online}; the broker makes it {@code offline}.
+ * Timer to sensor fleet to JSON to MQTT: one route for the building of {@code campus.sensors.*} and one for each
+ * {@code campus.building.NAME}. Each reading goes to the topic of its sensor, such as {@code EDIFICIO_1/P_7/S/4/TEMP}.
+ * While a building is connected, {@code EDIFICIO_1/estado} is {@code online}; the broker makes it {@code offline}.
  */
 public class SensorRoutes extends RouteBuilder {
 
+    private static final String LOGIN =
+            "&userName=#property:campus.building.username&password=#property:campus.building.password";
+
     @Override
     public void configure() {
-        Settings settings = new Settings(getContext().getPropertiesComponent()::resolveProperty);
-        // Camel asks for a template's bean again at each step that names it.
-        Map<String, SensorFleet> fleets = new ConcurrentHashMap<>();
-        Function<String, SensorFleet> fleet = prefix -> SensorFleet.of(settings, prefix, Time.CLOCK);
-
-        // The tick only asks what is due; the gaps between readings are the fleet's. A timer waits until all routes
-        // have started: who subscribes to the readings is there for the first one.
-        routeTemplate("sensors")
-            .templateParameter("building", "{{campus.sensors.building}}", "EDIFICIO_ and what you like")
-            .templateParameter("qos", "{{campus.sensors.qos}}", "0 or 1")
-            .templateParameter("prefix", "", "what the keys of its own properties begin with")
-            .templateBean("fleet", SensorFleet.class,
-                    own -> fleets.computeIfAbsent(own.getProperty("prefix").toString(), fleet))
-            .from("timer:{{building}}?period=10&fixedRate=false")
-                .routeConfigurationId("publish").autoStartup("{{campus.sensors.enabled}}")
-                .bean("{{fleet}}", "due")
-                .split(body()).streaming()
-                    .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, simple("${body.topic()}"))
-                    .marshal(new JacksonDataFormat(Json.MAPPER, BuildingMessage.class))
-                    .to("paho-mqtt5:{{building}}?qos={{qos}}&birthPayload=online"
-                        + "&willTopic={{building}}/estado&willPayload=offline&willQos=1&willRetained=true"
-                        + "&userName=#property:campus.building.username&password=#property:campus.building.password")
-                .end()
-                .bean("{{fleet}}", "published");
-
+        Settings settings = CamelSettings.of(getContext());
         if (settings.flag("campus.sensors.enabled")) {
-            templatedRoute("sensors").routeId("sensors-publish");
+            BuildingSettings.all(settings).forEach(this::publish);
         }
+    }
+
+    private void publish(BuildingSettings building) {
+        SensorFleet fleet = SensorFleet.of(building, Durations.CLOCK);
+
+        // The fleet decides the gaps between readings; a tick only asks what is due. A timer waits until all routes
+        // have started, so subscribers get the first reading.
+        from("timer:" + building.building() + "?period=10&fixedRate=false")
+            .routeId(building.routeId()).routeConfigurationId("publish")
+            .bean(fleet, "due")
+            .split(body()).streaming()
+                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC).body(BuildingMessage.class, BuildingMessage::topic)
+                .marshal(new JacksonDataFormat(Json.MAPPER, BuildingMessage.class))
+                .to("paho-mqtt5:" + building.building() + "?qos=" + building.qos() + will(building) + LOGIN)
+            .end()
+            .bean(fleet, "published");
+    }
+
+    private static String will(BuildingSettings building) {
+        return "&willTopic=" + building.building() + "/estado&willPayload=offline&willQos=1&willRetained=true";
     }
 }

@@ -1,0 +1,39 @@
+package campus;
+
+import campus.base.Durations;
+import campus.camel.CamelSettings;
+import campus.sink.MessageLines;
+import campus.sink.View;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * MQTT to sinks: one route for each {@code campus.view.NAME}, a topic filter whose messages go, a line each, to its
+ * sinks, one after the other. The broker's own figures ($SYS) are a view like any other.
+ */
+public class ViewRoutes extends RouteBuilder {
+
+    private static final String LOGIN =
+            "&userName=#property:campus.building.username&password=#property:campus.building.password";
+
+    @Override
+    public void configure() {
+        MessageLines lines = new MessageLines(Durations.CLOCK);
+        View.enabled(CamelSettings.of(getContext())).forEach(view -> write(view, lines));
+    }
+
+    private void write(View view, MessageLines lines) {
+        RouteDefinition route = from("paho-mqtt5:" + view.filter() + "?qos=" + view.qos() + session(view) + LOGIN)
+            .routeId(view.routeId()).routeConfigurationId("sinks")
+            .setVariable("topicPath", method(lines, "topicPath"))
+            .bean(lines, "line")
+            .setVariable("line", body());
+        for (String sink : view.sinks()) {
+            route.setBody(variable("line")).to(sink);
+        }
+    }
+
+    private static String session(View view) {
+        return view.durable() ? "&clientId=" + view.clientId() + "&{{campus.session.durable}}" : "";
+    }
+}

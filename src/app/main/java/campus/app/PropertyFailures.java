@@ -1,0 +1,68 @@
+package campus.app;
+
+import campus.base.SettingException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.util.StringHelper;
+
+/** Finds the property behind a failure of Camel's, so that the message can name what the user wrote. */
+final class PropertyFailures {
+
+    private PropertyFailures() {
+    }
+
+    /** The failure in terms of a property where there is one behind it, else the failure itself. */
+    static Exception explain(Exception failure, Properties properties) {
+        return causes(failure)
+                .flatMap(cause -> explainOne(cause, properties).stream())
+                .findFirst()
+                .<Exception>map(explained -> explained)
+                .orElse(failure);
+    }
+
+    private static Optional<SettingException> explainOne(Throwable cause, Properties properties) {
+        if (cause instanceof PropertyBindingException e && e.getOptionPrefix() != null) {
+            String key = e.getOptionPrefix() + "." + StringHelper.camelCaseToDash(e.getOptionKey());
+            return Optional.of(new SettingException(key.replace("..", ".") + "=" + e.getValue()
+                    + " cannot be used: " + reason(e, "there is no such option")));
+        }
+        if (cause instanceof ResolveEndpointFailedException e) {
+            return endpoint(e.getUri(), e, properties);
+        }
+        if (cause instanceof NoSuchEndpointException e) {
+            return endpoint(e.getUri(), e, properties);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SettingException> endpoint(String uri, Exception e, Properties properties) {
+        return properties.stringPropertyNames().stream()
+                .filter(key -> !uri.isBlank() && withoutOptions(properties.getProperty(key)).equals(withoutOptions(uri)))
+                .findFirst()
+                .map(key -> new SettingException(key + "=" + properties.getProperty(key) + " cannot be used: "
+                        + reason(e, "accepted is the URI of a Camel endpoint")));
+    }
+
+    private static String withoutOptions(String uri) {
+        return uri.replaceFirst("\\?.*", "").replaceFirst("://", ":").toLowerCase(Locale.ROOT);
+    }
+
+    /** What the innermost cause says. */
+    private static String reason(Throwable e, String otherwise) {
+        Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
+        if (root instanceof NumberFormatException || root instanceof IndexOutOfBoundsException) {
+            return "it is not a value that this option takes";
+        }
+        boolean says = root != e || root instanceof NoSuchEndpointException;
+        return says && root.getMessage() != null ? root.getMessage().lines().findFirst().orElse(otherwise) : otherwise;
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,74 @@
+package campus.app;
+
+import campus.base.Durations;
+import campus.base.Settings;
+import campus.broker.BrokerFiles;
+import campus.broker.EmbeddedBroker;
+import campus.building.BuildingSettings;
+import campus.classroom.teacher.TeacherDesk;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All of it in one process: the embedded broker before the first route and after the last, and every enabled route. */
+public final class RunCamel extends CampusCamel {
+
+    private static final Logger LOG = LoggerFactory.getLogger("campus");
+    private static final String[] SECRETS = {"campus.building.password", "campus.teacher.password"};
+    private static final int SECRET_BYTES = 16;
+
+    private EmbeddedBroker broker;
+    private TeacherDesk desk;
+
+    /** @param options properties that win over everything else */
+    public RunCamel(Map<String, String> options) {
+        super(Configuration.load(options), ERRORS, SENSORS, VIEWS, TEACHER);
+        bind("logFormatter", new LogFormatter());
+    }
+
+    @Override
+    protected void prepare(Settings settings) {
+        Credentials credentials = new Credentials(settings);
+        addOverrideProperty("campus.client-id", credentials.valueOrNew("campus.client-id", "campus-", 4));
+        boolean embedded = settings.flag("campus.broker.enabled");
+        for (String key : SECRETS) {
+            String password = embedded
+                    ? credentials.valueOrNew(key, "", SECRET_BYTES)
+                    : credentials.value(key).orElse("");
+            addOverrideProperty(key, password);
+        }
+        if (embedded) {
+            broker = EmbeddedBroker.start(BrokerFiles.config(settings,
+                    getCamelContext()::resolvePropertyPlaceholders, furtherBuildings(settings)));
+            broker.urls().keySet().forEach(listener ->
+                    addOverrideProperty(listener.key(), Integer.toString(broker.port(listener))));
+        }
+        if (settings.flag("campus.teacher.enabled")) {
+            desk = TeacherDesk.open(settings, Durations.CLOCK);
+            bind("teacherDesk", desk);
+        }
+    }
+
+    private static List<String> furtherBuildings(Settings settings) {
+        return BuildingSettings.all(settings).stream().skip(1).map(BuildingSettings::building).sorted().toList();
+    }
+
+    @Override
+    protected void afterStart() throws Exception {
+        super.afterStart();
+        Summary.of(settings(), Optional.ofNullable(broker)).forEach(LOG::info);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (desk != null) {
+            desk.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package campus.app;
+
+import campus.base.Settings;
+import campus.broker.EmbeddedBroker;
+import campus.broker.Listener;
+import campus.building.BuildingSettings;
+import campus.sink.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What runs, and what to type next: the last lines of a start. Holds no secret. */
+final class Summary {
+
+    private Summary() {
+    }
+
+    /** @param broker the embedded one, if it runs */
+    static List<String> of(Settings settings, Optional<EmbeddedBroker> broker) {
+        List<String> lines = new ArrayList<>();
+        boolean embedded = broker.isPresent();
+        lines.add(broker.map(Summary::listeners)
+                .orElseGet(() -> "broker at " + settings.text("camel.component.paho-mqtt5.broker-url")));
+        lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
+        lines.add("views: " + views(settings));
+        lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
+        String port = embedded && !settings.text("campus.broker.port").equals("1883")
+                ? " -p " + settings.text("campus.broker.port")
+                : "";
+        lines.add("in another terminal:  java -jar target/campus.jar sub" + port + " -v -W 15 -t \"salon/#\"");
+        lines.add("or:  java -jar target/campus.jar student" + port
+                + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
+        return lines;
+    }
+
+    private static String listeners(EmbeddedBroker broker) {
+        return broker.urls().entrySet().stream()
+                .map(entry -> entry.getValue()
+                        + (entry.getKey() == Listener.CLIENT_TLS ? " (client certificate required)" : ""))
+                .collect(Collectors.joining(", ", "embedded broker at ", ""));
+    }
+
+    private static String views(Settings settings) {
+        String names = View.enabled(settings).stream().map(View::routeId).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
+    }
+
+    /** The building of campus.sensors.building in full, and the names of the others. */
+    private static String sensors(Settings settings) {
+        String more = BuildingSettings.all(settings).stream().skip(1).map(BuildingSettings::name)
+                .collect(Collectors.joining(", "));
+        String pace = settings.optional("campus.sensors.rate")
+                .map(rate -> rate + " readings/s")
+                .orElseGet(() -> "a reading every " + settings.text("campus.sensors.interval-min") + " to "
+                        + settings.text("campus.sensors.interval-max"));
+        return settings.text("campus.sensors.building") + ", " + settings.text("campus.sensors.floors") + " floors, "
+                + settings.text("campus.sensors.rooms-per-wing") + " rooms in each wing, " + pace
+                + (more.isEmpty() ? "" : "; more buildings: " + more);
+    }
+
+    private static String teacher(Settings settings) {
+        return "codes live " + settings.text("campus.teacher.code-ttl") + ", results in "
+                + settings.text("campus.teacher.results") + ", mail to " + settings.text("campus.teacher.mail.to");
+    }
+}

@@ -1,0 +1,65 @@
+package campus.cli;
+
+import campus.base.SettingException;
+import campus.broker.certificates.Certificates;
+import campus.cli.options.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code broker}: what a broker needs before it runs. */
+@Command(name = "broker", description = "Prepare what a broker needs.")
+final class BrokerCommand {
+
+    /** {@code broker certificates}: a CA for a class, and what it signs. */
+    @Command(name = "certificates", description = "Make a CA for a class, a certificate for its broker and one for its"
+            + " clients: PEM files that Campus and Mosquitto take as they are.",
+            footer = {"", "A CA that is in DIR already signs again. Exit codes: 0 made, 2 usage or a file is in the way."})
+    int certificates(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder,
+            @Option(names = "--host", paramLabel = "NAME", description = "Name or address by which clients connect,"
+                    + " besides localhost, 127.0.0.1, ::1 and the name of this machine. Repeatable.") List<String> hosts,
+            @Option(names = "--force", description = "Replace the certificates of broker and clients where they exist.")
+            boolean force) {
+        Set<String> all;
+        try {
+            all = Certificates.make(folder, hosts == null ? List.of() : hosts, force, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new SettingException(folder + " cannot be written: " + e);
+        }
+        usage(folder, all).forEach(System.out::println);
+        return ExitCode.OK;
+    }
+
+    private static List<String> usage(Path folder, Set<String> hosts) {
+        String ca = folder.resolve("ca.crt").toString();
+        String server = folder.resolve("server").toString();
+        String client = folder.resolve("client").toString();
+        List<String> lines = new ArrayList<>();
+        lines.add("The broker's certificate is for " + String.join(", ", hosts) + ".");
+        lines.add("");
+        lines.add("mosquitto.conf (the broker must be allowed to read the key):");
+        lines.addAll(List.of("  listener 8883", "  cafile " + ca, "  certfile " + server + ".crt",
+                "  keyfile " + server + ".key", "  # only clients with a certificate:", "  require_certificate true"));
+        lines.add("");
+        lines.add("application.properties, the embedded broker:");
+        lines.addAll(List.of("  campus.broker.tls.port=8883", "  campus.broker.tls.client-port=8884",
+                "  campus.broker.tls.cert=" + server + ".crt", "  campus.broker.tls.key=" + server + ".key",
+                "  campus.broker.tls.cafile=" + ca));
+        lines.add("");
+        lines.add("application.properties, every client:");
+        lines.addAll(List.of("  campus.tls.cafile=" + ca, "  campus.tls.cert=" + client + ".crt",
+                "  campus.tls.key=" + client + ".key"));
+        lines.add("");
+        lines.add("pub, sub, student, mosquitto_pub and mosquitto_sub:");
+        lines.add("  --cafile " + ca + " --cert " + client + ".crt --key " + client + ".key");
+        lines.add("");
+        lines.add("Keep " + folder.resolve("ca.key") + " to yourself: who has it can be any broker and any client.");
+        return lines;
+    }
+}

@@ -1,0 +1,93 @@
+package campus.cli;
+
+import campus.cli.doctor.DoctorCommand;
+import campus.cli.options.Failures;
+import campus.cli.options.PropertyOptions;
+import campus.cli.replay.ReplayCommand;
+import campus.cli.status.StatusCommand;
+import campus.cli.teacher.TeacherCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}. Without a command it runs everything. */
+@Command(name = "campus", versionProvider = CampusCommand.Version.class,
+        description = "MQTT routes on Apache Camel: a smart building that reports and a class that works.",
+        subcommands = {RunCommand.class, StudentCommand.class, PubCommand.class, SubCommand.class,
+            ReplayCommand.class, TopicsCommand.class, TeacherCommand.class, StatusCommand.class, DoctorCommand.class,
+            BrokerCommand.class},
+        footer = {"", "Without a command: run. Every property stands in application.properties."})
+public final class CampusCommand implements Callable<Integer>, PropertyOptions {
+
+    @Option(names = "--help", usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
+            description = "Print this help and exit.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+    private boolean version;
+
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
+    /** A method, not a field: picocli empties a field when a command has the option too, after its name. */
+    @Option(names = "-D", paramLabel = "KEY=VALUE", scope = CommandLine.ScopeType.INHERIT,
+            description = "Set a property; wins over the environment and application.properties. Repeatable.")
+    private void set(Map<String, String> more) {
+        if (more != null) {
+            properties.putAll(more);
+        }
+    }
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String... args) {
+        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        // Jakarta Mail looks through the whole class path for it otherwise, twice for every mail.
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+        System.exit(execute(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
+     */
+    static int execute(String... args) {
+        return new CommandLine(new CampusCommand())
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(Failures::failed)
+                .setExecutionStrategy(CampusCommand::run)
+                .execute(args);
+    }
+
+    /** Commands that print to stdout keep it to themselves: their log goes to stderr, and only warnings. */
+    private static int run(CommandLine.ParseResult parsed) {
+        boolean service = !parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
+        if (!service) {
+            System.setProperty("campus.log.target", "SYSTEM_ERR");
+            System.setProperty("campus.log.level", "WARN");
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        return new LinkedHashMap<>(properties);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return RunCommand.run(properties());
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = CampusCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"campus " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package campus.cli;
+
+import campus.app.CampusCamel;
+import campus.app.CommandCamel;
+import campus.base.SettingException;
+import campus.cli.options.ClientCommand;
+import campus.cli.options.ExitCode;
+import campus.cli.options.LineReader;
+import campus.cli.options.QosOption;
+import campus.cli.trace.TraceOption;
+import campus.mqtt.TopicFilter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pub}: publishes one message, or each line of standard input. */
+@Command(name = "pub", description = "Publish one message, or each line of standard input.",
+        footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed, 2 usage,",
+            "4 refused by the broker."})
+final class PubCommand extends ClientCommand {
+
+    @Mixin
+    private TraceOption tracing;
+
+    @Option(names = {"-t", "--topic"}, paramLabel = "TOPIC", description = "Topic name.")
+    private String topic;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Payload payload;
+
+    @Mixin
+    private QosOption qos;
+
+    @Option(names = {"-r", "--retain"}, description = "Let the broker keep the message for those who subscribe later.")
+    private boolean retain;
+
+    /** Where the payload comes from. */
+    private static final class Payload {
+
+        @Option(names = {"-m", "--message"}, paramLabel = "TEXT", required = true, description = "Payload, in UTF-8.")
+        private String text;
+
+        @Option(names = {"-l", "--stdin-line"}, required = true, description = "Each line of standard input is a payload.")
+        private boolean lines;
+
+        @Option(names = {"-n", "--null-message"}, required = true, description = "Empty payload.")
+        private boolean empty;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Object> headers = headers();
+        Map<String, String> options = properties();
+        try (CampusCamel main = new CommandCamel(options, tracing.trace(1), CampusCamel.PUBLISH)) {
+            main.start();
+            publish(main.getCamelTemplate(), headers);
+        }
+        return ExitCode.OK;
+    }
+
+    private Map<String, Object> headers() {
+        String name = topic != null ? topic : connection().topic().orElseThrow(
+                () -> new SettingException("-t is missing: give a topic name with -t or in -L"));
+        if (!TopicFilter.isTopicName(name)) {
+            throw new SettingException("-t '" + name + "' cannot be used: accepted is a topic name without + and #");
+        }
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, name);
+        headers.put(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, qos.value());
+        headers.put(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, retain);
+        return headers;
+    }
+
+    private void publish(ProducerTemplate template, Map<String, Object> headers) throws IOException {
+        if (!payload.lines) {
+            byte[] body = payload.empty ? new byte[0] : payload.text.getBytes(StandardCharsets.UTF_8);
+            template.sendBodyAndHeaders("direct:publish", body, headers);
+            return;
+        }
+        LineReader lines = new LineReader(System.in);
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            template.sendBodyAndHeaders("direct:publish", line, headers);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package campus.cli;
+
+import campus.app.RunCamel;
+import campus.cli.options.ExitCode;
+import campus.cli.options.Signals;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run}: every enabled route, and the embedded broker if enabled, until Ctrl-C or SIGTERM. */
+@Command(name = "run", description = "Run every enabled route, and the embedded broker if enabled (the default).",
+        footer = {"", "Ends with Ctrl-C or SIGTERM: drains, stops within 10 s, exit code 0."})
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private CampusCommand campus;
+
+    @Override
+    public Integer call() throws Exception {
+        return run(campus.properties());
+    }
+
+    static int run(Map<String, String> options) throws Exception {
+        RunCamel application = new RunCamel(options);
+        try (Signals signals = Signals.stop(application::completed); application) {
+            application.run();
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,109 @@
+package campus.cli;
+
+import campus.app.CommandCamel;
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.classroom.Dni;
+import campus.classroom.student.Student;
+import campus.cli.options.ClientCommand;
+import campus.cli.options.ExitCode;
+import campus.cli.trace.Trace;
+import campus.cli.trace.TraceOption;
+import campus.link.LinkException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code student}: the whole exchange of lab sheet 2, once. */
+@Command(name = "student", description = "Ask the teacher for a code and answer with it: the exchange of lab sheet 2.",
+        footer = {"", "Exit codes: 0 solution delivered or accepted, 1 failed, 2 usage, 3 no code in time,",
+            "4 refused by the broker, 5 refused by the teacher."})
+final class StudentCommand extends ClientCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
+    private static final String CLIENT_ID = "campus.student.client-id";
+    /** For the codes, the answers, and what the student publishes. */
+    private static final int LINKS = 3;
+
+    @Mixin
+    private TraceOption tracing;
+
+    @Option(names = "--dni", required = true, description = "Your DNI: 8 digits; a final letter is checked and left out.")
+    private String dni;
+
+    @Option(names = "--name", required = true, description = "Your name, without ;")
+    private String name;
+
+    @Option(names = "--email", required = true, description = "Your address, to which the confirmation goes.")
+    private String email;
+
+    @Option(names = "--timeout", defaultValue = "30s",
+            description = "How long to wait for a code, such as 500ms, 30s, 2m (default: ${DEFAULT-VALUE}).")
+    private String timeout;
+
+    @Override
+    public Integer call() throws Exception {
+        Student student = student();
+        Map<String, String> options = properties("campus.student.username", "campus.student.password");
+        Optional.ofNullable(options.remove("camel.component.paho-mqtt5.client-id"))
+                .ifPresent(id -> options.put(CLIENT_ID, id));
+        try (StudentMain main = new StudentMain(options, tracing.trace(LINKS))) {
+            main.bind("student", student);
+            main.start();
+            main.listenForAnswers(student);
+            System.out.println(main.getCamelTemplate().requestBody("direct:student", null, String.class));
+        }
+        return ExitCode.OK;
+    }
+
+    private Student student() {
+        Settings options = Settings.of(Map.of("--timeout", timeout));
+        try {
+            return new Student(Dni.parse(dni), name, email, options.duration("--timeout", Duration.ofMillis(1)));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(e.getMessage());
+        }
+    }
+
+    /** Camel Main for one exchange: each of its connections has an identifier that begins with the same prefix. */
+    private static final class StudentMain extends CommandCamel {
+
+        private String answersOn;
+        private Duration grace;
+
+        StudentMain(Map<String, String> options, Optional<Trace> trace) {
+            super(options, trace, STUDENT);
+        }
+
+        @Override
+        protected void prepare(Settings settings) {
+            String id = settings.optional(CLIENT_ID).orElse("student-" + UUID.randomUUID());
+            if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
+                throw Settings.invalid(CLIENT_ID, id, "up to 64 letters, digits, dots, hyphens and underscores");
+            }
+            addOverrideProperty(CLIENT_ID, id);
+            answersOn = settings.text("campus.exchange.response-topic") + "/" + id + "-answer/r";
+            grace = settings.duration("campus.student.grace", Duration.ofMillis(1));
+        }
+
+        /** Where the broker does not let a student subscribe to answers, the exchange goes the sheet's way. */
+        void listenForAnswers(Student student) throws Exception {
+            try {
+                getCamelContext().getRouteController().startRoute("student-answer");
+                student.hearsAnswersOn(answersOn, grace);
+            } catch (Exception e) {
+                if (ObjectHelper.getException(LinkException.class, e) == null) {
+                    throw e;
+                }
+                LOG.info("no answers on {}: {}", answersOn, e.getMessage());
+            }
+        }
+    }
+}

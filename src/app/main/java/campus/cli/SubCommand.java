@@ -1,0 +1,87 @@
+package campus.cli;
+
+import campus.app.CampusCamel;
+import campus.app.CommandCamel;
+import campus.base.SettingException;
+import campus.cli.options.ClientCommand;
+import campus.cli.options.ExitCode;
+import campus.cli.options.QosOption;
+import campus.cli.options.Signals;
+import campus.cli.trace.TraceOption;
+import campus.mqtt.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sub}: prints what is published. */
+@Command(name = "sub", description = "Print the payloads of what is published, one per line.",
+        footer = {"", "Exit codes: 0 ended after -C messages, -W seconds or Ctrl-C, 1 failed, 2 usage,",
+            "3 -W seconds were over before -C messages came, 4 refused by the broker."})
+public final class SubCommand extends ClientCommand {
+
+    @Mixin
+    private TraceOption tracing;
+
+    @Mixin
+    private QosOption qos;
+
+    @Option(names = {"-t", "--topic"}, paramLabel = "FILTER",
+            description = "Topic filter, + and # allowed. Repeatable.")
+    private List<String> filters = new ArrayList<>();
+
+    @Option(names = {"-C", "--count"}, paramLabel = "COUNT", description = "End after so many messages.")
+    private Long count;
+
+    @Option(names = {"-W", "--wait"}, paramLabel = "SECONDS", description = "End after so many seconds.")
+    private Long seconds;
+
+    @Option(names = {"-v", "--verbose"}, description = "Print the topic before each payload.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> wanted = filters();
+        Printer printer = new Printer(System.out, verbose, positive("-C", count));
+        long wait = positive("-W", seconds);
+        Map<String, String> options = properties();
+        try (Signals signals = Signals.stop(printer::stop);
+             CampusCamel main = new CommandCamel(options, tracing.trace(wanted.size()), CampusCamel.SUBSCRIBE)) {
+            main.bind("printer", printer);
+            main.start();
+            for (String filter : wanted) {
+                TemplatedRouteBuilder.builder(main.getCamelContext(), "subscribe")
+                        .parameter("filter", filter).parameter("qos", qos.value()).add();
+            }
+            printer.await(wait);
+        }
+        return count == null || printer.complete() || wait == 0 ? ExitCode.OK : ExitCode.NOTHING_IN_TIME;
+    }
+
+    private List<String> filters() {
+        List<String> wanted = new ArrayList<>(filters);
+        connection().topic().ifPresent(wanted::add);
+        if (wanted.isEmpty()) {
+            throw new SettingException("-t is missing: give a topic filter with -t or in -L");
+        }
+        wanted.forEach(SubCommand::requireFilter);
+        return wanted;
+    }
+
+    private static void requireFilter(String filter) {
+        if (!TopicFilter.fitsUri(filter)) {
+            throw new SettingException("-t " + filter + " cannot be used: accepted is " + TopicFilter.ACCEPTED);
+        }
+    }
+
+    /** The value of an option, 0 where it was not given. */
+    public static long positive(String option, Long value) {
+        if (value != null && value < 1) {
+            throw new SettingException(option + " " + value + " cannot be used: accepted is a whole number from 1");
+        }
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,228 @@
+package campus.cli.doctor;
+
+import campus.app.Credentials;
+import campus.base.Durations;
+import campus.base.Settings;
+import campus.link.LinkException;
+import campus.link.probe.DiagnosticConnection;
+import campus.link.wire.ServerLimits;
+import campus.sink.View;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
+
+/**
+ * Looks at everything between the routes and the broker's permission, in the order in which a connection is made; what
+ * depends on something wrong is not tried. Prints no secret.
+ */
+final class Doctor {
+
+    private static final String URL = "camel.component.paho-mqtt5.broker-url";
+    private static final String TRY = "DST/PRUEBA";
+    /** An endpoint with the options of a durable session, which is not used. */
+    private static final String DURABLE = "paho-mqtt5:doctor?{{campus.session.durable}}";
+    private static final Duration DELIVERY = Duration.ofSeconds(3);
+
+    private final CamelContext camel;
+    private final Settings settings;
+    private final List<String> views;
+    private final DoctorReport findings;
+    private final Credentials credentials;
+    private final boolean embedded;
+    private boolean limitsSeen;
+
+    /**
+     * @param given keys of the properties that the command line sets
+     */
+    Doctor(CamelContext camel, Settings settings, Set<String> given, DoctorReport findings) {
+        this.camel = camel;
+        this.settings = settings;
+        this.views = View.enabled(settings).stream().map(View::filter).distinct().toList();
+        this.findings = findings;
+        this.credentials = new Credentials(settings);
+        this.embedded = settings.flag("campus.broker.enabled") && !given.contains(URL);
+    }
+
+    void examine(Set<Role> roles) {
+        if (!address() || !network()) {
+            findings.unknown("login, topics, limits", "not tried, as there is no connection");
+            return;
+        }
+        roles.forEach(this::examine);
+    }
+
+    private boolean address() {
+        String url = settings.text(URL);
+        if (embedded && settings.text("campus.broker.port").equals("0")) {
+            findings.wrong("configuration", "campus.broker.port=0 is another port at each start",
+                    "name the one that `run` has printed: -p PORT");
+            return false;
+        }
+        if (!isAddress(url)) {
+            findings.wrong("configuration", URL + "=" + url + " is not an address",
+                    "accepted is tcp://host:port, ssl://, ws:// or wss://, the host of letters, digits, - and .");
+            return false;
+        }
+        findings.ok("configuration", (embedded ? "the embedded broker of `run`, " : "") + url);
+        return true;
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private boolean network() {
+        try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
+            String host = probe.address().getHost();
+            return step("host name " + host, () -> String.join(", ", probe.resolve()),
+                            e -> "look at the spelling in -h or " + URL + ", and at the DNS of this machine")
+                    && step("TCP connection", probe::connect, this::noConnection)
+                    && step("TLS", () -> probe.secure().map(CertificateText::describe).orElse("not asked for"),
+                            e -> CertificateText.ofBroker(probe.certificate()) + "; it is " + Durations.CLOCK.instant() + " here")
+                    && step("WebSocket", () -> probe.upgrade() ? "agreed" : "not asked for",
+                            e -> "look at the path in the address, and whether the port is one for WebSocket");
+        }
+    }
+
+    private String noConnection(LinkException e) {
+        if (!(e.getCause() instanceof ConnectException)) {
+            return "look at the address, and at firewalls on the way and on the broker's machine";
+        }
+        return embedded
+                ? "start it with `run`, or name another broker with -h and -p"
+                : "start the broker, or look at host and port: -h and -p or " + URL;
+    }
+
+    private void examine(Role role) {
+        try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
+            Optional<ServerLimits> limits = login(probe, role);
+            if (limits.isEmpty()) {
+                findings.unknown(role.label() + ": topics", "not tried, as there is no login");
+                return;
+            }
+            if (!limitsSeen) {
+                limitsSeen = true;
+                new LimitCheck(settings, findings).look(limits.get(), sessionExpiry());
+            }
+            role.reads(settings, views).forEach(filter -> subscribe(probe, role, filter));
+            role.writes(settings).forEach(topic ->
+                    findings.unknown(role.label() + ": publish " + topic, "not tried: " + role.harm()));
+            if (role == Role.STUDENT) {
+                tryOut(probe, role);
+            }
+        }
+    }
+
+    private Optional<ServerLimits> login(DiagnosticConnection probe, Role role) {
+        String what = role.label() + ": login";
+        String user = settings.optional(role.key("username")).orElse("");
+        String password = credentials.value(role.key("password")).orElse("");
+        try {
+            probe.connect();
+            probe.secure();
+            probe.upgrade();
+            ServerLimits limits = probe.login(user, password, clientId(), sessionExpiry());
+            findings.ok(what, (user.isEmpty() ? "anonymous" : "user '" + user + "'") + ", MQTT 5");
+            return Optional.of(limits);
+        } catch (LinkException e) {
+            findings.wrong(what, e.getMessage(), noLogin(e, role, password.isEmpty()));
+            return Optional.empty();
+        }
+    }
+
+    private static String noLogin(LinkException e, Role role, boolean noPassword) {
+        if (e.getCause() instanceof ProtocolException) {
+            return "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on";
+        }
+        if (e.getCause() instanceof SSLException) {
+            return "name what the broker wants to see with --cert and --key";
+        }
+        if (!e.refused()) {
+            return "the port may be one for TLS or WebSocket (ssl://, ws://, wss://); else look at the broker's log";
+        }
+        return (noPassword ? role.key("password") + " is not set, nor kept in credentials.properties: set it"
+                : "look at " + role.key("username") + " and " + role.key("password")) + ", or ask who runs the broker";
+    }
+
+    private boolean subscribe(DiagnosticConnection probe, Role role, String filter) {
+        return step(role.label() + ": subscribe " + filter, () -> {
+            probe.subscribe(filter);
+            // Mosquitto grants every subscription, and leaves out at delivery what the user may not read.
+            return "granted, which does not prove that messages come";
+        }, e -> "let the user read it: 'topic read " + filter + "' under 'user "
+                + settings.optional(role.key("username")).orElse("") + "' in the broker's acl_file");
+    }
+
+    /** The one topic that is there to be tried (lab sheet 2, section 2). */
+    private void tryOut(DiagnosticConnection probe, Role role) {
+        String user = settings.optional(role.key("username")).orElse("");
+        boolean published = step(role.label() + ": publish " + TRY, () -> {
+            probe.subscribe(TRY);
+            probe.publish(TRY, "campus doctor".getBytes(StandardCharsets.UTF_8));
+            return "acknowledged at QoS 1";
+        }, e -> "let the user do it: 'topic readwrite " + TRY + "' under 'user " + user + "' in the broker's acl_file");
+        if (published) {
+            receive(probe, role.label() + ": receive " + TRY, user);
+        }
+    }
+
+    private void receive(DiagnosticConnection probe, String what, String user) {
+        try {
+            Optional<DiagnosticConnection.Message> message = probe.next(DELIVERY);
+            while (message.isPresent() && !message.get().topic().equals(TRY)) {
+                message = probe.next(DELIVERY);
+            }
+            if (message.isPresent()) {
+                findings.ok(what, "what was published came back");
+            } else {
+                findings.wrong(what, "the subscription was granted and nothing came", "let the user read it: 'topic"
+                        + " readwrite " + TRY + "' under 'user " + user + "' in the broker's acl_file");
+            }
+        } catch (LinkException e) {
+            findings.wrong(what, e.getMessage(), "look at the broker's log");
+        }
+    }
+
+    /** A client identifier of its own: that of a route would end the route's connection. */
+    private String clientId() {
+        byte[] random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        return credentials.value("campus.client-id").orElse("campus") + "-doctor-" + HexFormat.of().formatHex(random);
+    }
+
+    /** Seconds, as the endpoints of the routes have them. */
+    private long sessionExpiry() {
+        return camel.getEndpoint(DURABLE, PahoMqtt5Endpoint.class).getConfiguration().getSessionExpiryInterval();
+    }
+
+    private interface Step {
+        String take() throws LinkException;
+    }
+
+    private boolean step(String what, Step step, Function<LinkException, String> remedy) {
+        try {
+            findings.ok(what, step.take());
+            return true;
+        } catch (LinkException e) {
+            findings.wrong(what, e.getMessage(), remedy.apply(e));
+            return false;
+        }
+    }
+}

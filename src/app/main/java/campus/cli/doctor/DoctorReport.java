@@ -1,0 +1,58 @@
+package campus.cli.doctor;
+
+import java.io.PrintStream;
+import picocli.CommandLine.Help.Ansi;
+
+/** What the doctor has found so far: a line for each thing that was looked at, printed at once. */
+final class DoctorReport {
+
+    private enum Verdict {
+        OK("ok", "green"), WARNING("warn", "yellow"), WRONG("FAIL", "red,bold"), UNKNOWN("--", "faint");
+
+        private final String word;
+        private final String style;
+
+        Verdict(String word, String style) {
+            this.word = word;
+            this.style = style;
+        }
+    }
+
+    private final PrintStream out;
+    private int wrong;
+
+    DoctorReport(PrintStream out) {
+        this.out = out;
+    }
+
+    void ok(String what, String detail) {
+        print(Verdict.OK, what, detail);
+    }
+
+    /** It works, but not as well as it could. */
+    void warning(String what, String why, String remedy) {
+        print(Verdict.WARNING, what, why + " -> " + remedy);
+    }
+
+    void wrong(String what, String why, String remedy) {
+        wrong++;
+        print(Verdict.WRONG, what, why + " -> " + remedy);
+    }
+
+    /** It was not tried, or cannot be known. */
+    void unknown(String what, String why) {
+        print(Verdict.UNKNOWN, what, why);
+    }
+
+    /** How many things are wrong; prints it as the last line. */
+    int close() {
+        out.println();
+        out.println(wrong == 0 ? "nothing is wrong" : wrong == 1 ? "1 thing is wrong" : wrong + " things are wrong");
+        return wrong;
+    }
+
+    private void print(Verdict verdict, String what, String detail) {
+        String word = Ansi.AUTO.string("@|" + verdict.style + " " + String.format("%-4s", verdict.word) + "|@");
+        out.printf("%s  %-46s  %s%n", word, what, detail);
+    }
+}

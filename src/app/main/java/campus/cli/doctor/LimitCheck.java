@@ -1,0 +1,61 @@
+package campus.cli.doctor;
+
+import campus.base.Settings;
+import campus.link.wire.ServerLimits;
+
+/** What the broker allows, beside what the routes would like. */
+final class LimitCheck {
+
+    /** Bytes: more than any reading, code or solution has. */
+    private static final int ENOUGH = 1024;
+
+    private final Settings settings;
+    private final DoctorReport findings;
+
+    LimitCheck(Settings settings, DoctorReport findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    void look(ServerLimits limits, long sessionExpiry) {
+        int window = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);
+        judge(limits.receiveMaximum() >= window, "receive maximum", limits.receiveMaximum() + " messages at a time",
+                "campus.link.max-inflight=" + window + " is cut to that, which costs speed: raise max_inflight_messages there");
+        boolean unlimited = limits.maximumPacketSize() == ServerLimits.NO_LIMIT;
+        judge(limits.maximumPacketSize() >= ENOUGH, "packet size",
+                unlimited ? "no limit" : limits.maximumPacketSize() + " bytes",
+                "a reading or a solution may be larger: raise max_packet_size there");
+        judge(limits.sessionExpiry() >= sessionExpiry, "session expiry", limits.sessionExpiry() + " s",
+                "campus.session.durable asks for " + sessionExpiry + " s: who is away for longer misses messages");
+        int keepAlive = settings.integer("camel.component.paho-mqtt5.keep-alive-interval", 0, Integer.MAX_VALUE);
+        judge(limits.keepAlive() == 0 || limits.keepAlive() <= keepAlive || keepAlive == 0, "keep alive",
+                limits.keepAlive() + " s", "the broker wants more than the " + keepAlive
+                        + " s of camel.component.paho-mqtt5.keep-alive-interval: a dead connection is noticed later");
+        require(limits.maximumQos() >= 1, "QoS", "up to " + limits.maximumQos(), "views, teacher and student need QoS 1:"
+                + " use another broker");
+        require(limits.wildcards(), "wildcards", limits.wildcards() ? "allowed" : "not allowed",
+                "the views need them: use another broker");
+        findings.ok("retained messages, shared subscriptions", allowed(limits.retain()) + ", "
+                + allowed(limits.shared()));
+    }
+
+    private void judge(boolean enough, String what, String value, String otherwise) {
+        if (enough) {
+            findings.ok(what, value);
+        } else {
+            findings.warning(what, value, otherwise);
+        }
+    }
+
+    private void require(boolean enough, String what, String value, String remedy) {
+        if (enough) {
+            findings.ok(what, value);
+        } else {
+            findings.wrong(what, value, remedy);
+        }
+    }
+
+    private static String allowed(boolean yes) {
+        return yes ? "allowed" : "not allowed";
+    }
+}

@@ -1,0 +1,73 @@
+package campus.cli.doctor;
+
+import campus.base.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Who speaks to the broker, by the properties that hold its user, and what its routes need there. */
+enum Role {
+
+    /** Sensors and views. */
+    BUILDING,
+    /** The teacher of lab sheet 2, section 3. */
+    TEACHER,
+    /** A student of lab sheet 2, section 3. */
+    STUDENT;
+
+    /** Whether its routes are enabled; a student is whoever runs the command. */
+    boolean isEnabled(Settings settings) {
+        return switch (this) {
+            case BUILDING -> settings.flag("campus.sensors.enabled") || settings.flag("campus.views.enabled");
+            case TEACHER -> settings.flag("campus.teacher.enabled");
+            case STUDENT -> true;
+        };
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The key of a property of its own, such as {@code campus.student.username}. */
+    String key(String property) {
+        return "campus." + label() + "." + property;
+    }
+
+    /**
+     * The filters that its routes cannot do without. Never as a shared subscription (campus.teacher.share): the doctor
+     * would take messages from the group.
+     */
+    List<String> reads(Settings settings, List<String> views) {
+        return switch (this) {
+            case BUILDING -> settings.flag("campus.views.enabled") ? views : List.of();
+            case TEACHER -> List.of("DST/PETICION", "DST/SOLUCION");
+            case STUDENT -> List.of("DST/CODIGO");
+        };
+    }
+
+    /** The topics on which its routes publish, and on which a message of the doctor's would mean something. */
+    List<String> writes(Settings settings) {
+        List<String> topics = new ArrayList<>();
+        switch (this) {
+            case BUILDING -> {
+                if (settings.flag("campus.sensors.enabled")) {
+                    topics.add(settings.text("campus.sensors.building") + "/...");
+                }
+            }
+            case TEACHER -> topics.addAll(List.of("DST/CODIGO",
+                    settings.text("campus.exchange.response-topic") + "/..."));
+            case STUDENT -> topics.addAll(List.of("DST/PETICION", "DST/SOLUCION"));
+            default -> throw new IllegalStateException(name());
+        }
+        return topics;
+    }
+
+    /** Why nobody tries to publish there. */
+    String harm() {
+        return switch (this) {
+            case BUILDING -> "the views would take it for a reading";
+            case TEACHER -> "students would take it for a code";
+            case STUDENT -> "the teacher would answer it";
+        };
+    }
+}

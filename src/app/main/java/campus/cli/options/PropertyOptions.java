@@ -1,0 +1,10 @@
+package campus.cli.options;
+
+import java.util.Map;
+
+/** The properties that the command line sets with {@code -D}, before a command or behind it. */
+public interface PropertyOptions {
+
+    /** Key and value of each; a map that the caller may change. */
+    Map<String, String> properties();
+}

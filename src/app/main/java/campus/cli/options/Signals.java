@@ -1,0 +1,52 @@
+package campus.cli.options;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+
+/**
+ * Ctrl-C and SIGTERM end a command in good order and with exit code 0. A JVM that a signal ends would exit with 128
+ * and more; only the last shutdown hook can make it another code.
+ */
+public final class Signals implements AutoCloseable {
+
+    /** A little more than routes get to drain (camel.main.shutdown-timeout). */
+    private static final long STOP_SECONDS = 10;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Signals() {
+    }
+
+    /**
+     * From now on a signal calls {@code stop}, and the JVM ends when this is closed.
+     *
+     * @param stop makes the command end; must not block
+     */
+    public static Signals stop(Runnable stop) {
+        Signals signals = new Signals();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signals.onSignal(stop), "stop-on-signal"));
+        return signals;
+    }
+
+    private void onSignal(Runnable stop) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        stop.run();
+        boolean inTime = false;
+        try {
+            inTime = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LogManager.shutdown();
+        Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
+    }
+
+    /** The command has ended. */
+    @Override
+    public void close() {
+        ended.countDown();
+    }
+}

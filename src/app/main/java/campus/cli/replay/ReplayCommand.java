@@ -1,0 +1,87 @@
+package campus.cli.replay;
+
+import campus.app.CampusCamel;
+import campus.app.CommandCamel;
+import campus.base.SettingException;
+import campus.cli.options.ClientCommand;
+import campus.cli.options.ExitCode;
+import campus.cli.options.Signals;
+import campus.mqtt.TopicFilter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import org.apache.camel.AsyncProducer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}: publishes what a view wrote to a file. */
+@Command(name = "replay", description = "Publish the messages in a view's file again, with the time between them.",
+        footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed or lines were passed over,",
+            "2 usage, 4 refused by the broker."})
+public final class ReplayCommand extends ClientCommand {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "Lines as a view writes them, gzip or not; - is standard input.")
+    private String file;
+
+    @Option(names = "--speed", paramLabel = "SPEED", defaultValue = "1",
+            description = "How many times as fast as it was, such as 10 or 0.5; 0 or max: without waiting"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String speed;
+
+    @Option(names = "--topic-prefix", paramLabel = "PREFIX", defaultValue = "",
+            description = "Put before each topic, such as copy/.")
+    private String prefix;
+
+    @Override
+    public Integer call() throws Exception {
+        double times = speed();
+        requirePrefix();
+        PrintWriter err = spec.commandLine().getErr();
+        Map<String, String> options = properties();
+        try (ReplayFile source = ReplayFile.open(file);
+             CampusCamel main = new CommandCamel(options, CampusCamel.PUBLISH)) {
+            main.start();
+            AsyncProducer publisher = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
+            publisher.start();
+            Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
+            try (Signals signals = Signals.stop(replay::stop); Progress progress = new Progress("replay", source.size())) {
+                replay.run(source.lines(), progress);
+            } catch (IOException e) {
+                throw ReplayFile.unreadable(file, e);
+            }
+            if (replay.skipped() > 0) {
+                complain(err, replay.skipped() + " of " + replay.lines() + " lines passed over");
+            }
+            return replay.skipped() > 0 ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+
+    private void complain(PrintWriter err, String text) {
+        err.println("campus: " + file + ": " + text);
+        err.flush();
+    }
+
+    private double speed() {
+        if (speed.equals("max")) {
+            return 0;
+        }
+        if (!speed.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+            throw new SettingException("--speed " + speed + " cannot be used: accepted is a number such as 10 or 0.5,"
+                    + " or max");
+        }
+        return Double.parseDouble(speed);
+    }
+
+    private void requirePrefix() {
+        if (!TopicFilter.isTopicName(prefix + "x")) {
+            throw new SettingException("--topic-prefix '" + prefix + "' cannot be used: accepted is the beginning of a"
+                    + " topic name, without + and #");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package campus.cli.status;
+
+import campus.app.CampusCamel;
+import campus.app.CommandCamel;
+import campus.cli.SubCommand;
+import campus.cli.options.ClientCommand;
+import campus.cli.options.ExitCode;
+import campus.cli.options.Signals;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: the broker's own figures as a table. */
+@Command(name = "status", description = "Print the figures that a broker publishes of itself under $SYS: clients,"
+        + " messages and bytes in and out.",
+        footer = {"", "A dash stands for what the broker does not say.",
+            "Exit codes: 0 printed, 1 no figures or failed, 2 usage, 4 refused by the broker."})
+public final class StatusCommand extends ClientCommand {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-W", "--wait"}, paramLabel = "SECONDS", defaultValue = "5",
+            description = "Wait so long for figures, at most (default: ${DEFAULT-VALUE}).")
+    private Long seconds;
+
+    @Option(names = "--watch", description = "Print them again each time that the broker publishes them, with the growth"
+            + " in a second, until Ctrl-C.")
+    private boolean watch;
+
+    private int printed;
+
+    @Override
+    public Integer call() throws Exception {
+        Duration wait = Duration.ofSeconds(SubCommand.positive("-W", seconds));
+        StatusCollector figures = new StatusCollector();
+        Map<String, String> options = properties();
+        try (Signals signals = Signals.stop(figures::stop);
+             CampusCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS)) {
+            main.bind("figures", figures);
+            main.start();
+            Map<String, String> now = figures.first(StatusTable.topics(), wait);
+            if (now.isEmpty()) {
+                return figures.stopped() ? ExitCode.OK : noFigures();
+            }
+            print(StatusTable.lines(now, Map.of()));
+            if (watch) {
+                watch(figures, now);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private int noFigures() {
+        spec.commandLine().getErr().println("campus: no figures came in " + seconds + " s: the broker publishes none, or"
+                + " this user may not read $SYS/#; see -u and -W");
+        return ExitCode.FAILED;
+    }
+
+    private void watch(StatusCollector figures, Map<String, String> first) throws InterruptedException {
+        Map<String, String> before = first;
+        for (Map<String, String> now = figures.next(); !now.isEmpty(); now = figures.next()) {
+            print(StatusTable.lines(now, before));
+            before = now;
+        }
+    }
+
+    /** On a terminal in the place of the last table, else below it. */
+    private void print(List<String> lines) {
+        if (printed > 0) {
+            System.out.print(Ansi.AUTO.enabled() ? "\033[" + printed + "A\033[J" : System.lineSeparator());
+        }
+        lines.forEach(System.out::println);
+        System.out.flush();
+        printed = lines.size();
+    }
+}

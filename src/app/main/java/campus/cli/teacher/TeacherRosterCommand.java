@@ -1,0 +1,24 @@
+package campus.cli.teacher;
+
+import campus.classroom.roster.RosterCheck;
+import campus.cli.options.ExitCode;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code teacher roster}: the list of the enrolled. */
+@Command(name = "roster", description = "Look at a list of enrolled students.")
+final class TeacherRosterCommand {
+
+    @Command(name = "check", description = "Read a roster as the teacher does, and name each line that is wrong.",
+            footer = {"", "One DNI per line, # begins a comment. Wrong are: what is no DNI, a wrong letter,",
+                "a DNI that is there already (12345678 and 12.345.678-Z are the same).",
+                "Exit codes: 0 all well, 1 lines to correct, 2 no such file."})
+    int check(@Parameters(paramLabel = "FILE",
+            description = "A roster; it is not changed.") Path file) {
+        RosterCheck check = RosterCheck.of(file);
+        check.problems().forEach(System.out::println);
+        System.out.println(file + ": " + check.enrolled() + " enrolled, " + check.problems().size() + " lines to correct");
+        return check.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

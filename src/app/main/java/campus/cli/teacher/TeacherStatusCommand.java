@@ -1,0 +1,59 @@
+package campus.cli.teacher;
+
+import campus.base.Durations;
+import campus.base.Json;
+import campus.base.Settings;
+import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.roster.ClassReport;
+import campus.classroom.roster.ClassStatus;
+import campus.classroom.roster.Roster;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code teacher status}: the class in numbers. */
+@Command(name = "status", description = "Print how many enrolled, asked and were certified, and what was refused and why.",
+        footer = {"", "Numbers only: no DNI, no name."})
+final class TeacherStatusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private TeacherCommand teacher;
+
+    @Option(names = "--json", description = "Print one JSON object instead of the table.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        return teacher.withLedger(this::print);
+    }
+
+    private void print(Settings settings, LedgerDatabase ledger) throws SQLException, IOException {
+        ClassStatus status = new ClassReport(ledger, Roster.existing(settings).dnis(), Durations.CLOCK).status();
+        if (json) {
+            System.out.println(Json.MAPPER.writeValueAsString(status));
+            return;
+        }
+        Map<String, Long> table = table(status);
+        int width = table.keySet().stream().mapToInt(String::length).max().orElse(0);
+        table.forEach((what, number) -> System.out.printf("%-" + width + "s %8d%n", what, number));
+    }
+
+    private static Map<String, Long> table(ClassStatus status) {
+        Map<String, Long> table = new LinkedHashMap<>();
+        table.put("enrolled", status.enrolled());
+        table.put("asked", status.asked());
+        table.put("certified", status.certified());
+        table.put("open codes", status.openCodes());
+        table.put("mails sent", status.mails().sent());
+        table.put("mails waiting", status.mails().waiting());
+        table.put("mails given up", status.mails().givenUp());
+        status.refused().forEach(refused ->
+                table.put(refused.what() + "s refused: " + refused.reason(), refused.times()));
+        return table;
+    }
+}

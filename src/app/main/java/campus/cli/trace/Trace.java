@@ -1,0 +1,44 @@
+package campus.cli.trace;
+
+import campus.link.probe.PacketDescription;
+import campus.link.wire.PacketListener;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Prints each MQTT packet of a command as it passes, one line each, and at the end what they came to. */
+public final class Trace implements PacketListener, AutoCloseable {
+
+    private final PrintStream out;
+    private final Clock clock;
+    private final boolean named;
+    private final DateTimeFormatter time;
+    private final TraceSummary summary = new TraceSummary();
+
+    /** @param named whether each line names the connection */
+    Trace(PrintStream out, Clock clock, boolean named) {
+        this.out = out;
+        this.clock = clock;
+        this.named = named;
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(clock.getZone());
+    }
+
+    @Override
+    public synchronized void packet(String link, boolean sent, byte[] packet) {
+        Instant begin = clock.instant();
+        PacketDescription description = PacketDescription.of(packet);
+        // It leaves when this returns: the time that it took to put it into words is not the broker's.
+        Instant at = sent ? clock.instant() : begin;
+        summary.add(link, sent, description, at);
+        out.println(String.format(Locale.ROOT, "%s  %s%s %-11s %6d B  %s", time.format(at),
+                named ? String.format("%-16s", link) : "", sent ? "->" : "<-", description.type(), description.size(),
+                description.details()).stripTrailing());
+    }
+
+    @Override
+    public synchronized void close() {
+        summary.lines().forEach(out::println);
+    }
+}

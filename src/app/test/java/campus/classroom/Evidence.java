@@ -1,0 +1,160 @@
+package campus.classroom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.classroom.Classroom.Kind;
+import campus.classroom.Classroom.Sent;
+import jakarta.mail.Message;
+import jakarta.mail.internet.MimeMessage;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What teachers leave behind, held against what students sent and were told. */
+final class Evidence {
+
+    private final List<Sent> petitions;
+    private final List<Sent> solutions;
+    private final List<String> results;
+    private final List<Path> mails;
+    private final List<Issued> ledger;
+
+    /** A row of the ledger, times in milliseconds; the last two are null where it was not redeemed. */
+    private record Issued(String code, long issued, long expires, Long redeemed, String solution) {
+
+        long closed() {
+            return redeemed == null ? expires : redeemed;
+        }
+    }
+
+    /**
+     * Reads it all, when the teachers have ended.
+     *
+     * @param url JDBC URL of their ledger
+     */
+    Evidence(Classroom classroom, List<TeacherProcess> teachers, String url) throws Exception {
+        petitions = classroom.petitions();
+        solutions = classroom.solutions();
+        results = teachers.stream().flatMap(teacher -> teacher.results().stream()).toList();
+        mails = teachers.stream().flatMap(teacher -> teacher.mails().stream()).toList();
+        ledger = ledger(url);
+    }
+
+    private static List<Issued> ledger(String url) throws Exception {
+        List<Issued> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement();
+             ResultSet found = statement.executeQuery(
+                     "SELECT code, issued_at, expires_at, redeemed_at, solution FROM issued_code ORDER BY id")) {
+            while (found.next()) {
+                boolean redeemed = found.getObject(4) != null;
+                rows.add(new Issued(found.getString(1), found.getLong(2), found.getLong(3),
+                        redeemed ? found.getLong(4) : null, found.getString(5)));
+            }
+        }
+        return rows;
+    }
+
+    private List<String> accepted() {
+        return ledger.stream().filter(row -> row.redeemed() != null).map(Issued::solution).toList();
+    }
+
+    /** Never twice, never lost. */
+    void check() throws Exception {
+        noCodeIsOpenTwiceAtATime();
+        noSolutionIsAcceptedTwice();
+        requireSame("lines of ok.txt", results, accepted());
+        requireSame("mails", recipients(), accepted().stream().map(line -> line.split(";")[2]).toList());
+        everySolutionIsCertifiedOrWasRefusedForAReason();
+        everyQuestionHasOneAnswer();
+    }
+
+    private void noSolutionIsAcceptedTwice() {
+        Map<String, List<Issued>> bySolution = ledger.stream().filter(row -> row.solution() != null)
+                .collect(Collectors.groupingBy(Issued::solution));
+        assertThat(bySolution.values()).filteredOn(rows -> rows.size() > 1).as("accepted twice").isEmpty();
+    }
+
+    private static void requireSame(String what, List<String> actual, List<String> accepted) {
+        assertThat(without(accepted, actual)).as("accepted solutions without their " + what).isEmpty();
+        assertThat(without(actual, accepted)).as(what + " without an accepted solution of their own").isEmpty();
+    }
+
+    /** Each element of a list, as often as it stands there more often than in another. */
+    private static List<String> without(List<String> all, Collection<String> others) {
+        List<String> rest = new ArrayList<>(all);
+        others.forEach(rest::remove);
+        return rest;
+    }
+
+    private void noCodeIsOpenTwiceAtATime() {
+        Map<String, Issued> last = new HashMap<>();
+        for (Issued row : ledger) {
+            Issued before = last.put(row.code(), row);
+            if (before != null) {
+                assertThat(row.issued()).as("issued again after " + before).isGreaterThanOrEqualTo(before.closed());
+            }
+        }
+    }
+
+    private List<String> recipients() throws Exception {
+        List<String> recipients = new ArrayList<>();
+        for (Path mail : mails) {
+            try (InputStream text = Files.newInputStream(mail)) {
+                recipients.add(new MimeMessage(null, text).getRecipients(Message.RecipientType.TO)[0].toString());
+            }
+        }
+        return recipients;
+    }
+
+    /** Whoever sent a good code first is certified; with it, nobody else. */
+    private void everySolutionIsCertifiedOrWasRefusedForAReason() {
+        Set<String> accepted = Set.copyOf(accepted());
+        Set<String> used = accepted.stream().map(line -> line.split(";")[0]).collect(Collectors.toSet());
+        assertThat(solutions).filteredOn(sent -> sent.kind == Kind.PROPER && sent.acknowledged)
+                .filteredOn(sent -> !accepted.contains(sent.text) && !used.contains(sent.code()))
+                .as("neither certified nor too late").isEmpty();
+        assertThat(solutions).filteredOn(sent -> sent.kind == Kind.BAD_CODE && accepted.contains(sent.text))
+                .as("bad and accepted").isEmpty();
+        assertThat(solutions).filteredOn(sent -> sent.verdictDue && sent.kind != Kind.REPEATED)
+                .filteredOn(sent -> sent.verdicts.contains("accepted") != accepted.contains(sent.text))
+                .as("told that it was accepted when it was not, or not told").isEmpty();
+        assertThat(solutions).filteredOn(sent -> sent.verdictDue && sent.kind == Kind.BAD_CODE)
+                .filteredOn(sent -> !sent.verdicts.contains("malformed")).as("not told that it was malformed").isEmpty();
+    }
+
+    /** The same verdict may come again, as all here is delivered at least once; another one may not. */
+    private void everyQuestionHasOneAnswer() {
+        assertThat(solutions).filteredOn(Sent::isDue).filteredOn(sent -> Set.copyOf(sent.verdicts).size() != 1)
+                .as("solutions without one verdict").isEmpty();
+        assertThat(petitions).filteredOn(Sent::isDue).filteredOn(sent -> Set.copyOf(sent.verdicts).size() != 1)
+                .as("petitions without one answer").isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "petitions " + petitions.size() + ", solutions " + solutions.stream().collect(Collectors.groupingBy(
+                sent -> sent.kind, Collectors.counting())) + ", issued " + ledger.size() + ", accepted "
+                + accepted().size() + ", verdicts " + verdicts(solutions) + ", answers to petitions "
+                + verdicts(petitions);
+    }
+
+    private static Map<String, Long> verdicts(List<Sent> sent) {
+        return sent.stream().flatMap(each -> each.verdicts.stream()).collect(
+                Collectors.groupingBy(verdict -> verdict, Collectors.counting()));
+    }
+
+    int size() {
+        return accepted().size();
+    }
+}

@@ -1,0 +1,174 @@
+package campus.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import campus.classroom.Mischief;
+import campus.classroom.Refusal;
+import campus.cli.options.ExitCode;
+import campus.testkit.LogLines;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad messages over a real broker: each is refused with its reason in the log, and leaves no other trace. */
+abstract class MischiefScenarios {
+
+    static final String PASSWORD = "secreto";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int GUESSES = 200;
+
+    @TempDir
+    Path folder;
+    private final LogLines issueLog = new LogLines("teacher-issue");
+    private final LogLines verifyLog = new LogLines("teacher-verify");
+
+    /** Starts the application on the broker under test. */
+    abstract Running start(Map<String, String> options) throws Exception;
+
+    @BeforeEach
+    void listen() {
+        issueLog.start();
+        verifyLog.start();
+    }
+
+    @AfterEach
+    void stopListening() {
+        issueLog.stop();
+        verifyLog.stop();
+    }
+
+    @Test
+    void every_bad_message_is_refused_and_the_teacher_goes_on() throws Exception {
+        try (Running campus = start();
+             ExchangeClient student = student(campus, "mischief").subscribe("DST/CODIGO")) {
+            String code = petition(student);
+            List<Mischief> all = Stream.of(Mischief.petitions(), Mischief.solutions(code),
+                    Mischief.guesses(Set.of(code), GUESSES)).flatMap(List::stream).toList();
+            assertThat(all).hasSizeGreaterThan(600);
+            for (Mischief bad : all) {
+                student.publish(bad.topic(), bad.payload());
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals()).isEqualTo(expected(all)));
+            assertThat(student.texts()).as("codes").containsExactly(code);
+            assertThat(campus.lines("peticiones.log")).hasSize(1);
+            assertNothingWasAccepted(campus);
+
+            String good = Mischief.good(code);
+            student.publish("DST/SOLUCION", good.getBytes(UTF_8));
+            await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").equals(List.of(good)));
+            student.publish("DST/SOLUCION", (code + ";Eve;eve@teleco.upv.es").getBytes(UTF_8));
+            await().atMost(PATIENCE).until(() -> refusals().containsKey(Refusal.ALREADY_USED.reason()));
+            assertThat(campus.lines("ok.txt")).containsExactly(good);
+            await().atMost(PATIENCE).until(() ->
+                    campus.lines("mail").stream().filter(line -> line.startsWith("To: ")).count() == 1);
+        }
+    }
+
+    @Test
+    void nobody_is_answered_where_the_teacher_must_not_publish() throws Exception {
+        String prefix = "DST/RESPUESTA";
+        List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/", prefix + "S/x",
+                "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "null", "'" + prefix + "/x'", "$SYS/x", "salon/luz",
+                "EDIFICIO_1/P_1/N/1/TEMP", prefix + "/" + "x".repeat(187), prefix + "/" + "x".repeat(60_000));
+        try (Running campus = start();
+             ExchangeClient teacher = new ExchangeClient(campus.port(), "spy", "profesor", PASSWORD).subscribe("DST/#");
+             ExchangeClient student = student(campus, "mischief")) {
+            for (String topic : topics) {
+                student.request("DST/PETICION", Mischief.DNI, topic, null);
+                student.request("DST/SOLUCION", Mischief.good("12340"), topic, null);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals())
+                    .isEqualTo(Map.of(Refusal.RESPONSE_TOPIC.reason(), 2L * topics.size())));
+            assertNothingWasAccepted(campus);
+            assertThat(campus.lines("peticiones.log")).isEmpty();
+            assertThat(student(campus)).as("exit code of a good student").isZero();
+            assertThat(teacher.texts()).as("only what students sent")
+                    .filteredOn(text -> !text.equals(Mischief.DNI) && !text.endsWith(";pelim@teleco.upv.es"))
+                    .hasSize(2).last().isEqualTo("accepted");
+        }
+    }
+
+    private static int student(Running campus) {
+        return InteropScenarios.student(campus, Mischief.DNI, "Peter Lim");
+    }
+
+    @Test
+    void answers_are_private_and_carry_what_marks_them() throws Exception {
+        try (Running campus = start();
+             ExchangeClient all = student(campus, "other").subscribe("DST/CODIGO").subscribe("DST/RESPUESTA/other/#");
+             ExchangeClient me = student(campus, "me").subscribe("DST/RESPUESTA/me/#")) {
+            me.request("DST/PETICION", "99999999", "DST/RESPUESTA/me/r", new byte[] {2});
+            await().atMost(PATIENCE).until(() -> me.texts().size() == 1);
+            me.request("DST/PETICION", Mischief.DNI, "DST/RESPUESTA/me/r", new byte[] {1, 0, (byte) 0xff});
+            await().atMost(PATIENCE).until(() -> me.texts().size() == 2);
+            assertThat(me.messages()).extracting(message -> message.getProperties().getCorrelationData())
+                    .containsExactly(new byte[] {2}, new byte[] {1, 0, (byte) 0xff});
+            assertThat(me.messages()).extracting(message -> ExchangeClient.userProperty(message, "verdict").orElseThrow())
+                    .containsExactly("not enrolled", "code");
+            me.request("DST/SOLUCION", Mischief.good(me.texts().get(1)), "DST/RESPUESTA/me/r", new byte[] {3});
+            await().atMost(PATIENCE).until(() -> me.texts().size() == 3);
+            assertThat(me.texts()).last().isEqualTo("accepted");
+            assertThat(all.texts()).isEmpty();
+        }
+    }
+
+    @Test
+    void our_student_hears_that_it_is_not_enrolled_at_once() throws Exception {
+        try (Running campus = start()) {
+            assertTimeout(Duration.ofSeconds(20), () -> assertThat(InteropScenarios.student(campus, "99999999", "Nadie",
+                    "--timeout", "60s")).isEqualTo(ExitCode.REFUSED_BY_TEACHER));
+        }
+    }
+
+    Running start() throws Exception {
+        Path roster = Files.writeString(folder.resolve("class.txt"), Mischief.DNI);
+        return start(Map.of("campus.sensors.enabled", "false", "campus.teacher.password", PASSWORD,
+                "campus.teacher.roster", roster.toString())).awaitSubscribed();
+    }
+
+    static ExchangeClient student(Running campus, String id) throws MqttException {
+        return new ExchangeClient(campus.port(), id, "dst", "dst");
+    }
+
+    /** Gets a code the sheet's way. */
+    static String petition(ExchangeClient student) throws MqttException {
+        int before = student.texts().size();
+        student.publish("DST/PETICION", Mischief.DNI.getBytes(UTF_8));
+        await().atMost(PATIENCE).until(() -> student.texts().size() > before);
+        return student.texts().get(before);
+    }
+
+    static void assertNothingWasAccepted(Running campus) {
+        assertThat(campus.lines("ok.txt")).isEmpty();
+        assertThat(campus.lines("mail")).isEmpty();
+        assertThat(campus.lines("dead-letter")).isEmpty();
+    }
+
+    /** How often each reason stands in the log of the teacher. */
+    Map<String, Long> refusals() {
+        Map<String, Long> counts = new TreeMap<>();
+        Stream.concat(issueLog.lines().stream(), verifyLog.lines().stream())
+                .filter(line -> line.startsWith("WARN ") && line.contains(" refused: "))
+                .forEach(line -> counts.merge(line.substring(line.indexOf(" refused: ") + 10), 1L, Long::sum));
+        return counts;
+    }
+
+    private static Map<String, Long> expected(List<Mischief> all) {
+        Map<String, Long> counts = new TreeMap<>();
+        all.forEach(bad -> counts.merge(bad.refusal().reason(), 1L, Long::sum));
+        return counts;
+    }
+}

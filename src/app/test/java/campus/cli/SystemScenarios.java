@@ -1,0 +1,221 @@
+package campus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import campus.base.Json;
+import campus.building.SensorTopic;
+import campus.cli.options.ExitCode;
+import campus.testkit.PahoStudent;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the whole system does for its users, whatever the broker: the embedded one or a real Mosquitto. */
+abstract class SystemScenarios {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    /** Starts the application on the broker under test. */
+    abstract Running start(Map<String, String> options) throws Exception;
+
+    @Test
+    void sensors_reach_the_views_and_the_file() throws Exception {
+        String filter = "EDIFICIO_1/P_2/O/+/VIBR";
+        Map<String, String> options = Map.of(
+                "camel.route-template[view-vibration].to",
+                "file:" + folder.resolve("vibration") + "?fileName=${variable.topicPath}.jsonl&fileExist=Append",
+                "campus.sensors.floors", "2", "campus.sensors.rate", "500");
+        try (Running campus = start(options)) {
+            await().atMost(PATIENCE).until(() -> campus.lines("readings").size() > 500
+                    && Files.exists(folder.resolve("vibration")));
+            for (String line : campus.lines("readings")) {
+                JsonNode message = Json.MAPPER.readTree(line);
+                if (message.get("topic").textValue().equals("EDIFICIO_1/estado")) {
+                    assertThat(message.get("payload").textValue()).isEqualTo("online");
+                    continue;
+                }
+                JsonNode reading = message.get("payload");
+                SensorTopic topic = SensorTopic.parse(message.get("topic").textValue());
+                assertThat(reading.get("room").intValue()).isEqualTo(topic.room());
+                assertThat(reading.get("sensor").textValue()).isEqualTo(topic.sensor().name());
+                assertThat(reading.get("value").doubleValue()).isBetween(topic.sensor().min(), topic.sensor().max());
+                assertThat(message.get("qos").intValue()).isEqualTo(1);
+            }
+        }
+        try (var files = Files.walk(folder.resolve("vibration"))) {
+            assertThat(files.filter(Files::isRegularFile).map(file -> folder.resolve("vibration").relativize(file)))
+                    .as("only what matches " + filter)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file.toString()).matches("EDIFICIO_1/P_2/O/[1-6]/VIBR\\.jsonl"));
+        }
+    }
+
+    @Test
+    void a_second_building_is_a_block_of_properties() throws Exception {
+        Map<String, String> options = Map.of("camel.route-template[east].template-id", "sensors",
+                "camel.route-template[east].building", "EDIFICIO_2", "camel.route-template[east].faults", "spike:0.5",
+                "camel.route-template[view-building].filter", "EDIFICIO_2/#");
+        try (Running campus = start(options)) {
+            await().atMost(PATIENCE).until(() -> campus.lines("readings").size() > 50);
+            assertThat(campus.routes()).containsEntry("sensors-publish", true).containsEntry("east", true);
+            assertThat(campus.lines("readings")).allMatch(line -> line.contains("\"topic\":\"EDIFICIO_2/"))
+                    .anyMatch(line -> line.contains("\"topic\":\"EDIFICIO_2/estado\"") && line.contains("\"online\""));
+        }
+    }
+
+    @Test
+    void a_student_is_certified() throws Exception {
+        try (Running campus = start(Map.of())) {
+            assertThat(student(campus, "12345678Z", "Peter Lim")).isZero();
+
+            await().atMost(PATIENCE).until(() -> Files.exists(campus.data.resolve("mail")));
+            assertThat(campus.lines("ok.txt")).singleElement().asString()
+                    .matches("[0-9]{5};Peter Lim;pelim@teleco\\.upv\\.es");
+            assertThat(campus.lines("peticiones.log")).singleElement().asString().endsWith(" 12345678");
+            await().atMost(PATIENCE).untilAsserted(() ->
+                    assertThat(campus.lines("mail")).contains("To: pelim@teleco.upv.es"));
+        }
+    }
+
+    @Test
+    void who_is_not_on_the_roster_gets_no_code() throws Exception {
+        try (Running campus = start(Map.of())) {
+            assertThat(student(campus, "11111111", "Nadie")).isEqualTo(ExitCode.REFUSED_BY_TEACHER);
+            assertThat(campus.lines("peticiones.log")).isEmpty();
+            assertThat(campus.lines("ok.txt")).isEmpty();
+        }
+    }
+
+    @Test
+    void twenty_students_at_once_and_no_code_counts_twice() throws Exception {
+        List<String> roster = IntStream.range(0, 20).mapToObj(i -> String.format("2000%04d", i)).toList();
+        Path rosterFile = Files.write(folder.resolve("class.txt"), roster);
+        ExecutorService students = Executors.newFixedThreadPool(20);
+        try (Running campus = start(Map.of("campus.teacher.roster", rosterFile.toString()))) {
+            List<Callable<Integer>> all = new ArrayList<>();
+            for (String dni : roster) {
+                all.add(() -> student(campus, dni, "Student " + dni));
+            }
+            for (Future<Integer> exitCode : students.invokeAll(all)) {
+                assertThat(exitCode.get()).isZero();
+            }
+            assertThat(campus.lines("peticiones.log")).hasSize(20);
+            await().atMost(PATIENCE).until(() -> !campus.lines("ok.txt").isEmpty());
+            // The sheet's students share one topic, so some take another's code: whoever is first has it.
+            assertThat(campus.lines("ok.txt").stream().map(line -> line.substring(0, 5))).doesNotHaveDuplicates();
+        } finally {
+            students.shutdownNow();
+        }
+    }
+
+    @Test
+    void who_names_a_response_topic_gets_code_and_verdict_there_and_only_there() throws Exception {
+        try (Running campus = start(Map.of()); PahoStudent student = new PahoStudent(campus.port())) {
+            await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
+
+            MqttMessage code = student.ask("DST/PETICION", "12345678", PATIENCE).orElseThrow();
+            assertThat(code.toString()).matches("[0-9]{5}");
+            assertThat(PahoStudent.property(code, "verdict")).isEqualTo("code");
+            assertThat(code.getProperties().getMessageExpiryInterval()).isBetween(590L, 600L);
+            assertThat(code.getProperties().getResponseTopic()).isNull();
+            assertThat(code.isRetained()).isFalse();
+            assertThat(student.ask("DST/PETICION", "12345678", PATIENCE)).get().asString().isEqualTo(code.toString());
+
+            String solution = code + ";Peter Lim;pelim@teleco.upv.es";
+            assertVerdict(student.ask("DST/SOLUCION", solution, PATIENCE), "accepted");
+            assertVerdict(student.ask("DST/SOLUCION", solution, PATIENCE), "accepted");
+            assertVerdict(student.ask("DST/SOLUCION", code + ";Eve;eve@evil.es", PATIENCE), "already used");
+            assertVerdict(student.ask("DST/SOLUCION", "00000;x", PATIENCE), "malformed");
+            assertVerdict(student.ask("DST/PETICION", "99999999", PATIENCE), "not enrolled");
+            String other = code.toString().equals("12340") ? "12353" : "12340";
+            assertThat(student.ask("DST/SOLUCION", other + ";x;y", PATIENCE)).isPresent();
+            await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").equals(List.of(solution)));
+            assertThat(student.codes()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_response_topic_elsewhere_gets_nothing_at_all() throws Exception {
+        try (Running campus = start(Map.of()); PahoStudent student = new PahoStudent(campus.port())) {
+            await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
+            int before = student.answers().size();
+            for (String topic : List.of("DST/CODIGO", "DST/RESPUESTA", "EDIFICIO_1/P_1/N/1/TEMP")) {
+                assertThat(student.ask("DST/PETICION", "12345678", topic, Duration.ZERO)).isEmpty();
+            }
+            assertThat(student.ask("DST/PETICION", "12345678", PATIENCE)).isPresent();
+            assertThat(student.answers()).hasSize(before + 1);
+            assertThat(student.codes()).isEmpty();
+        }
+    }
+
+    @Test
+    void two_teachers_share_the_work_and_one_ledger() throws Exception {
+        List<String> roster = IntStream.range(0, 40).mapToObj(i -> String.format("2000%04d", i)).toList();
+        Path rosterFile = Files.write(folder.resolve("class.txt"), roster);
+        Map<String, String> shared = Map.of("campus.teacher.roster", rosterFile.toString(),
+                "campus.teacher.share", "teachers", "campus.sensors.enabled", "false", "campus.monitor.enabled", "false",
+                "campus.ledger.url", ledgerUrl());
+        try (Running one = start(shared); Running two = join(one, shared); PahoStudent student = new PahoStudent(one.port())) {
+            await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
+            List<String> solutions = new ArrayList<>();
+            for (String dni : roster) {
+                String code = student.ask("DST/PETICION", dni, PATIENCE).orElseThrow().toString();
+                String solution = code + ";Student " + dni + ";pelim@teleco.upv.es";
+                assertVerdict(student.ask("DST/SOLUCION", solution, PATIENCE), "accepted");
+                assertVerdict(student.ask("DST/SOLUCION", code + ";Eve;eve@evil.es", PATIENCE), "already used");
+                solutions.add(solution);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(Stream.concat(
+                    one.lines("ok.txt").stream(), two.lines("ok.txt").stream()))
+                    .containsExactlyInAnyOrderElementsOf(solutions));
+            assertThat(one.lines("peticiones.log")).as("the first works").isNotEmpty();
+            assertThat(two.lines("peticiones.log")).as("the second works").isNotEmpty();
+        }
+    }
+
+    /** A second application, on the broker of the first and with its passwords. */
+    private Running join(Running first, Map<String, String> options) throws Exception {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("campus.broker.enabled", "false");
+        all.put("campus.broker.port", String.valueOf(first.port()));
+        all.put("campus.teacher.password", first.setting("campus.teacher.password"));
+        return Running.start(folder.resolve("second"), all);
+    }
+
+    private static void assertVerdict(Optional<MqttMessage> answer, String verdict) {
+        assertThat(answer).get().asString().isEqualTo(verdict);
+        assertThat(PahoStudent.property(answer.get(), "verdict")).isEqualTo(verdict);
+        assertThat(PahoStudent.property(answer.get(), "reason")).isNotBlank();
+    }
+
+    /** The ledger that two teachers share. */
+    String ledgerUrl() {
+        return "jdbc:sqlite:" + folder.resolve("shared.db");
+    }
+
+    private static int student(Running campus, String dni, String name, String... more) {
+        List<String> args = new ArrayList<>(List.of("student", "-h", "127.0.0.1", "-p", "" + campus.port(), "--dni",
+                dni, "--name", name, "--email", "pelim@teleco.upv.es"));
+        args.addAll(List.of(more));
+        return CampusCommand.execute(args.toArray(String[]::new));
+    }
+}

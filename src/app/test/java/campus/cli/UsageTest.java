@@ -1,0 +1,124 @@
+package campus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.cli.options.ExitCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user gets who mistyped: one line that begins with the program's name, exit code 2, and nothing else. */
+class UsageTest {
+
+    private static final String STUDENT = "student --name Peter --email a@b.es --dni ";
+
+    private final CommandLine commands = new CommandLine();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "pub -t a -m x -q 3            | -q 3 cannot be used: accepted is 0, 1 or 2",
+        "pub -t a -m x -q -1           | -q -1 cannot be used: accepted is 0, 1 or 2",
+        "sub -t a -q 7                 | -q 7 cannot be used: accepted is 0, 1 or 2",
+        "pub -m x                      | -t is missing: give a topic name with -t or in -L",
+        "sub                           | -t is missing: give a topic filter with -t or in -L",
+        "pub -t a/# -m x               | -t 'a/#' cannot be used: accepted is a topic name without + and #",
+        "pub -t + -m x                 | -t '+' cannot be used: accepted is a topic name without + and #",
+        "pub -t= -m x                  | -t '' cannot be used: accepted is a topic name without + and #",
+        "sub -t a/#/b                  | -t a/#/b cannot be used: accepted is a topic filter where + and # stand for"
+            + " whole levels and # is the last, without ?, % and two slashes in front",
+        "sub -t a+                     | -t a+ cannot be used: accepted is a topic filter where + and # stand for"
+            + " whole levels and # is the last, without ?, % and two slashes in front",
+        "replay x --speed fast         | --speed fast cannot be used: accepted is a number such as 10 or 0.5, or max",
+        "replay x --speed -1           | --speed -1 cannot be used: accepted is a number such as 10 or 0.5, or max",
+        "replay x --topic-prefix #     | --topic-prefix '#' cannot be used: accepted is the beginning of a topic name,"
+            + " without + and #",
+        "replay no-such-file           | no-such-file cannot be read: there is no such file",
+        "pub -t a -m x -p 0            | -p 0 cannot be used: accepted is a port from 1 to 65535",
+        "pub -t a -m x -p 65536        | -p 65536 cannot be used: accepted is a port from 1 to 65535",
+        "sub -t a -C 0                 | -C 0 cannot be used: accepted is a whole number from 1",
+        "sub -t a -C -5                | -C -5 cannot be used: accepted is a whole number from 1",
+        "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
+        "doctor -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
+        "doctor nobody                 | 'nobody' cannot be looked at: accepted is building, teacher, student",
+        "status -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
+        "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+            + " the same with ws(s)://",
+        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+            + " the same with ws(s)://",
+        "sub -t a --cafile no.crt      | campus.tls.cafile: no.crt cannot be read: there is no such file",
+        "sub -t a --cafile pom.xml     | campus.tls.cafile: pom.xml: there is no certificate in it; accepted is a PEM file"
+            + " with -----BEGIN CERTIFICATE-----",
+        "sub -t a --cert c.crt         | campus.tls.cert and campus.tls.key go together: set both or none",
+        "sub -t a --key c.key          | campus.tls.cert and campus.tls.key go together: set both or none",
+        "sub -t a -D camel.component.paho-mqtt5.broker-url=http://h | camel.component.paho-mqtt5.broker-url=http://h"
+            + " cannot be used: accepted is tcp://host:port, ssl://host:port, ws://host:port or wss://host:port",
+        "teacher                       | Missing required subcommand (see campus teacher --help)",
+        "teacher purge                 | Missing required option: '--before=DATE' (see campus teacher purge --help)",
+        "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21",
+        "teacher export src            | src exists: give another name, this is a folder",
+        "teacher roster check nowhere  | nowhere: there is no such file; accepted is a text file in UTF-8 with one DNI per line",
+        STUDENT + "12345678A           | the letter of '12345678A' is wrong: to these digits belongs Z",
+        STUDENT + "1234                | '1234' is not a DNI: accepted is 8 digits such as 12345678, or X, Y or Z and 7"
+            + " digits; a final letter is checked and left out",
+        "student --dni 12345678 --email a@b.es --name a;b | name 'a;b' cannot be sent: accepted is one line of text without ;",
+        STUDENT + "12345678 --timeout 0s | --timeout=0s cannot be used: accepted is a length of time from 1ms to 8760h,"
+            + " such as 500ms, 1s, 10m or 1h30m",
+        "pub -t a -m x -D campus.broker.prt=1 | campus.broker.prt is not a property: did you mean campus.broker.port?"
+            + " application.properties lists them all",
+        "-D campus.broker.prt=1        | campus.broker.prt is not a property: did you mean campus.broker.port?"
+            + " application.properties lists them all",
+        "run -D campus.sensors.x=1     | campus.sensors.x is not a property: did you mean campus.sensors.qos?"
+            + " application.properties lists them all"})
+    void aValueThatCannotBeUsedIsOneLine(String arguments, String message) {
+        assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());
+        assertThat(commands.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonsense", "nonsense", "pub -t a", "pub -t a -m x -n", "pub -t a -m x --nonsense", "pub -t a -m x extra",
+        "pub -t a -m x -q two", "pub -t a -m x -p x", "pub -t", "sub -t a -C many", "sub -t a -C 1.5", "sub -t a -W soon", "student",
+        "student --dni 12345678", "-D", "-D key", "run extra", "pub -t a -t b -m x", "broker", "broker x", "sub -t a -C 99999999999999999999"})
+    void aLineThatCannotBeReadIsOneLineAndPointsToTheHelp(String arguments) {
+        assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
+        String[] words = arguments.split(" ");
+        String command = words[0].matches("pub|sub|student|run|replay|broker") ? "campus " + words[0] : "campus";
+        assertThat(commands.err()).startsWith("campus: ").hasLineCount(1)
+                .endsWith(" (see " + command + " --help)" + System.lineSeparator()).doesNotContain("Exception", "\tat ");
+        assertThat(commands.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "status ", "replay ", "teacher ", "teacher status ",
+        "teacher export ", "teacher purge ", "teacher roster ", "teacher roster check ", "broker ",
+        "broker certificates ", "topics ", "doctor "})
+    void everyCommandHasHelp(String command) {
+        assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
+        assertThat(commands.out()).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");
+        assertThat(commands.err()).isEmpty();
+    }
+
+    @Test
+    void propertiesCountBeforeTheCommandAndAfterIt() {
+        assertThat(execute("-D campus.sensors.building=EDIFICIO_9 -D campus.sensors.floors=9 topics"
+                + " -D campus.sensors.floors=2 -D campus.sensors.rooms-per-wing=3 --list")).isEqualTo(ExitCode.OK);
+        assertThat(commands.out()).contains("EDIFICIO_9/P_2/O/3/TEMP").doesNotContain("P_3", "/4/");
+    }
+
+    @Test
+    void theVersionIsToldInOneLine() {
+        assertThat(execute("--version")).isEqualTo(ExitCode.OK);
+        assertThat(commands.out()).startsWith("campus ").hasLineCount(1);
+    }
+
+    @Test
+    void exitCodesAreThoseThatScriptsRelyOn() {
+        assertThat(new int[] {ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.NOTHING_IN_TIME,
+            ExitCode.REFUSED_BY_BROKER}).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    private int execute(String arguments) {
+        return commands.execute(arguments.split(" "));
+    }
+}

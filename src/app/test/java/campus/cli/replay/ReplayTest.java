@@ -1,0 +1,135 @@
+package campus.cli.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.cli.options.LineReader;
+import campus.sink.MessageLine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplayTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-21T22:00:00.123Z");
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final List<Exchange> published = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+    private int failAt = -1;
+
+    @AfterEach
+    void close() {
+        context.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,400", "2,200", "0.5,800", "0,0"})
+    void theTimeBetweenMessagesIsDividedByTheSpeed(double speed, long millis) throws Exception {
+        run(speed, "", line(0) + line(100) + line(400));
+        long took = Duration.ofNanos(times.get(2) - times.get(0)).toMillis();
+        long first = Duration.ofNanos(times.get(1) - times.get(0)).toMillis();
+        assertThat(took).isBetween(millis - 5, millis + 2000);
+        assertThat(first).isGreaterThanOrEqualTo(millis / 4 - 5);
+    }
+
+    @Test
+    void everyLineIsPublishedInOrderWithWhatItHad() throws Exception {
+        Replay replay = run(0, "copia/", IntStream.range(0, 100).mapToObj(ReplayTest::line).collect(Collectors.joining()));
+        assertThat(published).extracting(exchange -> new String(exchange.getMessage().getBody(byte[].class), UTF_8))
+                .isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+        assertThat(published).allSatisfy(exchange -> assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, "copia/salon/luz")
+                .containsEntry(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, 2)
+                .containsEntry(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, true));
+        assertThat(replay.lines()).isEqualTo(100);
+        assertThat(replay.skipped()).isZero();
+    }
+
+    @Test
+    void aBadLineIsNamedAndPassedOver() throws Exception {
+        Replay replay = run(0, "", line(0) + "\n" + "nonsense\n" + line(1) + line(2).substring(0, 40));
+        assertThat(published).hasSize(2);
+        assertThat(complaints).containsExactly("line 3 passed over: it is not one whole JSON object",
+                "line 5 passed over: it is not one whole JSON object");
+        assertThat(replay.skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void linesThatGoBackInTimeDoNotWait() throws Exception {
+        run(1, "", line(100_000) + line(0) + line(100_000));
+        assertThat(published).hasSize(3);
+    }
+
+    @Test
+    void theFirstFailureEndsIt() {
+        failAt = 3;
+        assertThatThrownBy(() -> run(0, "", line(0) + line(1) + line(2) + line(3) + line(4)))
+                .isExactlyInstanceOf(IOException.class).hasMessage("refused");
+        assertThat(published).hasSize(3);
+    }
+
+    @Test
+    void stoppedItWaitsNoLonger() throws Exception {
+        Replay replay = new Replay(producer(), 1, "", complaints::add);
+        replay.stop();
+        replay.run(lines(line(0) + line(3_600_000)), bytes -> { });
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void progressIsTheBytesOfTheLines() throws Exception {
+        List<Integer> progress = new ArrayList<>();
+        String text = line(0) + "nonsense\n" + line(1);
+        new Replay(producer(), 0, "", complaints::add).run(lines(text), progress::add);
+        assertThat(progress.stream().mapToInt(bytes -> bytes).sum()).isEqualTo(text.getBytes(UTF_8).length);
+    }
+
+    private Replay run(double speed, String prefix, String text) throws Exception {
+        Replay replay = new Replay(producer(), speed, prefix, complaints::add);
+        replay.run(lines(text), bytes -> { });
+        return replay;
+    }
+
+    private static LineReader lines(String text) {
+        return new LineReader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    }
+
+    private static String line(int millis) {
+        return new MessageLine(BEGIN.plusMillis(millis), "salon/luz", 2, true, Integer.toString(millis).getBytes(UTF_8))
+                .format(Map.of());
+    }
+
+    private AsyncProducer producer() {
+        return new DefaultAsyncProducer(context.getEndpoint("direct:publish")) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                published.add(exchange);
+                times.add(System.nanoTime());
+                if (published.size() == failAt) {
+                    exchange.setException(new IOException("refused"));
+                }
+                callback.done(true);
+                return true;
+            }
+        };
+    }
+}

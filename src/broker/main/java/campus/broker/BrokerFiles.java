@@ -1,0 +1,128 @@
+package campus.broker;
+
+import campus.base.PrivateFile;
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.broker.certificates.Certificates;
+import campus.broker.users.Passwords;
+import campus.link.tls.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The embedded broker's users and permissions: the files that properties name, else files made of the packaged
+ * {@code acl_file} and the users that properties set, under {@code broker/} in the data folder. They are Mosquitto's
+ * own formats, so a real Mosquitto can take the same two files.
+ */
+public final class BrokerFiles {
+
+    private static final TlsFiles TLS = new TlsFiles("campus.broker.tls.cafile", "campus.broker.tls.cert",
+            "campus.broker.tls.key", "campus.broker.tls.key-password");
+    private static final Set<String> EVERY_INTERFACE = Set.of("0.0.0.0", "::");
+    private static final String[] USERS = {"campus.student", "campus.teacher", "campus.building"};
+
+    private BrokerFiles() {
+    }
+
+    /**
+     * What the embedded broker is started with.
+     *
+     * @param placeholders resolves {@code {{key}}} in a text
+     * @param buildings    names of further buildings, for which the user of the building gets a permission too
+     */
+    public static BrokerConfig config(Settings settings, UnaryOperator<String> placeholders, List<String> buildings) {
+        Path folder = settings.path("campus.data-dir").resolve("broker");
+        try {
+            Map<Listener, Integer> ports = ports(settings);
+            return new BrokerConfig(settings.text("campus.broker.host"), ports,
+                    tls(settings, ports.keySet(), folder.resolve("certificates")),
+                    aclFile(settings, folder.resolve("acl_file"), placeholders, buildings),
+                    passwordFile(settings, folder.resolve("password_file")),
+                    settings.duration("campus.broker.sys-interval", Duration.ZERO));
+        } catch (IOException e) {
+            throw new SettingException(folder + " cannot be written (" + e + "): set campus.data-dir");
+        }
+    }
+
+    /** The listeners that have a port: TCP, and what else is wanted. */
+    private static Map<Listener, Integer> ports(Settings settings) {
+        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        for (Listener listener : Listener.values()) {
+            if (listener == Listener.TCP || settings.optional(listener.key()).isPresent()) {
+                ports.put(listener, settings.integer(listener.key(), 0, 65535));
+            }
+        }
+        return ports;
+    }
+
+    /** The files that properties name, else certificates that are made once in the folder. */
+    private static Optional<SSLContext> tls(Settings settings, Set<Listener> listeners, Path folder)
+            throws IOException {
+        if (listeners.stream().noneMatch(Listener::secure)) {
+            return Optional.empty();
+        }
+        if (settings.optional(TLS.cert()).isPresent() || settings.optional(TLS.key()).isPresent()) {
+            if (listeners.contains(Listener.CLIENT_TLS)) {
+                settings.text(TLS.cafile());
+            }
+            return TLS.context(settings::optional);
+        }
+        if (!Files.exists(folder.resolve("server.crt"))) {
+            String host = settings.text("campus.broker.host");
+            boolean any = EVERY_INTERFACE.contains(host);
+            Certificates.make(folder, any ? List.of() : List.of(host), false, Clock.systemUTC());
+        }
+        Map<String, String> made = Map.of(TLS.cert(), folder.resolve("server.crt").toString(),
+                TLS.key(), folder.resolve("server.key").toString());
+        String authority = folder.resolve("ca.crt").toString();
+        return TLS.context(key -> Optional.ofNullable(made.get(key)).or(() -> settings.optional(key))
+                .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty()));
+    }
+
+    private static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,
+            List<String> buildings) throws IOException {
+        String key = "campus.broker.acl-file";
+        if (settings.optional(key).isPresent()) {
+            return settings.path(key);
+        }
+        try (InputStream template = BrokerFiles.class.getResourceAsStream("acl_file")) {
+            String acl = new String(template.readAllBytes(), StandardCharsets.UTF_8);
+            PrivateFile.write(file, placeholders.apply(acl + section(buildings)));
+        }
+        return file;
+    }
+
+    private static String section(List<String> buildings) {
+        String user = "\n# The buildings that application.properties adds.\nuser {{campus.building.username}}\n";
+        return buildings.isEmpty() ? "" : buildings.stream()
+                .map(building -> "topic readwrite " + building + "/#\n")
+                .collect(Collectors.joining("", user, ""));
+    }
+
+    private static Path passwordFile(Settings settings, Path file) throws IOException {
+        String key = "campus.broker.password-file";
+        if (settings.optional(key).isPresent()) {
+            return settings.path(key);
+        }
+        Map<String, String> users = new LinkedHashMap<>();
+        for (String user : USERS) {
+            users.put(settings.text(user + ".username"), settings.text(user + ".password"));
+        }
+        Passwords.write(file, users);
+        return file;
+    }
+}

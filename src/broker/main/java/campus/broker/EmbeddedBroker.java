@@ -1,0 +1,142 @@
+package campus.broker;
+
+import campus.base.SettingException;
+import campus.broker.sys.BrokerMetrics;
+import campus.broker.sys.SysTopics;
+import campus.broker.sys.TrafficCounter;
+import campus.broker.users.Acl;
+import campus.broker.users.AclSecurity;
+import campus.broker.users.Passwords;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+
+/**
+ * An MQTT broker (3.1, 3.1.1 and 5; over TCP, TLS and WebSocket) inside this process, in memory: ActiveMQ Artemis with the users and
+ * permissions of two files in Mosquitto's formats, see {@link Acl} and {@link Passwords}. Nothing outlives
+ * {@link #close()}, and nothing is written to disk.
+ *
+ * <p>What a client sees: a wrong password, an unknown user or a user name without password is refused with 0x86
+ * (MQTT 5) or return code 5 (3.1.1); without user name it is anonymous. A publication that is not permitted is dropped
+ * without cutting the connection; an MQTT 5 client is told by 0x87 in the PUBACK or PUBREC, any other gets the usual
+ * answer. A will that is not permitted is dropped when it is due. A subscription that is not permitted is refused with
+ * 0x87 (MQTT 5) or 0x80 (3.1.1).
+ *
+ * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then the oldest make room;
+ * if all waiting messages together fill half of the heap, new ones are dropped. A session of an MQTT 3.1.1 client
+ * without clean session ends a day after it left. A client that stays silent for one and a half times its keep-alive
+ * is cut off (MQTT 5 section 3.1.2.10).
+ *
+ * <p>Its own figures it publishes under {@code $SYS/broker/}, see {@link BrokerMetrics}.
+ *
+ * <p>Where it is not like Mosquitto: a message on a topic with {@code ::} in it reaches nobody; an MQTT 3.1.1 client
+ * with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days ends at once
+ * (that of "never" does not). A client identifier is not bound to a user: who connects with that of somebody else
+ * ends the other's session, as on any MQTT broker, but without getting its messages.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final int START_SECONDS = 30;
+
+    private final Listeners listeners;
+    private final ActiveMQServer server;
+    private final TrafficCounter traffic = new TrafficCounter();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<SysTopics> sysTopics = Optional.empty();
+
+    private EmbeddedBroker(Listeners listeners, ActiveMQServer server) {
+        this.listeners = listeners;
+        this.server = server;
+        server.registerBrokerPlugin(traffic);
+    }
+
+    /**
+     * Starts a broker and returns when it accepts connections.
+     *
+     * @throws SettingException     where one of the files cannot be read or understood
+     * @throws BrokerStartException where the port is taken, the address is not one of this machine, or the broker
+     *                              does not start for another reason; nothing is left running
+     */
+    public static EmbeddedBroker start(BrokerConfig config) {
+        config.ports().forEach(EmbeddedBroker::requirePort);
+        AclSecurity security = new AclSecurity(Acl.read(config.aclFile()), Passwords.read(config.passwordFile()));
+        Listeners listeners = new Listeners(config);
+        ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), security);
+        server.registerBrokerPlugin(new QuietWebSockets());
+        EmbeddedBroker broker = new EmbeddedBroker(listeners, server);
+        try {
+            broker.startServer();
+            listeners.open(server.getRemotingService());
+            broker.publishFigures(config.sysInterval());
+            return broker;
+        } catch (RuntimeException | Error e) {
+            // An Error too: a jar that is missing shows as one.
+            broker.close();
+            throw e;
+        }
+    }
+
+    private static void requirePort(Listener listener, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new SettingException(listener.key() + ": " + port
+                    + " is not a port; accepted is 0 (any free one) to 65535");
+        }
+    }
+
+    /** The TCP port on which it listens: the one asked for, or the one found where that was 0. */
+    public int port() {
+        return port(Listener.TCP);
+    }
+
+    /** The port of one of its listeners: the one asked for, or the one found where that was 0. */
+    public int port(Listener listener) {
+        return listeners.port(listener);
+    }
+
+    /** Where a client on this machine finds the broker, even if it listens on every interface: tcp://ADDRESS:PORT. */
+    public String url() {
+        return urls().get(Listener.TCP);
+    }
+
+    /** As {@link #url()}, for each listener that is open. */
+    public Map<Listener, String> urls() {
+        return listeners.urls();
+    }
+
+    /** Cuts every client off, forgets every message and frees the port; a second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            sysTopics.ifPresent(SysTopics::close);
+            listeners.close();
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded broker did not stop cleanly", e);
+        }
+    }
+
+    private void publishFigures(Duration interval) {
+        if (!interval.isZero()) {
+            sysTopics = Optional.of(new SysTopics(server, new BrokerMetrics(server, traffic), interval));
+        }
+    }
+
+    private void startServer() {
+        try {
+            server.start();
+            if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new BrokerStartException("the embedded broker was not ready after " + START_SECONDS + " s");
+            }
+        } catch (BrokerStartException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BrokerStartException("the embedded broker did not start: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package campus.broker.sys;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the broker's figures under {@code $SYS/broker/}, retained and at QoS 0, each when it has changed, as
+ * Mosquitto does. From inside, without a client: nobody else may publish there.
+ */
+public final class SysTopics implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SysTopics.class);
+    private static final String ROOT = "$SYS/broker/";
+    /** More than Artemis puts in front of a payload. */
+    private static final int HEAD_BYTES = 64;
+
+    private final ActiveMQServer server;
+    private final BrokerMetrics figures;
+    private final Map<String, String> published = new HashMap<>();
+    private final ScheduledFuture<?> schedule;
+    private boolean closed;
+
+    /**
+     * Publishes for the first time at once.
+     *
+     * @param interval how often to look; longer than nothing
+     */
+    public SysTopics(ActiveMQServer server, BrokerMetrics figures, Duration interval) {
+        this.server = server;
+        this.figures = figures;
+        schedule = server.getScheduledPool()
+                .scheduleWithFixedDelay(this::publish, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void publish() {
+        try {
+            for (Map.Entry<String, String> figure : figures.read().entrySet()) {
+                publishChanged(figure.getKey(), figure.getValue());
+            }
+        } catch (Exception e) {
+            // Not thrown: there would be no next time.
+            if (server.isStarted()) {
+                LOG.warn("the broker's figures were not published: {}", e.toString());
+            }
+        }
+    }
+
+    private synchronized void publishChanged(String figure, String value) throws Exception {
+        if (!closed && !value.equals(published.put(figure, value))) {
+            publish(ROOT + figure, value);
+        }
+    }
+
+    private void publish(String topic, String value) throws Exception {
+        StorageManager storage = server.getStorageManager();
+        server.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(topic), RoutingType.MULTICAST));
+        Message message = message(storage.generateID(), topic, value);
+        MQTTUtil.sendMessageDirectlyToQueue(storage, server.getPostOffice(), message.copy(storage.generateID()),
+                retained(topic), null);
+        server.getPostOffice().route(message, false);
+    }
+
+    /** Where Artemis looks for the retained message of a topic; here a new one takes the place of the old. */
+    private Queue retained(String topic) throws Exception {
+        String name = MQTTUtil.getCoreRetainAddressFromMqttTopic(topic,
+                server.getConfiguration().getWildcardConfiguration());
+        Queue queue = server.locateQueue(name);
+        return queue != null ? queue : server.createQueue(QueueConfiguration.of(name)
+                .setRoutingType(RoutingType.MULTICAST).setDurable(false).setRingSize(1L).setAutoCreateAddress(true));
+    }
+
+    /** As Artemis makes one of a PUBLISH packet. */
+    private static Message message(long id, String topic, String value) {
+        byte[] payload = value.getBytes(StandardCharsets.UTF_8);
+        CoreMessage message = new CoreMessage(id, payload.length + HEAD_BYTES);
+        message.setAddress(topic);
+        message.setRoutingType(RoutingType.MULTICAST);
+        message.setType(Message.BYTES_TYPE);
+        message.putBooleanProperty(MQTTUtil.MQTT_MESSAGE_RETAIN_KEY, true);
+        message.putIntProperty(MQTTUtil.MQTT_QOS_LEVEL_KEY, 0);
+        message.getBodyBuffer().writeBytes(payload);
+        return message;
+    }
+
+    /** No figures any more; those that are retained stay. One that is on its way ends: Artemis would interrupt it. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        schedule.cancel(false);
+    }
+}

@@ -1,0 +1,103 @@
+package campus.broker.sys;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolHandler;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerConnectionPlugin;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+
+/**
+ * Counts what goes over the connections of a broker, of which Artemis keeps no count: MQTT packets and their bytes,
+ * without those of TLS and WebSocket, as Mosquitto counts them.
+ */
+public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
+
+    private final Count received = new Count();
+    private final Count sent = new Count();
+    private final Counter counter = new Counter();
+
+    /** What clients sent to the broker. */
+    Count received() {
+        return received;
+    }
+
+    /** What the broker sent to clients. */
+    Count sent() {
+        return sent;
+    }
+
+    @Override
+    public void afterCreateConnection(RemotingConnection connection) {
+        if (connection.getTransportConnection() instanceof NettyConnection netty) {
+            ChannelPipeline pipeline = netty.getChannel().pipeline();
+            // Twice: bytes pass on one side of encoder and decoder, packets on the other.
+            countBefore(MqttEncoder.class, pipeline);
+            countBefore(MQTTProtocolHandler.class, pipeline);
+        }
+    }
+
+    private void countBefore(Class<? extends ChannelHandler> type, ChannelPipeline pipeline) {
+        ChannelHandlerContext context = pipeline.context(type);
+        if (context != null) {
+            pipeline.addBefore(context.name(), null, counter);
+        }
+    }
+
+    /** So many since the start of the broker. */
+    static final class Count {
+
+        private final LongAdder bytes = new LongAdder();
+        private final LongAdder packets = new LongAdder();
+        private final LongAdder publications = new LongAdder();
+
+        long bytes() {
+            return bytes.sum();
+        }
+
+        /** MQTT packets of every kind, which Mosquitto calls messages. */
+        long packets() {
+            return packets.sum();
+        }
+
+        /** PUBLISH packets. */
+        long publications() {
+            return publications.sum();
+        }
+
+        private void add(Object passing) {
+            if (passing instanceof ByteBuf buffer) {
+                bytes.add(buffer.readableBytes());
+            } else if (passing instanceof MqttMessage) {
+                packets.increment();
+                if (passing instanceof MqttPublishMessage) {
+                    publications.increment();
+                }
+            }
+        }
+    }
+
+    @ChannelHandler.Sharable
+    private final class Counter extends ChannelDuplexHandler {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            received.add(message);
+            super.channelRead(context, message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            sent.add(message);
+            super.write(context, message, promise);
+        }
+    }
+}

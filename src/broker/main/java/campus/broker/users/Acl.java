@@ -1,0 +1,125 @@
+package campus.broker.users;
+
+import campus.base.SettingException;
+import campus.mqtt.TopicFilter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Who may publish and subscribe to what, read from a file in the format of Mosquitto's {@code acl_file}
+ * (mosquitto.conf(5), the behaviour of Mosquitto 2.0). Immutable and safe for use by many threads.
+ *
+ * <p>The lines of the client's user are looked at first, or, for an anonymous client, the {@code topic} lines above
+ * the first {@code user}: a matching {@code deny} refuses, else a matching permission allows, whatever the order of the
+ * lines. Only where none matches do the {@code pattern} lines count, by the same rule. What nothing allows is refused,
+ * so an empty file refuses everything. A client whose user name or client identifier holds {@code +} or {@code #} gets
+ * nothing from patterns, and an anonymous one nothing from a pattern with {@code %u}.
+ *
+ * <p>Publishing is decided as Mosquitto decides it. Subscribing is stricter: Mosquitto accepts every subscription and
+ * leaves out at delivery what the client may not read; here a subscription is refused unless every topic that its
+ * filter can match may be read, so that a client learns it at once instead of waiting for messages that never come.
+ */
+public final class Acl {
+
+    private static final String SHARE = "$share/";
+
+    private final List<AclRule> anonymous;
+    private final Map<String, List<AclRule>> users;
+    private final List<AclPattern> patterns;
+
+    Acl(List<AclRule> anonymous, Map<String, List<AclRule>> users, List<AclPattern> patterns) {
+        this.anonymous = anonymous;
+        this.users = users;
+        this.patterns = patterns;
+    }
+
+    /**
+     * Reads a file in the format of Mosquitto's {@code acl_file}, UTF-8.
+     *
+     * @throws SettingException where the file cannot be read, or naming the first line that is not understood
+     */
+    public static Acl read(Path file) {
+        return new AclParser(file).parse();
+    }
+
+    /**
+     * Whether a client may publish to a topic. Never to a topic that begins with {@code $}, which belongs to the
+     * broker (MQTT 5 section 4.7.2), nor to one with a wildcard.
+     *
+     * @param user     the user name, null = anonymous
+     * @param clientId the client identifier, null where it has none
+     */
+    public boolean mayWrite(String user, String clientId, String topic) {
+        if (topic.startsWith("$") || TopicFilter.hasWildcard(topic)) {
+            return false;
+        }
+        return decide(user, clientId, topic, AclRule::write);
+    }
+
+    /**
+     * Whether a client may read every topic that a filter can match. A shared subscription
+     * ({@code $share/GROUP/FILTER}, MQTT 5 section 4.8.2) is decided by its filter. A filter that only several lines
+     * together would cover is refused.
+     *
+     * @param user     the user name, null = anonymous
+     * @param clientId the client identifier, null where it has none
+     * @param filter   a topic filter, or a topic; false where it is not a valid one
+     */
+    public boolean mayRead(String user, String clientId, String filter) {
+        return decide(user, clientId, withoutGroup(filter), AclRule::read);
+    }
+
+    private boolean decide(String user, String clientId, String text, Predicate<AclRule> access) {
+        if (!TopicFilter.isValid(text)) {
+            return false;
+        }
+        TopicFilter wanted = TopicFilter.of(text);
+        List<AclRule> own = user == null ? anonymous : users.getOrDefault(user, List.of());
+        if (denies(own, wanted)) {
+            return false;
+        }
+        if (allows(own, wanted, access)) {
+            return true;
+        }
+        if (patterns.isEmpty() || isDangerous(user) || isDangerous(clientId)) {
+            return false;
+        }
+        List<AclRule> forClient = patterns.stream()
+                .flatMap(pattern -> pattern.resolve(user, clientId).stream())
+                .toList();
+        return !denies(forClient, wanted) && allows(forClient, wanted, access);
+    }
+
+    private static boolean denies(List<AclRule> rules, TopicFilter wanted) {
+        for (AclRule rule : rules) {
+            if (rule.deny() && rule.filter().overlaps(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean allows(List<AclRule> rules, TopicFilter wanted, Predicate<AclRule> access) {
+        for (AclRule rule : rules) {
+            if (access.test(rule) && rule.filter().covers(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Such a name, put into a pattern, would match the topics of others: Mosquitto refuses it too. */
+    private static boolean isDangerous(String name) {
+        return name != null && TopicFilter.hasWildcard(name);
+    }
+
+    private static String withoutGroup(String filter) {
+        if (!filter.startsWith(SHARE)) {
+            return filter;
+        }
+        int slash = filter.indexOf('/', SHARE.length());
+        return slash < 0 ? "" : filter.substring(slash + 1);
+    }
+}

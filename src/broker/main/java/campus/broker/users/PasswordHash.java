@@ -1,0 +1,89 @@
+package campus.broker.users;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** One password hash of Mosquitto 2.0. Not a record, whose toString would print it into a log. */
+final class PasswordHash {
+
+    /** The default of mosquitto_passwd 2.0. */
+    private static final int ITERATIONS = 101;
+    private static final int SALT_BYTES = 12;
+    private static final int HASH_BYTES = 64;
+    /** Far above what anybody uses, and still only seconds: a slip of the pen must not stop the broker for hours. */
+    private static final int MAX_ITERATIONS = 10_000_000;
+
+    /** 0 = the older {@code $6$}, a plain SHA-512. */
+    private final int iterations;
+    private final byte[] salt;
+    private final byte[] hash;
+
+    private PasswordHash(int iterations, byte[] salt, byte[] hash) {
+        this.iterations = iterations;
+        this.salt = salt;
+        this.hash = hash;
+    }
+
+    /** @throws IllegalArgumentException where the text is neither {@code $7$} nor {@code $6$} */
+    static PasswordHash parse(String text) {
+        String[] parts = text.split("\\$", -1);
+        boolean pbkdf2 = parts.length == 5 && parts[0].isEmpty() && parts[1].equals("7");
+        boolean sha512 = parts.length == 4 && parts[0].isEmpty() && parts[1].equals("6");
+        if (!pbkdf2 && !sha512) {
+            throw new IllegalArgumentException("neither $7$ nor $6$");
+        }
+        int iterations = pbkdf2 ? Integer.parseInt(parts[2]) : 0;
+        byte[] salt = Base64.getDecoder().decode(parts[parts.length - 2]);
+        byte[] hash = Base64.getDecoder().decode(parts[parts.length - 1]);
+        boolean countable = !pbkdf2 || iterations >= 1 && iterations <= MAX_ITERATIONS;
+        if (!countable || salt.length == 0 || hash.length != HASH_BYTES) {
+            throw new IllegalArgumentException("iterations, salt or hash out of range");
+        }
+        return new PasswordHash(iterations, salt, hash);
+    }
+
+    /** The text of a new {@code $7$} hash. */
+    static String create(String password, SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "$7$" + ITERATIONS + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(pbkdf2(password, salt, ITERATIONS));
+    }
+
+    boolean matches(String password) {
+        byte[] given = iterations == 0 ? sha512(password, salt) : pbkdf2(password, salt, iterations);
+        return MessageDigest.isEqual(hash, given);
+    }
+
+    @Override
+    public String toString() {
+        return "PasswordHash";
+    }
+
+    private static byte[] sha512(String password, byte[] salt) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-512");
+            digest.update(password.getBytes(StandardCharsets.UTF_8));
+            return digest.digest(salt);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no SHA-512", e);
+        }
+    }
+
+    private static byte[] pbkdf2(String password, byte[] salt, int iterations) {
+        PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, HASH_BYTES * 8);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no PBKDF2 with SHA-512", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+}

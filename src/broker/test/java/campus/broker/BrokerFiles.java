@@ -1,0 +1,39 @@
+package campus.broker;
+
+import campus.broker.users.Passwords;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The packaged ACL with its four names resolved, and a password file, in a folder of a test. */
+record BrokerFiles(Path acl, Path passwords) {
+
+    static final Map<String, String> USERS = Map.of("dst", "dst", "profesor", "secreto", "edificio", "ladrillo");
+
+    static BrokerFiles in(Path folder) {
+        try (InputStream packaged = BrokerFiles.class.getResourceAsStream("acl_file")) {
+            String acl = new String(packaged.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{{campus.student.username}}", "dst")
+                    .replace("{{campus.teacher.username}}", "profesor")
+                    .replace("{{campus.building.username}}", "edificio")
+                    .replace("{{campus.sensors.building}}", "EDIFICIO_1");
+            Path passwords = folder.resolve("password_file");
+            Passwords.write(passwords, USERS);
+            return new BrokerFiles(Files.writeString(folder.resolve("acl_file"), acl), passwords);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    EmbeddedBroker start() {
+        return EmbeddedBroker.start(config(0));
+    }
+
+    BrokerConfig config(int port) {
+        return new BrokerConfig("127.0.0.1", port, acl, passwords);
+    }
+}

@@ -1,0 +1,132 @@
+package campus.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may do what on the embedded broker with the packaged ACL, as MQTT 5 and 3.1.1 clients see it. */
+class BrokerPermissionsIT {
+
+    private static final int SUCCESS = 0;
+    private static final int GRANTED_QOS_1 = 1;
+    private static final int NOT_AUTHORIZED = 0x87;
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void start() {
+        broker = BrokerFiles.in(folder).start();
+        clients = new TestClients(broker.url());
+    }
+
+    @AfterAll
+    static void stop() throws MqttException {
+        clients.close();
+        broker.close();
+    }
+
+    @ParameterizedTest(name = "{0} publishes on {1}: {2}")
+    @MethodSource("campus.broker.Permissions#publishing")
+    void publishing(String user, String topic, boolean allowed) throws MqttException {
+        assertThat(clients.of(user).publish(topic)).isEqualTo(allowed ? SUCCESS : NOT_AUTHORIZED);
+    }
+
+    @ParameterizedTest(name = "{0} subscribes to {1}: {2}")
+    @MethodSource("campus.broker.Permissions#subscribing")
+    void subscribing(String user, String filter, boolean allowed) throws MqttException {
+        assertThat(clients.of(user).subscribe(filter)).isEqualTo(allowed ? GRANTED_QOS_1 : NOT_AUTHORIZED);
+    }
+
+    @Test
+    void whatIsPermittedArrives() throws MqttException {
+        try (TestClient teacher = new TestClient(broker.url(), "profesor");
+                TestClient student = new TestClient(broker.url(), "dst")) {
+            teacher.subscribe("DST/+");
+            student.subscribe("DST/CODIGO");
+            student.publish("DST/PETICION");
+            student.publish("DST/CODIGO");
+            teacher.publish("DST/CODIGO");
+
+            await().untilAsserted(() -> assertThat(teacher.received())
+                    .containsExactly("DST/PETICION=DST/PETICION", "DST/CODIGO=DST/CODIGO"));
+            await().untilAsserted(() -> assertThat(student.received()).containsExactly("DST/CODIGO=DST/CODIGO"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} with password {1}")
+    @CsvSource(nullValues = "-", value = {"dst, wrong", "dst, -", "nobody, dst", "profesor, dst"})
+    void aWrongLoginIsRefused(String user, String password) throws Exception {
+        assertThatThrownBy(() -> new TestClient(broker.url(), user, password).close())
+                .isInstanceOfSatisfying(MqttException.class, e -> assertThat(e.getReasonCode()).isEqualTo(0x86));
+        try (RawClient client = new RawClient(broker.port(), RawClient.MQTT_3_1_1)) {
+            assertThat(client.connect(user, password, 60, null)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void anOldClientIsToldOfSubscriptionsOnlyAndStaysConnected() throws Exception {
+        try (RawClient client = new RawClient(broker.port(), RawClient.MQTT_3_1_1)) {
+            assertThat(client.connect("dst", "dst", 60, null)).isZero();
+
+            assertThat(client.subscribe("DST/PETICION")).isEqualTo(0x80);
+            assertThat(client.subscribe("DST/CODIGO")).isEqualTo(1);
+            assertThat(client.publish("DST/CODIGO", 1)).containsExactly(0, 7);
+            assertThat(client.publish("DST/CODIGO", 2)).containsExactly(0, 7);
+            assertThat(client.answersPing()).isTrue();
+        }
+    }
+
+    @Test
+    void atQos2ThePubrecSaysIt() throws Exception {
+        try (RawClient client = new RawClient(broker.port(), RawClient.MQTT_5)) {
+            client.connect("dst", "dst", 60, null);
+
+            assertThat(client.publish("DST/CODIGO", 2)).startsWith(0, 7, NOT_AUTHORIZED);
+            assertThat(client.answersPing()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {RawClient.MQTT_3_1_1, RawClient.MQTT_5})
+    void aWillObeysThePermissions(int version) throws Exception {
+        try (TestClient teacher = new TestClient(broker.url(), "profesor")) {
+            teacher.subscribe("DST/#");
+            for (String topic : new String[] {"DST/CODIGO", "DST/#", "DST/PRUEBA"}) {
+                try (RawClient student = new RawClient(broker.port(), version)) {
+                    assertThat(student.connect("dst", "dst", 60, topic)).isZero();
+                }
+            }
+            await().untilAsserted(() -> assertThat(teacher.received()).contains("DST/PRUEBA=will"));
+            // The wills go out in no order of their own, so a little later there may be another.
+            await().during(Duration.ofMillis(300))
+                    .untilAsserted(() -> assertThat(teacher.received()).containsExactly("DST/PRUEBA=will"));
+        }
+    }
+
+    @Test
+    void retainedMessagesReachWhoSubscribesLater() throws MqttException {
+        try (TestClient building = new TestClient(broker.url(), "edificio")) {
+            building.publish("EDIFICIO_1/P_1/N/1/TEMP", "21", true);
+            building.subscribe("EDIFICIO_1/+/+/+/TEMP");
+
+            await().untilAsserted(() -> assertThat(building.received())
+                    .containsExactly("EDIFICIO_1/P_1/N/1/TEMP=21"));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package campus.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import campus.testkit.Mosquitto;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The two files that the embedded broker reads, given to a real Mosquitto, which must decide the same. */
+class MosquittoParityIT {
+
+    private static final int NO_SUBSCRIBER = 0x10;
+    private static final int NOT_AUTHORIZED = 0x87;
+
+    /** Who may publish what somebody else tries to read, and where the reader may write to himself. */
+    private static final Map<String, String> OWNERS =
+            Map.of("salon", "dst", "DST", "profesor", "EDIFICIO_1", "edificio");
+    private static final Map<String, String> OWN_TOPICS =
+            Map.of("dst", "DST/PRUEBA", "profesor", "DST/FIN", "edificio", "EDIFICIO_1/FIN");
+
+    @TempDir
+    static Path folder;
+
+    private static Mosquitto mosquitto;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
+        BrokerFiles files = BrokerFiles.in(folder);
+        mosquitto = Mosquitto.start(folder, "allow_anonymous true",
+                "acl_file " + files.acl(), "password_file " + files.passwords());
+        clients = new TestClients(mosquitto.url());
+    }
+
+    @AfterAll
+    static void stop() throws MqttException {
+        if (mosquitto != null) {
+            clients.close();
+            mosquitto.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} publishes on {1}: {2}")
+    @MethodSource("campus.broker.Permissions#publishing")
+    void publishing(String user, String topic, boolean allowed) throws MqttException {
+        assertThat(clients.of(user).publish(topic)).isIn(allowed ? List.of(0, NO_SUBSCRIBER) : List.of(NOT_AUTHORIZED));
+    }
+
+    @ParameterizedTest(name = "{0} reads {1}: {2}")
+    @MethodSource("campus.broker.Permissions#reading")
+    void reading(String user, String topic, boolean allowed) throws MqttException {
+        String owner = OWNERS.get(topic.substring(0, topic.indexOf('/')));
+        String last = user == null ? "salon/fin" : OWN_TOPICS.get(user);
+        TestClient writer = clients.of(owner);
+        try (TestClient reader = new TestClient(mosquitto.url(), user)) {
+            reader.subscribe(topic);
+            if (!last.equals(topic)) {
+                reader.subscribe(last);
+            }
+            writer.publish(topic, "wanted", false);
+            // Mosquitto delivers in order: once this is here, the other one was, or will never be.
+            reader.publish(last, "last", false);
+            await().untilAsserted(() -> assertThat(reader.received()).contains(last + "=last"));
+
+            assertThat(reader.received().contains(topic + "=wanted")).isEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void passwords() {
+        assertThatThrownBy(() -> new TestClient(mosquitto.url(), "dst", "wrong").close())
+                .isInstanceOfSatisfying(MqttException.class,
+                        e -> assertThat(e.getReasonCode()).isEqualTo(NOT_AUTHORIZED));
+    }
+}

@@ -1,0 +1,190 @@
+package campus.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import campus.broker.users.Passwords;
+import campus.link.LinkComponent;
+import campus.link.LinkException;
+import campus.link.probe.DiagnosticConnection;
+import campus.mqtt.TopicFilter;
+import campus.testkit.Mosquitto;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Our matcher says of random filters and topics what brokers do with them: deliver, or not. */
+class TopicFilterDeliveryIT {
+
+    private static final int FILTERS = 40;
+    private static final int TOPICS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> LEVELS = List.of("", "a", "b", "A", "a.b", "a b", "ñ", "日本", "$SYS", "$x", "*", "0");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void mosquitto_delivers_what_our_matcher_matches() throws Exception {
+        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
+        try (Mosquitto mosquitto = Mosquitto.start(folder, "allow_anonymous true")) {
+            compare(mosquitto.url(), topics(new Random(1), true), 1);
+        }
+    }
+
+    /** Nobody may publish on its topics that begin with a dollar sign: they are left out. */
+    @Test
+    void the_embedded_broker_delivers_what_our_matcher_matches() throws Exception {
+        Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite #\n");
+        Path passwords = folder.resolve("passwords");
+        Passwords.write(passwords, Map.of());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                new BrokerConfig("127.0.0.1", 0, acl, passwords))) {
+            compare("tcp://127.0.0.1:" + broker.port(Listener.TCP), topics(new Random(2), false), 2);
+        }
+    }
+
+    /** What only the broker publishes, retained: on {@code $SYS/broker/version}. */
+    @ParameterizedTest
+    @CsvSource({"#", "+/#", "+/broker/version", "+/+/+", "$SYS/#", "$SYS/broker/+", "$SYS/+/version", "$SYS/broker/version/#",
+        "$SYS/+", "$SYS/broker"})
+    void mosquitto_keeps_its_own_topics_from_leading_wildcards(String filter) throws Exception {
+        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
+        String version = "$SYS/broker/version";
+        try (Mosquitto mosquitto = Mosquitto.start(folder, "allow_anonymous true");
+             CamelContext camel = camel(mosquitto.url()); DiagnosticConnection probe = probe(camel, "reader")) {
+            probe.subscribe(filter);
+            probe.subscribe("end");
+            probe.publish("end", new byte[0]);
+            Set<String> received = new HashSet<>();
+            for (String topic = ""; !topic.equals("end"); received.add(topic)) {
+                topic = probe.next(PATIENCE).orElseThrow().topic();
+            }
+            assertThat(received.contains(version)).isEqualTo(TopicFilter.of(filter).matches(version));
+        }
+    }
+
+    private void compare(String url, List<String> topics, long seed) throws Exception {
+        List<String> filters = filters(new Random(seed), topics);
+        List<String> wrong = new ArrayList<>();
+        int matches = 0;
+        try (CamelContext camel = camel(url)) {
+            List<DiagnosticConnection> readers = new ArrayList<>();
+            try (DiagnosticConnection writer = probe(camel, "writer")) {
+                for (String filter : filters) {
+                    DiagnosticConnection reader = probe(camel, "reader-" + readers.size());
+                    readers.add(reader);
+                    reader.subscribe(filter);
+                }
+                for (String topic : topics) {
+                    writer.publish(topic, new byte[0]);
+                }
+                for (int i = 0; i < FILTERS; i++) {
+                    writer.publish(end(filters.get(i)), bytes("end " + i));
+                }
+                for (int i = 0; i < FILTERS; i++) {
+                    Set<String> delivered = delivered(readers.get(i), "end " + i);
+                    TopicFilter filter = TopicFilter.of(filters.get(i));
+                    for (String topic : topics) {
+                        boolean match = filter.matches(topic);
+                        matches += match ? 1 : 0;
+                        if (match != delivered.contains(topic)) {
+                            wrong.add("'" + filters.get(i) + "' " + (match ? "matches" : "does not match") + " '" + topic + "'");
+                        }
+                    }
+                }
+            } finally {
+                readers.forEach(DiagnosticConnection::close);
+            }
+        }
+        assertThat(wrong).as("pairs where the broker did otherwise").isEmpty();
+        assertThat(matches).as("matches of " + FILTERS * TOPICS + " pairs").isBetween(FILTERS * TOPICS / 20, FILTERS * TOPICS / 2);
+    }
+
+    /** The topics of the messages before the one that is sent last, which comes to this subscription last. */
+    private static Set<String> delivered(DiagnosticConnection reader, String end) throws LinkException {
+        Set<String> delivered = new HashSet<>();
+        while (true) {
+            DiagnosticConnection.Message message = reader.next(PATIENCE).orElseThrow();
+            String payload = new String(message.payload(), StandardCharsets.UTF_8);
+            if (payload.equals(end)) {
+                return delivered;
+            }
+            if (payload.isEmpty()) {
+                delivered.add(message.topic());
+            }
+        }
+    }
+
+    /** A topic that the filter matches by every reading of the rules: a name for each wildcard. */
+    private static String end(String filter) {
+        return filter.replace("+", "end").replace("#", "end");
+    }
+
+    private static List<String> topics(Random random, boolean dollar) {
+        return Stream.generate(() -> IntStream.rangeClosed(0, random.nextInt(4)).mapToObj(i -> pick(random))
+                        .reduce((a, b) -> a + "/" + b).orElseThrow())
+                .filter(topic -> !topic.isEmpty() && !topic.startsWith("$SYS") && (dollar || !topic.startsWith("$")))
+                .distinct().limit(TOPICS).toList();
+    }
+
+    private static String pick(Random random) {
+        // The first ones more often, so that there is something to match.
+        return LEVELS.get(Math.min(random.nextInt(LEVELS.size()), random.nextInt(LEVELS.size())));
+    }
+
+    /** Some of them from the topics, with wildcards in the place of levels; some just so. */
+    private static List<String> filters(Random random, List<String> topics) {
+        return Stream.generate(() -> {
+            String from = topics.get(random.nextInt(topics.size()));
+            List<String> levels = new ArrayList<>(List.of(from.split("/", -1)));
+            levels.replaceAll(level -> switch (random.nextInt(6)) {
+                case 0, 1, 2 -> "+";
+                case 3 -> from.startsWith("$") ? level : pick(random);
+                default -> level;
+            });
+            switch (random.nextInt(4)) {
+                case 0 -> levels.set(levels.size() - 1, "#");
+                case 1 -> levels.add("#");
+                default -> { }
+            }
+            return String.join("/", levels);
+        }).filter(filter -> TopicFilter.isValid(filter) && !filter.startsWith("$SYS")
+                && (topics.stream().anyMatch(topic -> topic.startsWith("$")) || !filter.startsWith("$")))
+                .distinct().limit(FILTERS).toList();
+    }
+
+    private static CamelContext camel(String url) {
+        CamelContext camel = new DefaultCamelContext();
+        camel.getComponent("paho-mqtt5", LinkComponent.class).getConfiguration().setBrokerUrl(url);
+        return camel;
+    }
+
+    private static DiagnosticConnection probe(CamelContext camel, String name) throws LinkException {
+        DiagnosticConnection probe = DiagnosticConnection.of(camel);
+        probe.connect();
+        probe.secure();
+        probe.upgrade();
+        probe.login("", "", name, 0);
+        return probe;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,126 @@
+package campus.base;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Typed reading of properties. Defaults are not in the code: they stand in {@code application.properties}, of which a
+ * copy is packed into the jar. Every method throws {@link SettingException} naming the key, the value found and what
+ * is accepted.
+ */
+public final class Settings {
+
+    /** Long enough for any use, and short enough to be added to a time or counted in nanoseconds. */
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
+
+    private final Function<String, Optional<String>> lookup;
+    private final Supplier<Set<String>> keys;
+
+    /**
+     * Settings from anywhere.
+     *
+     * @param lookup the value of a key, empty if it is not set
+     * @param keys   all keys that are set
+     */
+    public Settings(Function<String, Optional<String>> lookup, Supplier<Set<String>> keys) {
+        this.lookup = lookup;
+        this.keys = keys;
+    }
+
+    /** The settings that stand in a map. */
+    public static Settings of(Map<String, String> values) {
+        return new Settings(key -> Optional.ofNullable(values.get(key)), values::keySet);
+    }
+
+    /**
+     * The names of the blocks of a prefix, sorted: {@code temperature} for {@code campus.view.temperature.filter}.
+     *
+     * @param prefix with the dot at its end, such as {@code campus.view.}
+     */
+    public List<String> names(String prefix) {
+        return keys.get().stream()
+                .filter(key -> key.startsWith(prefix) && key.indexOf('.', prefix.length()) > 0)
+                .map(key -> key.substring(prefix.length(), key.indexOf('.', prefix.length())))
+                .distinct().sorted().toList();
+    }
+
+    /** What follows a prefix in the keys that are set, sorted. */
+    public List<String> keys(String prefix) {
+        return keys.get().stream().filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length())).sorted().toList();
+    }
+
+    /** The value of a key, trimmed; empty where it is not set or blank. */
+    public Optional<String> optional(String key) {
+        return lookup.apply(key).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** The value of a key that must be set. */
+    public String text(String key) {
+        return optional(key).orElseThrow(() -> new SettingException(
+                key + " is not set: give it a value in application.properties or with -D " + key + "=..."));
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String key) {
+        String value = text(key);
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(key, value, "true or false");
+        };
+    }
+
+    /** A whole number from min to max, both included. */
+    public int integer(String key, int min, int max) {
+        String value = text(key);
+        String accepted = "a whole number from " + min + " to " + max;
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw invalid(key, value, accepted);
+    }
+
+    /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 1h30m}; from min to a year. */
+    public Duration duration(String key, Duration min) {
+        String value = text(key);
+        String accepted = "a length of time from " + Durations.format(min) + " to " + Durations.format(MAX_DURATION)
+                + ", such as 500ms, 1s, 10m or 1h30m";
+        try {
+            Duration duration = Durations.parse(value);
+            if (duration.compareTo(min) >= 0 && duration.compareTo(MAX_DURATION) <= 0) {
+                return duration;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, with examples
+        }
+        throw invalid(key, value, accepted);
+    }
+
+    /** A path, relative to the working directory. */
+    public Path path(String key) {
+        String value = text(key);
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw invalid(key, value, "the path of a file or folder");
+        }
+    }
+
+    /** The exception for a value that does not fit. */
+    public static SettingException invalid(String key, String value, String accepted) {
+        return new SettingException(key + "=" + value + " cannot be used: accepted is " + accepted);
+    }
+}

@@ -1,0 +1,90 @@
+package campus.building;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The properties of one building: its own {@code campus.building.NAME.*} if they are set, else the
+ * {@code campus.sensors.*} that all buildings share.
+ *
+ * @param settings where both are read
+ * @param name     of its own properties; empty for the building that only has the shared ones
+ */
+public record BuildingSettings(Settings settings, String name) {
+
+    /** What the keys of further buildings begin with. */
+    public static final String PREFIX = "campus.building.";
+
+    private static final String SHARED = "campus.sensors.";
+
+    /**
+     * The building of {@code campus.sensors.*}, then those of {@code campus.building.NAME.*} by name.
+     *
+     * @throws SettingException naming a key that no building has, or two buildings with one name
+     */
+    public static List<BuildingSettings> all(Settings settings) {
+        List<BuildingSettings> buildings = new ArrayList<>();
+        buildings.add(new BuildingSettings(settings, ""));
+        Set<String> names = new HashSet<>(Set.of(settings.text(SHARED + "building")));
+        for (String name : settings.names(PREFIX)) {
+            BuildingSettings building = new BuildingSettings(settings, name);
+            building.requireKnownKeys();
+            if (!names.add(building.building())) {
+                throw new SettingException(building.prefix() + "building=" + building.building()
+                        + " is there already: each building has a name of its own");
+            }
+            buildings.add(building);
+        }
+        return buildings;
+    }
+
+    private void requireKnownKeys() {
+        if (settings.optional(prefix() + "building").isEmpty()) {
+            throw new SettingException(prefix() + "building is missing: a building has a name, such as EDIFICIO_2");
+        }
+        Set<String> shared = Set.copyOf(settings.keys(SHARED));
+        for (String key : settings.keys(prefix())) {
+            if (!shared.contains(key) || key.equals("enabled")) {
+                throw new SettingException(prefix() + key + " is not a property of a building: accepted is what"
+                        + " campus.sensors. has, but enabled");
+            }
+        }
+    }
+
+    /** The id of its route: {@code sensors} or {@code sensors-NAME}. */
+    public String routeId() {
+        return name.isEmpty() ? "sensors" : "sensors-" + name;
+    }
+
+    /** The first level of its topics, such as {@code EDIFICIO_1}. */
+    public String building() {
+        return settings.text(key("campus.sensors.building"));
+    }
+
+    /** 0 or 1. */
+    public int qos() {
+        return integer("campus.sensors.qos", 0, 1);
+    }
+
+    private String prefix() {
+        return PREFIX + name + ".";
+    }
+
+    /** The key that counts, so that an error names what the user wrote. */
+    String key(String shared) {
+        String own = prefix() + shared.substring(SHARED.length());
+        return !name.isEmpty() && settings.optional(own).isPresent() ? own : shared;
+    }
+
+    int integer(String shared, int min, int max) {
+        return settings.integer(key(shared), min, max);
+    }
+
+    boolean has(String shared) {
+        return settings.optional(key(shared)).isPresent();
+    }
+}

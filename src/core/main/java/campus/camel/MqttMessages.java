@@ -1,0 +1,72 @@
+package campus.camel;
+
+import campus.mqtt.Publication;
+import campus.mqtt.ReceivedMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+
+/** The two steps between an exchange of {@code paho-mqtt5:} and the messages that classes without Camel know. */
+public final class MqttMessages {
+
+    private MqttMessages() {
+    }
+
+    /** The message that an exchange received. */
+    public static ReceivedMessage received(Exchange exchange) {
+        Message message = exchange.getMessage();
+        byte[] payload = message.getBody(byte[].class);
+        MqttProperties properties = message.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
+                MqttProperties.class);
+        return new ReceivedMessage(message.getHeader(PahoMqtt5Constants.MQTT_TOPIC, "", String.class),
+                payload == null ? new byte[0] : payload, message.getHeader(PahoMqtt5Constants.MQTT_QOS, 0, Integer.class),
+                isRetained(message),
+                Optional.ofNullable(properties).map(MqttProperties::getResponseTopic).filter(topic -> !topic.isEmpty()),
+                properties == null ? null : properties.getCorrelationData(), userProperties(properties));
+    }
+
+    private static boolean isRetained(Message message) {
+        return message instanceof PahoMqtt5Message mqtt && mqtt.getMqttMessage() != null
+                && mqtt.getMqttMessage().isRetained();
+    }
+
+    private static Map<String, String> userProperties(MqttProperties properties) {
+        if (properties == null || properties.getUserProperties().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        properties.getUserProperties().forEach(property -> values.putIfAbsent(property.getKey(), property.getValue()));
+        return values;
+    }
+
+    /**
+     * Makes the {@link Publication} in the body the message that the next endpoint publishes: payload, topic and
+     * properties. Headers that came with a received message are dropped.
+     */
+    public static void publication(Exchange exchange) {
+        Publication publication = exchange.getMessage().getBody(Publication.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(publication.payload());
+        message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, publication.topic());
+        message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, properties(publication));
+    }
+
+    private static MqttProperties properties(Publication publication) {
+        MqttProperties properties = new MqttProperties();
+        publication.responseTopic().ifPresent(properties::setResponseTopic);
+        properties.setCorrelationData(publication.correlationData());
+        publication.userProperties().forEach(
+                (name, value) -> properties.getUserProperties().add(new UserProperty(name, value)));
+        if (!publication.expiry().isZero()) {
+            properties.setMessageExpiryInterval(Math.max(1, publication.expiry().toSeconds()));
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,47 @@
+package campus.classroom;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The text in an untrusted payload. */
+public final class PayloadText {
+
+    private PayloadText() {
+    }
+
+    /**
+     * Decodes a payload.
+     *
+     * @param what names the message in the refusal, {@code request} or {@code solution}
+     * @throws RefusedException if it is too long or not UTF-8
+     */
+    public static String of(String what, byte[] payload) throws RefusedException {
+        if (payload.length > Refusal.MAX_BYTES) {
+            throw new RefusedException(what, Refusal.TOO_LONG);
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+        } catch (CharacterCodingException e) {
+            throw new RefusedException(what, Refusal.NOT_TEXT);
+        }
+    }
+
+    /** @throws RefusedException if the text holds a line break or another control character */
+    static void requireOneLine(String what, String text) throws RefusedException {
+        if (text.codePoints().anyMatch(PayloadText::breaksLine)) {
+            throw new RefusedException(what, Refusal.CONTROL_CHARACTER);
+        }
+    }
+
+    /** Whether a character ends a line or controls a terminal, for whatever program reads the file or the log. */
+    public static boolean breaksLine(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** The text with every character that breaks a line or cannot be seen as {@code ?}. */
+    public static String printable(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    }
+}

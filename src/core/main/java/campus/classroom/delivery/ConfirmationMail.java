@@ -1,0 +1,114 @@
+package campus.classroom.delivery;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.classroom.PayloadText;
+import campus.classroom.Solution;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.commons.validator.routines.EmailValidator;
+
+/** The mail that confirms to a student that the solution was accepted (lab sheet 2, section 3). */
+public final class ConfirmationMail {
+
+    private final String from;
+    private final boolean overSmtp;
+    private final MailTemplate template;
+    /** Making one looks for Jakarta Mail's files of configuration, every time. */
+    private final Session session = Session.getInstance(new Properties());
+
+    private ConfirmationMail(String from, boolean overSmtp, MailTemplate template) {
+        this.from = from;
+        this.overSmtp = overSmtp;
+        this.template = template;
+    }
+
+    /**
+     * Mails from {@code campus.teacher.mail.from}, in the words of {@link MailTemplate}.
+     *
+     * @throws SettingException where the one is no address or the other no template
+     */
+    public static ConfirmationMail of(Settings settings) {
+        String key = "campus.teacher.mail.from";
+        String from = settings.text(key);
+        if (!EmailValidator.getInstance(true).isValid(from)) {
+            throw Settings.invalid(key, from, "a mail address such as campus@localhost");
+        }
+        return new ConfirmationMail(from, settings.text("campus.teacher.mail.to").matches("smtps?:.*"),
+                MailTemplate.of(settings));
+    }
+
+    /**
+     * The mail for an accepted solution, the same whenever it is asked for, Message-ID included: a mail server or a
+     * reader can tell a repetition.
+     *
+     * @throws MessagingException where an address is not valid
+     */
+    public MimeMessage message(MailDelivery delivery) throws MessagingException {
+        Solution solution = delivery.solution();
+        MimeMessage mail = new StableMessage(session, "<" + name(delivery) + "@campus>");
+        mail.setFrom(new InternetAddress(from, true));
+        mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(solution.email(), true));
+        Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
+        mail.setSubject(PayloadText.printable(template.subject(values)), StandardCharsets.UTF_8.name());
+        mail.setSentDate(Date.from(delivery.redeemed()));
+        mail.setText(template.body(values), StandardCharsets.UTF_8.name());
+        mail.saveChanges();
+        return mail;
+    }
+
+    /**
+     * The mail as a text file.
+     *
+     * @return RFC 5322 text, as it stands in an .eml file
+     * @throws MessagingException where an address is not valid
+     */
+    public byte[] eml(MailDelivery delivery) throws MessagingException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            message(delivery).writeTo(bytes);
+        } catch (IOException e) {
+            throw new MessagingException("the mail could not be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What a Camel endpoint takes: the message for a mail server, the text for anything else. */
+    public Object content(MailDelivery delivery) throws MessagingException {
+        return overSmtp ? message(delivery) : eml(delivery);
+    }
+
+    /** A file name for a mail, the same whenever it is asked for. */
+    public String fileName(MailDelivery delivery) {
+        return name(delivery) + ".eml";
+    }
+
+    private static String name(MailDelivery delivery) {
+        return delivery.redeemed().toString().replace(":", "") + "-" + delivery.solution().code() + "-"
+                + delivery.id();
+    }
+
+    /** A message that keeps the identifier it was given. */
+    private static final class StableMessage extends MimeMessage {
+
+        private final String id;
+
+        StableMessage(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+}

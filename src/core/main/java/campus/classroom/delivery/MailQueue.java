@@ -1,0 +1,166 @@
+package campus.classroom.delivery;
+
+import static campus.classroom.ledger.Deliveries.MAIL;
+import static campus.classroom.ledger.Deliveries.OPEN;
+import static campus.classroom.ledger.LedgerDatabase.statement;
+import static campus.classroom.ledger.LedgerDatabase.update;
+
+import campus.base.Backoff;
+import campus.base.Durations;
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.classroom.PayloadText;
+import campus.classroom.Solution;
+import campus.classroom.ledger.Deliveries;
+import campus.classroom.ledger.LedgerDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mails of confirmation that are to be sent; tried again where that fails, less and less often, not for ever. */
+public final class MailQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
+    private static final int MAX_RETRIES = 1000;
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    /** Nobody is told of a line that is not there yet. */
+    private static final String RESULT_WRITTEN = " AND NOT EXISTS (SELECT 1 FROM delivery result"
+            + " WHERE result.issued_code_id = issued_code.id AND result.kind = '" + Deliveries.RESULT
+            + "' AND result.done_at IS NULL)";
+
+    private final LedgerDatabase database;
+    private final String teacher;
+    private final int retries;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final RetryGate pause;
+    /** Sent, and not yet marked as such: the database was away. */
+    private final Deque<MailDelivery> unmarked = new ArrayDeque<>();
+    private boolean started;
+
+    /**
+     * The mails for the solutions that a teacher has accepted.
+     *
+     * @throws SettingException if {@code campus.teacher.mail.retries} or {@code .retry-delay} cannot be used
+     */
+    public static MailQueue of(Settings settings, LedgerDatabase database, String teacher, Clock clock) {
+        return new MailQueue(database, teacher, settings.integer("campus.teacher.mail.retries", 0, MAX_RETRIES),
+                settings.duration("campus.teacher.mail.retry-delay", Duration.ofMillis(1)), clock);
+    }
+
+    MailQueue(LedgerDatabase database, String teacher, int retries, Duration delay, Clock clock) {
+        this.database = database;
+        this.teacher = teacher;
+        this.retries = retries;
+        this.backoff = new Backoff(delay, MAX_WAIT);
+        this.clock = clock;
+        this.pause = new RetryGate(Backoff.RESULTS, clock);
+    }
+
+    /**
+     * The mails that are due and whose line stands in the results, the oldest first, not too many at once.
+     *
+     * @throws SQLException where the database fails; then none is due for a while, longer each time
+     */
+    public List<MailDelivery> due() throws SQLException {
+        if (!pause.isOver()) {
+            return List.of();
+        }
+        markSent();
+        try {
+            startAnew();
+            List<MailDelivery> mails = look();
+            pause.succeeded();
+            return mails;
+        } catch (SQLException e) {
+            pause.failed();
+            throw e;
+        }
+    }
+
+    private List<MailDelivery> look() throws SQLException {
+        try (Connection connection = database.connection();
+             PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
+                     + Deliveries.WITH_CODES + OPEN + " AND next_at <= ?" + RESULT_WRITTEN
+                     + " ORDER BY delivery.id LIMIT " + Deliveries.BATCH, teacher, MAIL, clock.millis());
+             ResultSet rows = statement.executeQuery()) {
+            List<MailDelivery> mails = new ArrayList<>();
+            while (rows.next()) {
+                mails.add(new MailDelivery(rows.getLong(1), rows.getInt(2), Solution.stored(rows.getString(3)),
+                        Instant.ofEpochMilli(rows.getLong(4))));
+            }
+            return mails;
+        }
+    }
+
+    /** A teacher that was started anew, perhaps because of mails that failed, does not make them wait. */
+    private void startAnew() throws SQLException {
+        if (!started) {
+            try (Connection connection = database.connection()) {
+                update(connection, "UPDATE delivery SET next_at = ? WHERE" + OPEN, clock.millis(), teacher, MAIL);
+            }
+            started = true;
+        }
+    }
+
+    /**
+     * Marks a mail as sent; where the database fails, it is marked before others are looked for, and not sent again.
+     *
+     * @throws SQLException where the database fails
+     */
+    public void sent(MailDelivery mail) throws SQLException {
+        LOG.info("mail for code {} sent", mail.solution().code());
+        unmarked.addLast(mail);
+        markSent();
+    }
+
+    private void markSent() throws SQLException {
+        while (!unmarked.isEmpty()) {
+            mark("done_at", clock.millis(), unmarked.getFirst());
+            unmarked.removeFirst();
+        }
+    }
+
+    /**
+     * Has a mail tried again later, or gives it up: then it is marked as failed in the ledger, and said once.
+     *
+     * @param why it could not be sent
+     */
+    public void failed(MailDelivery mail, Exception why) throws SQLException {
+        int failures = mail.attempts() + 1;
+        String what = "mail for code " + mail.solution().code();
+        if (failures > retries) {
+            mark("failed_at", clock.millis(), mail);
+            LOG.error("{} given up after {} attempts: {}", what, failures, reason(why));
+        } else {
+            Duration wait = backoff.after(failures);
+            mark("next_at", clock.millis() + wait.toMillis(), mail);
+            LOG.warn("{} not sent, again in {}: {}", what, Durations.format(wait), reason(why));
+        }
+    }
+
+    private static String reason(Exception why) {
+        return PayloadText.printable(String.valueOf(why.getMessage()));
+    }
+
+    private void mark(String column, long time, MailDelivery mail) throws SQLException {
+        try (Connection connection = database.connection()) {
+            update(connection, "UPDATE delivery SET attempts = attempts + 1, " + column + " = ? WHERE id = ?",
+                    time, mail.id());
+        } catch (SQLException e) {
+            pause.failed();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package campus.classroom.delivery;
+
+import campus.base.EditableFile;
+import campus.base.SettingException;
+import campus.base.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.text.StringSubstitutor;
+
+/**
+ * The words of the mail of confirmation, which a teacher may edit: {@code Asunto: } and the subject on the first line, a
+ * blank line, the body. {@code ${nombre}} and {@code ${codigo}} stand for the student's name and code.
+ *
+ * @param subjectText with placeholders
+ * @param bodyText    with placeholders
+ */
+record MailTemplate(String subjectText, String bodyText) {
+
+    private static final String KEY = "campus.teacher.mail.template";
+    private static final Pattern FORM = Pattern.compile("\uFEFF?Asunto:([^\n]*\\S[^\n]*)\n[ \t]*\n(.*\\S.*)",
+            Pattern.DOTALL);
+
+    /**
+     * Reads {@code campus.teacher.mail.template}; where that is empty, {@code mail.txt} in the data folder, which is
+     * made from the packaged one the first time.
+     *
+     * @throws SettingException where it has another form or another placeholder
+     */
+    static MailTemplate of(Settings settings) {
+        Path file = EditableFile.file(settings, KEY, MailTemplate.class, "mail.txt");
+        String accepted = "; accepted is a text file in UTF-8: 'Asunto: ' and the subject, a blank line, the text, with"
+                + " ${nombre} and ${codigo}";
+        try {
+            Matcher matcher = FORM.matcher(Files.readString(file, StandardCharsets.UTF_8).replace("\r\n", "\n"));
+            if (!matcher.matches()) {
+                throw new SettingException(KEY + ": " + file + " has another form" + accepted);
+            }
+            MailTemplate template = new MailTemplate(matcher.group(1).strip(), matcher.group(2));
+            Map<String, String> sample = Map.of("nombre", "", "codigo", "");
+            template.subject(sample);
+            template.body(sample);
+            return template;
+        } catch (IOException e) {
+            throw new SettingException(KEY + ": " + file + " cannot be read (" + e + ")" + accepted);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(KEY + ": " + file + ": " + e.getMessage() + accepted);
+        }
+    }
+
+    String subject(Map<String, String> values) {
+        return replace(subjectText, values);
+    }
+
+    String body(Map<String, String> values) {
+        return replace(bodyText, values);
+    }
+
+    /** What a student calls himself is put in as it is, even where it looks like a placeholder. */
+    private static String replace(String text, Map<String, String> values) {
+        return new StringSubstitutor(values).setDisableSubstitutionInValues(true)
+                .setEnableUndefinedVariableException(true).replace(text);
+    }
+}

@@ -1,0 +1,112 @@
+package campus.classroom.ledger;
+
+import static campus.classroom.ledger.LedgerDatabase.statement;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forgets what is older than a date: in the ledger, codes that were redeemed or have expired, with all that was done for
+ * them, and the counts of refusals; in the request log, its lines. A code that may still be redeemed stays, and one
+ * whose result or mail waits.
+ */
+public final class Purge {
+
+    private final LedgerDatabase ledger;
+    private final RequestLog requests;
+    private final LocalDate before;
+    private final Instant end;
+
+    /** @param before the first day (UTC) that is kept */
+    public Purge(LedgerDatabase ledger, RequestLog requests, LocalDate before, Clock clock) {
+        this.ledger = ledger;
+        this.requests = requests;
+        this.before = before;
+        Instant midnight = before.atStartOfDay(ZoneOffset.UTC).toInstant();
+        this.end = midnight.isBefore(clock.instant()) ? midnight : clock.instant();
+    }
+
+    /**
+     * How much was forgotten, or would be.
+     *
+     * @param codes     issued codes
+     * @param refusals  counted refusals
+     * @param requests  lines of the request log
+     */
+    public record Purged(long codes, long refusals, long requests) {
+    }
+
+    /**
+     * What {@link #run} would forget now.
+     *
+     * @throws SQLException where the ledger fails
+     * @throws IOException  where the request log fails
+     */
+    public Purged preview() throws SQLException, IOException {
+        try (Connection connection = ledger.connection()) {
+            return new Purged(codes(connection).size(), refusals(connection), requests.countBefore(end));
+        }
+    }
+
+    /**
+     * Forgets it; all of the ledger's part or nothing.
+     *
+     * @throws SQLException where the ledger fails
+     * @throws IOException  where the request log fails
+     */
+    public Purged run() throws SQLException, IOException {
+        Purged ofLedger = ledger.transaction(connection -> {
+            List<Long> codes = codes(connection);
+            delete(connection, "DELETE FROM delivery WHERE issued_code_id = ?", codes);
+            delete(connection, "DELETE FROM issued_code WHERE id = ?", codes);
+            long refusals = refusals(connection);
+            LedgerDatabase.update(connection, "DELETE FROM refusal WHERE day < ?", before.toString());
+            return new Purged(codes.size(), refusals, 0);
+        });
+        ledger.forgetDeleted();
+        return new Purged(ofLedger.codes(), ofLedger.refusals(), requests.removeBefore(end));
+    }
+
+    /** What is in this list stays closed and delivered, whatever a teacher does meanwhile. */
+    private List<Long> codes(Connection connection) throws SQLException {
+        try (PreparedStatement statement = statement(connection, """
+                SELECT id FROM issued_code WHERE COALESCE(redeemed_at, expires_at) < ? AND NOT EXISTS
+                    (SELECT 1 FROM delivery WHERE issued_code_id = issued_code.id
+                        AND done_at IS NULL AND failed_at IS NULL)""", end.toEpochMilli());
+             ResultSet rows = statement.executeQuery()) {
+            List<Long> codes = new ArrayList<>();
+            while (rows.next()) {
+                codes.add(rows.getLong(1));
+            }
+            return codes;
+        }
+    }
+
+    private long refusals(Connection connection) throws SQLException {
+        try (PreparedStatement statement = statement(connection,
+                "SELECT COALESCE(SUM(times), 0) FROM refusal WHERE day < ?", before.toString());
+             ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void delete(Connection connection, String sql, List<Long> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (long id : ids) {
+                statement.setLong(1, id);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package campus.classroom.roster;
+
+import campus.base.SettingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of a roster: a DNI per line, {@code #} begins a comment; blank lines and a byte order mark are skipped. */
+final class RosterFile {
+
+    private RosterFile() {
+    }
+
+    /**
+     * A line that should hold a DNI.
+     *
+     * @param line from 1
+     * @param text without comment and blanks around it
+     */
+    record Entry(int line, String text) {
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws SettingException where there is none, or it is no text
+     */
+    static List<Entry> read(Path file) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String text = lines.get(i).replaceFirst("^\uFEFF", "").replaceFirst("#.*", "").strip();
+            if (!text.isEmpty()) {
+                entries.add(new Entry(i + 1, text));
+            }
+        }
+        return entries;
+    }
+
+    static SettingException unreadable(Path file, IOException e) {
+        String why = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
+        return new SettingException(file + ": " + why + "; accepted is a text file in UTF-8 with one DNI per line");
+    }
+}

@@ -1,0 +1,128 @@
+package campus.classroom.teacher;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.classroom.Answer;
+import campus.classroom.Dni;
+import campus.classroom.IssuedCode;
+import campus.classroom.PayloadText;
+import campus.classroom.Refusal;
+import campus.classroom.RefusedException;
+import campus.classroom.Solution;
+import campus.classroom.ledger.Ledger;
+import campus.classroom.roster.Roster;
+import campus.mqtt.Publication;
+import campus.mqtt.ReceivedMessage;
+import campus.mqtt.ResponseTopics;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The teacher of lab sheet 2, section 3: decides on what arrives on DST/PETICION and DST/SOLUCION, and what is answered
+ * where. A message with a Response Topic (MQTT 5 section 4.10) is answered there and nowhere else.
+ */
+public final class Teacher {
+
+    /** Where a code is published for a request without a Response Topic (lab sheet 2, section 3). */
+    public static final String CODES = "DST/CODIGO";
+
+    private final Roster roster;
+    private final Ledger ledger;
+    private final RequestLimit limit;
+    private final ResponseTopics responseTopics;
+    private final Clock clock;
+
+    private Teacher(Roster roster, Ledger ledger, RequestLimit limit, ResponseTopics responseTopics, Clock clock) {
+        this.clock = clock;
+        this.roster = roster;
+        this.ledger = ledger;
+        this.limit = limit;
+        this.responseTopics = responseTopics;
+    }
+
+    /**
+     * A teacher with the roster and the limits that the properties name.
+     *
+     * @throws SettingException if one of them cannot be used
+     */
+    public static Teacher of(Settings settings, Ledger ledger, Clock clock) {
+        return new Teacher(Roster.of(settings), ledger, RequestLimit.of(settings, clock), ResponseTopics.of(settings),
+                clock);
+    }
+
+    /**
+     * Issues a code.
+     *
+     * @param request a DNI, blanks around it are ignored
+     * @return the open code of that DNI or a fresh one, stored in the ledger
+     * @throws RefusedException if it is no DNI of the roster, asks too often, or no code is free
+     * @throws SQLException     if the ledger fails
+     */
+    public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
+        requireUsable(RefusedException.REQUEST, request);
+        String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
+        if (!roster.contains(dni)) {
+            throw new RefusedException(RefusedException.REQUEST, "of " + PayloadText.printable(Dni.mask(dni)),
+                    Refusal.NOT_ENROLLED);
+        }
+        if (!limit.allows(dni)) {
+            throw new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), Refusal.TOO_MANY);
+        }
+        try {
+            return ledger.issue(dni);
+        } catch (SQLException e) {
+            // The same request comes again, until the ledger is back.
+            limit.takeBack(dni);
+            throw e;
+        }
+    }
+
+    /** The message with a code: to the student alone if the request has a Response Topic, else to all on DST/CODIGO. */
+    public Publication answer(IssuedCode issued, ReceivedMessage request) {
+        Duration left = Duration.between(clock.instant(), issued.expires());
+        return answer(Answer.code(issued), request, left)
+                .orElseGet(() -> Publication.of(CODES, issued.code()).expiring(left));
+    }
+
+    /**
+     * Checks a solution and redeems its code.
+     *
+     * @param message {@code code;name;email}
+     * @return the accepted solution
+     * @throws RefusedException if it is malformed, or its code unknown, used or expired
+     * @throws SQLException     if the ledger fails
+     */
+    public Solution verify(ReceivedMessage message) throws RefusedException, SQLException {
+        requireUsable(RefusedException.SOLUTION, message);
+        Solution solution = Solution.parse(message.payload());
+        ledger.redeem(solution);
+        return solution;
+    }
+
+    /** The message that tells a student that the solution counts; null if it has no Response Topic. */
+    public Publication acceptance(ReceivedMessage message) {
+        return answer(Answer.accepted(), message, Duration.ZERO).orElse(null);
+    }
+
+    /** The message that tells a student what was refused and why; null if it may not be answered. */
+    public Publication refusal(RefusedException refused, ReceivedMessage message) {
+        return answer(Answer.refused(refused.refusal()), message, Duration.ZERO).orElse(null);
+    }
+
+    /** Empty if no answer is wanted, or if it may not be published where it is wanted. */
+    private Optional<Publication> answer(Answer answer, ReceivedMessage message, Duration expiry) {
+        return message.responseTopic().filter(responseTopics::accepts)
+                .map(topic -> answer.publication(topic, message.correlationData(), expiry));
+    }
+
+    private void requireUsable(String what, ReceivedMessage message) throws RefusedException {
+        if (message.responseTopic().isPresent() && !responseTopics.accepts(message.responseTopic().get())) {
+            throw new RefusedException(what, Refusal.RESPONSE_TOPIC);
+        }
+        if (message.retained()) {
+            throw new RefusedException(what, Refusal.RETAINED);
+        }
+    }
+}

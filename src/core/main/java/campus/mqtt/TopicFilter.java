@@ -1,0 +1,166 @@
+package campus.mqtt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An MQTT topic filter, or a topic (which is a filter without wildcards), cut into its levels; the rules are those of
+ * MQTT 5 section 4.7. A wildcard in the first level stands for no level that begins with {@code $} (section 4.7.2).
+ */
+public final class TopicFilter {
+
+    /** What {@link #fitsUri} takes, for messages. */
+    public static final String ACCEPTED = "a topic filter in which + and # stand for whole levels and # is the last,"
+            + " without ?, % and two slashes in front";
+
+    private static final String ONE = "+";
+    private static final String REST = "#";
+    private static final String SHARE = "$share/";
+    private static final int MAX_BYTES = 65_535;
+
+    private final List<String> levels;
+
+    private TopicFilter(List<String> levels) {
+        this.levels = levels;
+    }
+
+    /** @throws IllegalArgumentException with the reason, where the text breaks a rule of MQTT 5 section 4.7 */
+    public static TopicFilter of(String text) {
+        fault(text).ifPresent(reason -> {
+            throw new IllegalArgumentException("'" + text + "' is not a topic filter: " + reason);
+        });
+        List<String> levels = cut(text);
+        return new TopicFilter(levels.equals(List.of(ONE, REST)) ? List.of(REST) : levels);
+    }
+
+    /**
+     * As {@link #of}, of what a client may subscribe to: the filter of a shared subscription is the one behind
+     * {@code $share/GROUP/} (MQTT 5 section 4.8.2).
+     *
+     * @throws IllegalArgumentException with the reason, also where the group is missing or has a wildcard
+     */
+    public static TopicFilter ofSubscription(String text) {
+        if (!text.startsWith(SHARE) && !text.equals("$share")) {
+            return of(text);
+        }
+        String[] parts = text.split("/", 3);
+        if (parts.length < 3 || parts[1].isEmpty() || parts[2].isEmpty() || hasWildcard(parts[1])) {
+            throw new IllegalArgumentException("'" + text + "' is not a shared subscription: accepted is"
+                    + " $share/GROUP/FILTER, the group without + and # (MQTT 5 section 4.8.2)");
+        }
+        return of(parts[2]);
+    }
+
+    /** Whether the text keeps every rule of MQTT 5 section 4.7. */
+    public static boolean isValid(String text) {
+        return fault(text).isEmpty();
+    }
+
+    /** Whether the text is a filter to subscribe to that can stand in the URI of an endpoint, as the routes need it. */
+    public static boolean fitsUri(String text) {
+        try {
+            ofSubscription(text);
+            return !text.matches("//.*|.*[?%].*");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Whether the text is a topic name: one that a client may publish on (MQTT 5 section 4.7.3). */
+    public static boolean isTopicName(String text) {
+        return isValid(text) && !hasWildcard(text);
+    }
+
+    /** The rule that the text breaks; empty where it is a topic filter. */
+    private static Optional<String> fault(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("it is empty (MQTT 5 section 4.7.3)");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of("it holds the character U+0000 (MQTT 5 section 4.7.3)");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return Optional.of("it cannot be written in UTF-8 (MQTT 5 section 1.5.4)");
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            return Optional.of("it is longer than " + MAX_BYTES + " bytes in UTF-8 (MQTT 5 section 4.7.3)");
+        }
+        List<String> levels = cut(text);
+        for (String level : levels) {
+            if (level.contains(REST) && !level.equals(REST)) {
+                return Optional.of("# stands for whole levels, alone after a slash (MQTT 5 section 4.7.1.2)");
+            }
+            if (level.contains(ONE) && !level.equals(ONE)) {
+                return Optional.of("+ stands for a whole level, alone between slashes (MQTT 5 section 4.7.1.3)");
+            }
+        }
+        int rest = levels.indexOf(REST);
+        return rest >= 0 && rest < levels.size() - 1
+                ? Optional.of("# must be the last level (MQTT 5 section 4.7.1.2)")
+                : Optional.empty();
+    }
+
+    private static List<String> cut(String text) {
+        return List.of(text.split("/", -1));
+    }
+
+    /** Whether there is a {@code +} or a {@code #} in it, wherever. */
+    public static boolean hasWildcard(String text) {
+        return text.indexOf('+') >= 0 || text.indexOf('#') >= 0;
+    }
+
+    /** Whether a message on this topic reaches who subscribed to this filter; a name with a wildcard is no topic. */
+    public boolean matches(String topic) {
+        return !topic.isEmpty() && !hasWildcard(topic) && covers(new TopicFilter(cut(topic)));
+    }
+
+    /** Whether every topic that the other filter matches is matched by this one. */
+    public boolean covers(TopicFilter other) {
+        for (int i = 0; i < levels.size(); i++) {
+            String mine = levels.get(i);
+            if (mine.equals(REST)) {
+                return !(i == 0 && other.isReserved());
+            }
+            if (i == other.levels.size()) {
+                return false;
+            }
+            String theirs = other.levels.get(i);
+            if (theirs.equals(REST) || mine.equals(ONE) && i == 0 && other.isReserved()) {
+                return false;
+            }
+            if (!mine.equals(ONE) && !mine.equals(theirs)) {
+                return false;
+            }
+        }
+        return other.levels.size() == levels.size();
+    }
+
+    /** Whether there is a topic that both filters match. */
+    public boolean overlaps(TopicFilter other) {
+        if (isReserved() && other.beginsWild() || beginsWild() && other.isReserved()) {
+            return false;
+        }
+        int common = Math.min(levels.size(), other.levels.size());
+        for (int i = 0; i < common; i++) {
+            String mine = levels.get(i);
+            String theirs = other.levels.get(i);
+            if (mine.equals(REST) || theirs.equals(REST)) {
+                return true;
+            }
+            if (!mine.equals(ONE) && !theirs.equals(ONE) && !mine.equals(theirs)) {
+                return false;
+            }
+        }
+        List<String> longer = levels.size() > common ? levels : other.levels;
+        return longer.size() == common || longer.size() == common + 1 && longer.get(common).equals(REST);
+    }
+
+    private boolean isReserved() {
+        return levels.get(0).startsWith("$");
+    }
+
+    private boolean beginsWild() {
+        return levels.get(0).equals(ONE) || levels.get(0).equals(REST);
+    }
+}

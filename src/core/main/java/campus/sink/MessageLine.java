@@ -1,0 +1,128 @@
+package campus.sink;
+
+import campus.base.Json;
+import campus.mqtt.ReceivedMessage;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * The line that is written for a message, whatever its payload:
+ * {@code {"time":…,"topic":…,"qos":…,"retained":…,"payload":…}}. The payload stands there as JSON where it is JSON
+ * (numbers digit for digit), as a string where it is other UTF-8 text, else in {@code payloadBase64}.
+ *
+ * @param time     when it arrived
+ * @param topic    its topic name
+ * @param qos      0, 1 or 2
+ * @param retained whether the broker had kept it from before the subscription
+ * @param payload  its bytes
+ */
+public record MessageLine(Instant time, String topic, int qos, boolean retained, byte[] payload) {
+
+    /** JSON nested deeper is written as text: one level more, the line's own, must still be read by Jackson. */
+    private static final int MAX_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH - 1;
+
+    /** What stands in a string for bytes that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** The line for a received message. */
+    public static MessageLine of(ReceivedMessage message, Instant time) {
+        return new MessageLine(time, message.topic(), message.qos(), message.retained(), message.payload());
+    }
+
+    /**
+     * The line, with the line feed that ends it.
+     *
+     * @param more text fields that follow the payload
+     */
+    public String format(Map<String, String> more) {
+        StringBuilder line = new StringBuilder(128 + payload.length);
+        line.append("{\"time\":\"").append(time).append("\",\"topic\":");
+        quote(topic, line);
+        line.append(",\"qos\":").append(qos).append(",\"retained\":").append(retained);
+        appendPayload(line);
+        for (Map.Entry<String, String> field : more.entrySet()) {
+            line.append(',');
+            quote(field.getKey(), line);
+            line.append(':');
+            quote(field.getValue(), line);
+        }
+        return line.append("}\n").toString();
+    }
+
+    private void appendPayload(StringBuilder line) {
+        try {
+            String text = utf8(payload);
+            String json = json(text);
+            line.append(",\"payload\":");
+            if (json != null) {
+                line.append(json);
+            } else {
+                quote(text, line);
+            }
+        } catch (CharacterCodingException e) {
+            line.append(",\"payloadBase64\":\"").append(Base64.getEncoder().encodeToString(payload)).append('"');
+        }
+    }
+
+    private static void quote(String text, StringBuilder line) {
+        line.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, line);
+        line.append('"');
+    }
+
+    /** The text on one line, null where it is not one whole JSON text. */
+    private static String json(String text) {
+        boolean oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+        StringWriter json = new StringWriter();
+        try (JsonParser in = Json.MAPPER.createParser(text);
+             JsonGenerator out = oneLine ? null : Json.MAPPER.createGenerator(json)) {
+            return !isOneText(in, out) ? null : oneLine ? text.strip() : json.toString();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Reads to the end, and writes to {@code out} where there is one. */
+    private static boolean isOneText(JsonParser in, JsonGenerator out) throws IOException {
+        boolean complete = false;
+        for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+            if (complete || in.getParsingContext().getNestingDepth() > MAX_DEPTH) {
+                return false;
+            }
+            if (out != null) {
+                copy(in, out);
+            }
+            complete = in.getParsingContext().inRoot();
+        }
+        if (out != null) {
+            out.flush();
+        }
+        return complete;
+    }
+
+    static void copy(JsonParser in, JsonGenerator out) throws IOException {
+        if (in.currentToken().isNumeric()) {
+            out.writeNumber(in.getText());
+        } else {
+            out.copyCurrentEvent(in);
+        }
+    }
+
+    /** Decoding leniently, and strictly only where that is in doubt, takes a tenth of the time. */
+    private static String utf8(byte[] bytes) throws CharacterCodingException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text
+                : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+}

@@ -1,0 +1,28 @@
+package campus.sink;
+
+import campus.camel.MqttMessages;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+
+/** The steps of a route that writes what was received. */
+public final class MessageLines {
+
+    private final Clock clock;
+
+    /** @param clock gives the time of arrival */
+    public MessageLines(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The line for the received message. */
+    public String line(Exchange exchange) {
+        return MessageLine.of(MqttMessages.received(exchange), clock.instant()).format(Map.of());
+    }
+
+    /** The topic of the received message as a path that may be used in a file name. */
+    public String topicPath(Exchange exchange) {
+        return TopicPath.of(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, "", String.class));
+    }
+}

@@ -1,0 +1,92 @@
+package campus.sink;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.mqtt.TopicFilter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A named topic filter with its sinks, by {@code campus.view.NAME.*}.
+ *
+ * @param name     as in the properties and in the route id {@code view-NAME}
+ * @param filter   topic filter
+ * @param qos      0 or 1
+ * @param durable  whether the broker keeps its session while it is away
+ * @param clientId its MQTT client identifier, with placeholders; of use if it is durable
+ * @param sinks    Camel endpoint URIs, at least one
+ */
+public record View(String name, String filter, int qos, boolean durable, String clientId, List<String> sinks) {
+
+    /** What the keys of all views begin with. */
+    public static final String PREFIX = "campus.view.";
+
+    private static final String KEYS = "enabled|filter|to(\\.[2-9]\\d?)?|qos|session|client-id";
+
+    /**
+     * The enabled views, by name; none if {@code campus.views.enabled} is false.
+     *
+     * @throws SettingException naming the property that cannot be used or is missing
+     */
+    public static List<View> enabled(Settings settings) {
+        List<View> views = new ArrayList<>();
+        for (String name : settings.names(PREFIX)) {
+            View view = of(settings, name);
+            String enabled = PREFIX + name + ".enabled";
+            if (settings.optional(enabled).isEmpty() || settings.flag(enabled)) {
+                views.add(view);
+            }
+        }
+        return settings.flag("campus.views.enabled") ? views : List.of();
+    }
+
+    /** The id of its route. */
+    public String routeId() {
+        return "view-" + name;
+    }
+
+    private static View of(Settings settings, String name) {
+        String prefix = PREFIX + name + ".";
+        List<String> keys = settings.keys(prefix);
+        for (String key : keys) {
+            if (!key.matches(KEYS)) {
+                throw new SettingException(prefix + key + " is not a property of a view: accepted is filter, to, to.2,"
+                        + " to.3 and so on, qos, session, client-id, enabled");
+            }
+        }
+        for (String required : List.of("filter", "to")) {
+            if (settings.optional(prefix + required).isEmpty()) {
+                throw new SettingException(prefix + required + " is missing: a view has a filter and a sink (to)");
+            }
+        }
+        String filter = settings.text(prefix + "filter");
+        if (!TopicFilter.fitsUri(filter)) {
+            throw Settings.invalid(prefix + "filter", filter, TopicFilter.ACCEPTED);
+        }
+        return new View(name, filter, qos(settings, prefix + "qos"), isDurable(settings, prefix + "session"),
+                settings.optional(prefix + "client-id").orElse("{{campus.client-id}}-view-" + name),
+                keys.stream().filter(key -> key.startsWith("to")).sorted(Comparator.comparing(View::number))
+                        .map(key -> settings.text(prefix + key)).toList());
+    }
+
+    private static int number(String key) {
+        return key.equals("to") ? 1 : Integer.parseInt(key.substring("to.".length()));
+    }
+
+    private static int qos(Settings settings, String key) {
+        String qos = settings.optional(key).orElse("1");
+        if (!qos.matches("[01]")) {
+            throw Settings.invalid(key, qos, "0 or 1 (QoS 2 is not kept across a reconnect)");
+        }
+        return Integer.parseInt(qos);
+    }
+
+    private static boolean isDurable(Settings settings, String key) {
+        String session = settings.optional(key).orElse("durable");
+        if (!session.matches("durable|clean")) {
+            throw Settings.invalid(key, session, "durable (the broker keeps messages while the view is away) or clean");
+        }
+        return session.equals("durable");
+    }
+}

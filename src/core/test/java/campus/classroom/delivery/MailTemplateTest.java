@@ -1,0 +1,65 @@
+package campus.classroom.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.base.Settings;
+import campus.base.SettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailTemplateTest {
+
+    private static final Map<String, String> PETER = Map.of("nombre", "Peter Lim", "codigo", "45230");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFirstTimeThePackagedOneIsPutIntoTheDataFolderAndLaterKept() throws IOException {
+        MailTemplate packaged = MailTemplate.of(Settings.of(Map.of("campus.data-dir", folder.toString())));
+        assertThat(packaged.subject(PETER)).isEqualTo("Práctica MQTT: solución aceptada");
+        assertThat(packaged.body(PETER)).startsWith("Hola, Peter Lim:\n").contains("código 45230");
+        Files.writeString(folder.resolve("mail.txt"), "Asunto: Bien hecho\n\n${nombre}: apto\n");
+        MailTemplate edited = MailTemplate.of(Settings.of(Map.of("campus.data-dir", folder.toString())));
+        assertThat(edited.subject(PETER)).isEqualTo("Bien hecho");
+        assertThat(edited.body(PETER)).isEqualTo("Peter Lim: apto\n");
+    }
+
+    @Test
+    void aFileFromWindowsWillDo() throws IOException {
+        MailTemplate template = template("\uFEFFAsunto: Hola ${nombre}\r\n\r\nAdiós\r\n");
+        assertThat(template.subject(PETER)).isEqualTo("Hola Peter Lim");
+        assertThat(template.body(PETER)).isEqualTo("Adiós\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${codigo}", "${nombre}", "$${codigo}", "${script:javascript:1+1}", "${sys:user.home}",
+        "${env:PATH}", "${file:UTF-8:/etc/passwd}", "${codigo:-x}"})
+    void whatAStudentCallsHimselfIsPutInAsItIs(String name) throws IOException {
+        MailTemplate template = template("Asunto: ${nombre}\n\n<${nombre}>\n");
+        Map<String, String> values = Map.of("nombre", name, "codigo", "45230");
+        assertThat(template.subject(values)).isEqualTo(name);
+        assertThat(template.body(values)).isEqualTo("<" + name + ">\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Hola", "Asunto: x", "Asunto: x\n", "Asunto: x\n\n", "Asunto: x\ny\n", "Asunto:\n\ny",
+        "Subject: x\n\ny", "Asunto: x\n\n${name}", "Asunto: ${sys:user.home}\n\ny", "Asunto: x\n\n${env:PATH}"})
+    void anotherFormIsASetting(String text) {
+        assertThatThrownBy(() -> template(text)).isExactlyInstanceOf(SettingException.class)
+                .message().startsWith("campus.teacher.mail.template: " + folder).contains("; accepted is ")
+                .doesNotContain("\n");
+    }
+
+    private MailTemplate template(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.txt"), text);
+        return MailTemplate.of(Settings.of(Map.of("campus.teacher.mail.template", file.toString())));
+    }
+}

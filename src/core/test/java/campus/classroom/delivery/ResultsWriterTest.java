@@ -1,0 +1,238 @@
+package campus.classroom.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.classroom.Solution;
+import campus.classroom.ledger.Ledger;
+import campus.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each accepted solution stands once in the results, at whatever moment the teacher was killed. */
+class ResultsWriterTest {
+
+    private final ManualClock clock = new ManualClock();
+    @TempDir
+    private Path folder;
+    private Path file;
+    private Ledger ledger;
+    private int accepted;
+
+    @BeforeEach
+    void open() {
+        file = folder.resolve("ok.txt");
+        ledger = Ledger.open(url(), Duration.ofMinutes(10), "teacher-1", clock);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void acceptedSolutionsAreWrittenOnceInTheOrderOfAcceptance() throws Exception {
+        List<String> accepted = accept(5);
+        write();
+        accepted.addAll(accept(2500));
+        write();
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
+    void whatStandsInTheFileStaysAndALineWithoutAnEndGetsOne() throws Exception {
+        Files.writeString(file, "older line");
+        List<String> accepted = accept(2);
+        write();
+        assertThat(file).content(UTF_8).isEqualTo("older line\n" + text(accepted));
+    }
+
+    @Test
+    void aDatabaseThatFailsIsLeftAloneForAWhile() throws Exception {
+        List<String> accepted = accept(2);
+        ResultsWriter results = ledger.results(file);
+        try (ReadOnlyDeliveries disk = new ReadOnlyDeliveries(url())) {
+            assertThatThrownBy(results::write).hasMessageContaining("disk full");
+            results.write();
+            clock.advance(Duration.ofSeconds(1));
+            assertThatThrownBy(results::write).hasMessageContaining("disk full");
+            clock.advance(Duration.ofSeconds(1));
+            results.write();
+        }
+        assertThat(file).isEmptyFile();
+        clock.advance(Duration.ofSeconds(1));
+        results.write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
+    void killedBeforeAnythingWasWritten() throws Exception {
+        Files.writeString(file, "older line\n");
+        List<String> accepted = positioned(3, "older line\n".length());
+        write();
+        assertThat(file).content(UTF_8).isEqualTo("older line\n" + text(accepted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 38, 39, 40, 41, 60, 78, 79})
+    void killedInTheMiddleOfWriting(int written) throws Exception {
+        Files.writeString(file, "older line\n");
+        List<String> accepted = positioned(3, "older line\n".length());
+        Files.write(file, Arrays.copyOf(text(accepted).getBytes(UTF_8), written), StandardOpenOption.APPEND);
+        write();
+        assertThat(file).content(UTF_8).isEqualTo("older line\n" + text(accepted));
+    }
+
+    @Test
+    void killedAfterWritingBeforeItWasMarked() throws Exception {
+        List<String> accepted = positioned(3, 0);
+        Files.writeString(file, text(accepted));
+        write();
+        List<String> more = accept(1);
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted) + text(more));
+    }
+
+    @Test
+    void anotherHasWrittenMeanwhile() throws Exception {
+        List<String> accepted = positioned(2, 0);
+        Files.writeString(file, "another teacher's\n");
+        write();
+        assertThat(file).content(UTF_8).isEqualTo("another teacher's\n" + text(accepted));
+    }
+
+    @Test
+    void anotherHasWrittenAfterwards() throws Exception {
+        List<String> accepted = positioned(2, 0);
+        Files.writeString(file, text(accepted) + "another teacher's\n");
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted) + "another teacher's\n");
+    }
+
+    @Test
+    void theFileWasEditedMeanwhile() throws Exception {
+        List<String> accepted = positioned(3, 500);
+        Files.writeString(file, "# by hand\n" + accepted.get(1) + "\n");
+        write();
+        assertThat(file).content(UTF_8).isEqualTo("# by hand\n" + accepted.get(1) + "\n"
+                + text(List.of(accepted.get(0), accepted.get(2))));
+    }
+
+    @Test
+    void theFileWasRemovedMeanwhile() throws Exception {
+        List<String> accepted = positioned(3, 500);
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsTriedLessAndLessOften() throws Exception {
+        Files.createDirectories(file);
+        List<String> accepted = accept(1);
+        ResultsWriter results = ledger.results(file);
+        assertThatThrownBy(results::write).isInstanceOf(IOException.class);
+        results.write();
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(results::write).isInstanceOf(IOException.class);
+        Files.delete(file);
+        clock.advance(Duration.ofSeconds(1));
+        results.write();
+        assertThat(file).doesNotExist();
+        clock.advance(Duration.ofSeconds(1));
+        results.write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
+    void theNextStartTriesAtOnce() throws Exception {
+        Files.createDirectories(file);
+        List<String> accepted = accept(1);
+        assertThatThrownBy(this::write).isInstanceOf(IOException.class);
+        Files.delete(file);
+        ledger.close();
+        open();
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(accepted));
+    }
+
+    @Test
+    void oneTeacherDoesNotWriteAnothersLines() throws Exception {
+        List<String> mine = accept(1);
+        try (Ledger other = Ledger.open(url(), Duration.ofMinutes(10), "teacher-2", clock)) {
+            other.results(file).write();
+            assertThat(file).doesNotExist();
+        }
+        write();
+        assertThat(file).content(UTF_8).isEqualTo(text(mine));
+    }
+
+    @Test
+    void onlyTheOwnerMayReadIt() throws Exception {
+        Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        accept(1);
+        write();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("ledger.db");
+    }
+
+    private void write() throws Exception {
+        ledger.results(file).write();
+    }
+
+    private List<String> accept(int count) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String line = ledger.issue("12345678").code() + ";Núria Lim " + (10000 + accepted++) + ";pelim@teleco.upv.es";
+            ledger.redeem(Solution.parse(line.getBytes(UTF_8)));
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** Accepted, and killed after the positions were stored. */
+    private List<String> positioned(int count, long begin) throws Exception {
+        List<String> lines = accept(count);
+        try (Connection connection = DriverManager.getConnection(url());
+             Statement statement = connection.createStatement()) {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery("SELECT id FROM delivery WHERE kind = 'result' ORDER BY id")) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+            long position = begin;
+            for (int i = 0; i < count; i++) {
+                statement.execute("UPDATE delivery SET position = " + position + " WHERE id = " + ids.get(i));
+                position += (lines.get(i) + "\n").getBytes(UTF_8).length;
+            }
+        }
+        return lines;
+    }
+
+    private static String text(List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+}

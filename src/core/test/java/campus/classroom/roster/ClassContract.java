@@ -1,0 +1,233 @@
+package campus.classroom.roster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.base.Settings;
+import campus.base.LineFile;
+import campus.classroom.Refusal;
+import campus.classroom.RefusedException;
+import campus.classroom.Solution;
+import campus.classroom.delivery.MailDelivery;
+import campus.classroom.delivery.MailQueue;
+import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.LedgerContract;
+import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.ledger.Purge;
+import campus.classroom.ledger.Purge.Purged;
+import campus.classroom.ledger.RefusalCounter;
+import campus.classroom.roster.ClassStatus.MailCounts;
+import campus.classroom.roster.ClassStatus.Refused;
+import campus.classroom.teacher.Teacher;
+import campus.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a teacher sees of a class and forgets of it while another program has the ledger, whatever its database. */
+abstract class ClassContract {
+
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-21");
+    private static final LocalDate TOMORROW = TODAY.plusDays(1);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+    @TempDir
+    Path folder;
+    LedgerDatabase desk;
+    final ManualClock clock = new ManualClock();
+    private Ledger ledger;
+
+    /** The JDBC URL of a database that is empty at the first call. */
+    abstract String url();
+
+    @BeforeEach
+    void open() {
+        ledger = Ledger.open(url(), TEN_MINUTES, "teacher-1", clock);
+        desk = LedgerDatabase.openExisting(url());
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+        ledger.close();
+    }
+
+    @Test
+    void aNewClassHasDoneNothing() throws Exception {
+        assertThat(report("12345678", "00000001").status())
+                .isEqualTo(new ClassStatus(2, 0, 0, 0, new MailCounts(0, 0, 0), List.of()));
+        assertThat(report().status().enrolled()).isZero();
+    }
+
+    @Test
+    void countsStudentsNotCodesAndMailsByWhatBecameOfThem() throws Exception {
+        ledger.issue("12345678");
+        clock.advance(TEN_MINUTES);
+        certify("12345678", "Peter Lim");
+        certify("12345678", "Peter Lim");
+        certify("00000001", "Ana");
+        certify("00000002", "Eva");
+        ledger.issue("00000003");
+        ledger.results(folder.resolve("ok.txt")).write();
+        mails().sent(mails().due().get(0));
+        giveUp(mails().due().get(0));
+
+        assertThat(report("12345678").status())
+                .isEqualTo(new ClassStatus(1, 4, 3, 1, new MailCounts(1, 2, 1), List.of()));
+    }
+
+    @Test
+    void countsRefusalsOfAllDaysByReasonTheMostFrequentFirst() throws Exception {
+        refuse(Solution.WHAT, Refusal.EXPIRED);
+        refuse(Solution.WHAT, Refusal.ALREADY_USED);
+        refuse(Teacher.PETITION, Refusal.NOT_ENROLLED);
+        clock.advance(TWO_HOURS);
+        refuse(Solution.WHAT, Refusal.ALREADY_USED);
+        try (var connection = desk.connection()) {
+            LedgerDatabase.update(connection,
+                    "INSERT INTO refusal (day, what, reason, times) VALUES ('2026-11-20', 'solution', 'OF_LATER', 1)");
+        }
+        assertThat(report().status().refused()).containsExactly(
+                new Refused("petition", "the DNI is not on the roster", 1),
+                new Refused("solution", "the code has been used before", 2),
+                new Refused("solution", "the code has expired", 1),
+                new Refused("solution", "OF_LATER", 1));
+    }
+
+    @Test
+    void listsTheRosterAndWhoElseIsInTheLedger() throws Exception {
+        var first = clock.instant();
+        ledger.issue("12345678");
+        clock.advance(TWO_HOURS);
+        var second = clock.instant();
+        String code = certify("12345678", "Peter Lim");
+        clock.advance(TWO_HOURS);
+        certify("12345678", "Somebody Else");
+        String open = ledger.issue("00000001").code();
+
+        assertThat(report("99999999", "12345678").members()).containsExactly(
+                new ClassMember("00000001", clock.instant(), null, null, null, open),
+                new ClassMember("12345678", first, second, "Peter Lim", "pelim@teleco.upv.es", code),
+                new ClassMember("99999999", null, null, null, null, null));
+    }
+
+    @Test
+    void forgetsWhatWasRedeemedOrExpiredBeforeTheDayAndNothingElse() throws Exception {
+        String expired = ledger.issue("00000001").code();
+        certify("00000002", "Ana");
+        clock.advance(TWO_HOURS.minus(TEN_MINUTES));
+        certify("00000003", "Eva");
+        ledger.issue("00000004");
+        deliver();
+
+        assertThat(purge(TODAY).preview()).isEqualTo(new Purged(0, 0, 0));
+        assertThat(purge(TOMORROW).preview()).isEqualTo(new Purged(2, 0, 0));
+        assertThat(report().members()).hasSize(4);
+        assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(2, 0, 0));
+        assertThat(report().members()).extracting(ClassMember::dni).containsExactly("00000003", "00000004");
+        assertThat(report().status()).isEqualTo(new ClassStatus(0, 2, 1, 1, new MailCounts(1, 0, 0), List.of()));
+        assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(0, 0, 0));
+        LedgerContract.assertRefused(Refusal.UNKNOWN_CODE, () -> ledger.redeem(solution(expired, "Late")));
+    }
+
+    @Test
+    void anOpenCodeStaysHoweverLateTheDate() throws Exception {
+        String open = ledger.issue("00000001").code();
+        assertThat(purge(TODAY.plusYears(9)).run().codes()).isZero();
+        ledger.redeem(solution(open, "Ana"));
+    }
+
+    @Test
+    void whatIsNotDeliveredStaysUntilItIsOrIsGivenUp() throws Exception {
+        certify("00000001", "Ana");
+        clock.advance(TWO_HOURS);
+        assertThat(purge(TOMORROW).run().codes()).as("result and mail wait").isZero();
+        ledger.results(ok()).write();
+        assertThat(purge(TOMORROW).run().codes()).as("the mail waits").isZero();
+        MailDelivery mail = mails().due().get(0);
+        mails().failed(mail, new IOException("no such host"));
+        assertThat(purge(TOMORROW).run().codes()).as("the mail will be tried again").isZero();
+        clock.advance(TEN_MINUTES);
+        mails().failed(mails().due().get(0), new IOException("no such host"));
+        assertThat(purge(TOMORROW).run().codes()).as("the mail is given up").isOne();
+        assertThat(ok()).content().contains("Ana");
+    }
+
+    @Test
+    void forgetsTheCountsOfRefusalsOfTheDaysBefore() throws Exception {
+        refuse(Solution.WHAT, Refusal.EXPIRED);
+        refuse(Solution.WHAT, Refusal.EXPIRED);
+        clock.advance(TWO_HOURS);
+        refuse(Solution.WHAT, Refusal.EXPIRED);
+        assertThat(purge(TOMORROW).preview().refusals()).isEqualTo(2);
+        assertThat(purge(TOMORROW).run().refusals()).isEqualTo(2);
+        assertThat(report().status().refused()).extracting(Refused::times).containsExactly(1L);
+    }
+
+    @Test
+    void forgetsTheLinesOfThePetitionsFileFromBeforeTheDay() throws Exception {
+        Path file = folder.resolve("peticiones.log");
+        String kept = "2026-11-22T00:00:00Z 00000002\nwritten by hand\n";
+        Files.writeString(file, "2026-11-21T23:59:59.999Z 00000001\n" + kept + "2026-01-01T00:00:00.123Z 00000003");
+        clock.advance(TWO_HOURS);
+        assertThat(purge(TOMORROW).preview().petitions()).isEqualTo(2);
+        assertThat(purge(TOMORROW).run().petitions()).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo(kept);
+    }
+
+    final Purge purge(LocalDate before) {
+        return new Purge(desk, new LineFile(folder.resolve("peticiones.log")), before, clock);
+    }
+
+    final String certify(String dni, String name) throws RefusedException, SQLException {
+        String code = ledger.issue(dni).code();
+        ledger.redeem(solution(code, name));
+        return code;
+    }
+
+    final void deliver() throws SQLException, IOException {
+        ledger.results(ok()).write();
+        for (MailDelivery mail : mails().due()) {
+            mails().sent(mail);
+        }
+    }
+
+    private ClassReport report(String... enrolled) {
+        return new ClassReport(desk, Set.of(enrolled), clock);
+    }
+
+    private Path ok() {
+        return folder.resolve("ok.txt");
+    }
+
+    /** One failure is waited for, the next gives up. */
+    private MailQueue mails() {
+        return ledger.mails(Settings.of(
+                Map.of("campus.teacher.mail.retries", "1", "campus.teacher.mail.retry-delay", "1m")));
+    }
+
+    private void giveUp(MailDelivery mail) throws SQLException {
+        mails().failed(new MailDelivery(mail.id(), 1, mail.solution(), mail.redeemed()), new IOException("no such host"));
+    }
+
+    private void refuse(String what, Refusal refusal) throws SQLException {
+        RefusalCounter refusals = ledger.refusals();
+        refusals.count(new RefusedException(what, refusal));
+        refusals.write();
+    }
+
+    private static Solution solution(String code, String name) throws RefusedException {
+        return Solution.parse((code + ";" + name + ";pelim@teleco.upv.es").getBytes(UTF_8));
+    }
+}

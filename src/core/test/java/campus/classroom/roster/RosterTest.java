@@ -1,0 +1,121 @@
+package campus.classroom.roster;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campus.base.Settings;
+import campus.base.SettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RosterTest {
+
+    @TempDir
+    private Path folder;
+    private Path file;
+    private long minute;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("class.txt");
+    }
+
+    @Test
+    void skipsCommentsBlankLinesAndAByteOrderMark() throws IOException {
+        write("\uFEFF12345678\n# the class of 2026\n\n   \n 00000001  # Peter Lim\r\n87.654.321-X\nX1234567L#nie");
+        Roster roster = roster();
+        assertThat(roster.size()).isEqualTo(4);
+        assertThat(roster.contains("12345678")).isTrue();
+        assertThat(roster.contains("00000001")).isTrue();
+        assertThat(roster.contains("87654321")).isTrue();
+        assertThat(roster.contains("X1234567")).isTrue();
+    }
+
+    @Test
+    void containsADniLetterForLetterOnly() throws IOException {
+        write("12345678\nX1234567");
+        Roster roster = roster();
+        for (String other : new String[] {"", " ", "12345678Z", " 12345678", "x1234567", "1234567", "#", "12345678\n"}) {
+            assertThat(roster.contains(other)).as(other).isFalse();
+        }
+    }
+
+    @Test
+    void namesTheLineThatIsNoDni() throws IOException {
+        write("12345678\n# a comment\n\nPeter Lim\n");
+        assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class)
+                .message().startsWith("campus.teacher.roster: " + file + " line 4: 'Peter Lim' is not a DNI: accepted is ")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void namesTheLineWithTheWrongLetter() throws IOException {
+        write("00000001\n12345678A\n");
+        assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class)
+                .hasMessage("campus.teacher.roster: " + file
+                        + " line 2: the letter of '12345678A' is wrong: to these digits belongs Z");
+    }
+
+    @Test
+    void namesAFileThatIsMissingOrNotText() throws IOException {
+        assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class)
+                .hasMessage("campus.teacher.roster: " + file
+                        + ": there is no such file; accepted is a text file in UTF-8 with one DNI per line");
+        Files.write(file, "12345678 # José".getBytes(ISO_8859_1));
+        assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class)
+                .message().startsWith("campus.teacher.roster: " + file + ": it cannot be read (").doesNotContain("\n");
+    }
+
+    @Test
+    void readsAFileAgainThatHasChanged() throws IOException {
+        write("12345678");
+        Roster roster = roster();
+        assertThat(roster.contains("00000001")).isFalse();
+        write("00000001");
+        assertThat(roster.contains("00000001")).isTrue();
+        assertThat(roster.contains("12345678")).isFalse();
+        assertThat(roster.size()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheOldRosterUntilABadFileIsGoodAgain() throws IOException {
+        write("12345678");
+        Roster roster = roster();
+        write("00000001\nnonsense");
+        assertThat(roster.contains("12345678")).isTrue();
+        assertThat(roster.contains("00000001")).isFalse();
+        Files.delete(file);
+        assertThat(roster.contains("12345678")).isTrue();
+        write("00000001");
+        assertThat(roster.contains("00000001")).isTrue();
+    }
+
+    @Test
+    void theFirstTimeAnExampleIsPutIntoTheDataFolderAndLaterKept() throws IOException {
+        Path data = folder.resolve("some/data");
+        Roster example = Roster.of(Settings.of(Map.of("campus.data-dir", data.toString())));
+        assertThat(example.contains("12345678")).isTrue();
+        Files.writeString(data.resolve("roster.txt"), "11111111");
+        Roster kept = Roster.of(Settings.of(Map.of("campus.data-dir", data.toString())));
+        assertThat(kept.contains("11111111")).isTrue();
+        assertThat(kept.contains("12345678")).isFalse();
+    }
+
+    private Roster roster() {
+        return Roster.of(Settings.of(Map.of("campus.teacher.roster", file.toString())));
+    }
+
+    /** Each time a minute later, whatever the file system's clock can tell apart. */
+    private void write(String text) throws IOException {
+        Files.writeString(file, text);
+        minute++;
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_800_000_000_000L + minute * 60_000));
+    }
+}

@@ -1,0 +1,195 @@
+package campus.link.probe;
+
+import campus.link.wire.ConnectFailure;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckPayload;
+import io.netty.handler.codec.mqtt.MqttSubscribePayload;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
+import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a packet of MQTT 5 says, for people. It is read by Netty's decoder, not by the one that sent or read it.
+ *
+ * @param type       its name in MQTT 5 section 2.1.2
+ * @param size       in bytes, fixed header and all
+ * @param identifier of the packet, 0 where it has none
+ * @param qos        of a PUBLISH, else 0
+ * @param payload    in bytes, of a PUBLISH, else 0
+ * @param details    flags, names, reason codes and properties in one line; never a password or a payload
+ */
+public record PacketDescription(String type, int size, int identifier, int qos, int payload, String details) {
+
+    /** Tells the decoder that what follows is MQTT 5: only a CONNECT says so. */
+    private static final byte[] VERSION_5 = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, 0};
+
+    /** Of one packet as it is on the wire; where it cannot be read, type and size only. */
+    public static PacketDescription of(byte[] packet) {
+        EmbeddedChannel decoder = new EmbeddedChannel(new MqttDecoder(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        try {
+            decoder.writeInbound(Unpooled.wrappedBuffer(VERSION_5));
+            decoder.readInbound();
+            decoder.writeInbound(Unpooled.wrappedBuffer(packet));
+            MqttMessage message = decoder.readInbound();
+            if (message == null || message.decoderResult().isFailure()) {
+                int type = (packet[0] & 0xFF) >> 4;
+                return new PacketDescription(type == 0 ? "RESERVED" : MqttMessageType.valueOf(type).name(), packet.length,
+                        0, 0, 0, "cannot be read");
+            }
+            try {
+                return of(message, packet.length);
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        } finally {
+            decoder.finishAndReleaseAll();
+        }
+    }
+
+    private static PacketDescription of(MqttMessage message, int size) {
+        MqttMessageType type = message.fixedHeader().messageType();
+        int identifier = 0;
+        int qos = 0;
+        int payload = 0;
+        if (message instanceof MqttPublishMessage publish) {
+            qos = message.fixedHeader().qosLevel().value();
+            identifier = qos > 0 ? publish.variableHeader().packetId() : 0;
+            payload = publish.payload().readableBytes();
+        } else if (message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
+            identifier = header.messageId();
+        }
+        List<String> details = new ArrayList<>();
+        if (identifier > 0) {
+            details.add("id " + identifier);
+        }
+        if (message instanceof MqttConnectMessage connect) {
+            connect(details, connect.variableHeader(), connect.payload());
+        } else if (message instanceof MqttPublishMessage publish) {
+            publish(details, publish, payload);
+        } else {
+            header(details, message.variableHeader());
+            payload(details, message.payload());
+        }
+        return new PacketDescription(type.name(), size, identifier, qos, payload, String.join(", ", details));
+    }
+
+    private static void connect(List<String> details, MqttConnectVariableHeader header, MqttConnectPayload payload) {
+        details.add("client=" + printable(payload.clientIdentifier()));
+        details.add("keep alive " + header.keepAliveTimeSeconds() + " s");
+        if (header.isCleanSession()) {
+            details.add("clean start");
+        }
+        if (header.hasUserName()) {
+            details.add("user=" + printable(payload.userName()));
+        }
+        if (header.hasPassword()) {
+            details.add("password=" + bytes(payload.passwordInBytes()));
+        }
+        properties(details, header.properties());
+        if (header.isWillFlag()) {
+            details.add("will=" + printable(payload.willTopic()) + " " + bytes(payload.willMessageInBytes()));
+            details.add("will QoS " + header.willQos());
+            if (header.isWillRetain()) {
+                details.add("will retain");
+            }
+            properties(details, payload.willProperties());
+        }
+    }
+
+    private static void publish(List<String> details, MqttPublishMessage publish, int payload) {
+        MqttPublishVariableHeader header = publish.variableHeader();
+        details.add("QoS " + publish.fixedHeader().qosLevel().value());
+        if (publish.fixedHeader().isDup()) {
+            details.add("DUP");
+        }
+        if (publish.fixedHeader().isRetain()) {
+            details.add("RETAIN");
+        }
+        details.add("topic=" + printable(header.topicName()));
+        details.add("payload " + payload + " B");
+        properties(details, header.properties());
+    }
+
+    private static void header(List<String> details, Object header) {
+        if (header instanceof MqttConnAckVariableHeader accepted) {
+            details.add(ConnectFailure.reason(accepted.connectReturnCode().byteValue() & 0xFF));
+            if (accepted.isSessionPresent()) {
+                details.add("session present");
+            }
+            properties(details, accepted.properties());
+        } else if (header instanceof MqttPubReplyMessageVariableHeader reply) {
+            details.add(ConnectFailure.reason(reply.reasonCode() & 0xFF));
+            properties(details, reply.properties());
+        } else if (header instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
+            details.add(reason.reasonCode() == 0 ? "normal disconnection (0x00)" : ConnectFailure.reason(reason.reasonCode() & 0xFF));
+            properties(details, reason.properties());
+        } else if (header instanceof MqttMessageIdAndPropertiesVariableHeader subscription) {
+            properties(details, subscription.properties());
+        }
+    }
+
+    private static void payload(List<String> details, Object payload) {
+        if (payload instanceof MqttSubscribePayload subscribe) {
+            for (MqttTopicSubscription asked : subscribe.topicSubscriptions()) {
+                details.add("filter=" + printable(asked.topicFilter()) + " QoS " + asked.qualityOfService().value());
+            }
+        } else if (payload instanceof MqttUnsubscribePayload unsubscribe) {
+            unsubscribe.topics().forEach(filter -> details.add("filter=" + printable(filter)));
+        } else if (payload instanceof MqttSubAckPayload granted) {
+            granted.reasonCodes().forEach(code -> details.add(code <= 2 ? "granted QoS " + code : ConnectFailure.reason(code)));
+        } else if (payload instanceof MqttUnsubAckPayload ended) {
+            ended.unsubscribeReasonCodes().forEach(code -> details.add(ConnectFailure.reason(code & 0xFF)));
+        }
+    }
+
+    private static void properties(List<String> details, MqttProperties properties) {
+        for (MqttProperties.MqttProperty<?> property : properties.listAll()) {
+            String name = name(MqttPropertyType.valueOf(property.propertyId()));
+            if (property instanceof MqttProperties.UserProperties user) {
+                user.value().forEach(pair -> details.add(name + " " + printable(pair.key + "=" + pair.value)));
+            } else if (property.value() instanceof Integer number) {
+                details.add(name + " " + Integer.toUnsignedString(number));
+            } else if (property.value() instanceof byte[] data) {
+                details.add(name + "=" + bytes(data));
+            } else {
+                details.add(name + "=" + printable(String.valueOf(property.value())));
+            }
+        }
+    }
+
+    /** As MQTT 5 section 2.2.2.2 calls it. */
+    private static String name(MqttPropertyType property) {
+        return property == MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL
+                ? "message expiry interval"
+                : property.name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("qos", "QoS");
+    }
+
+    private static String bytes(byte[] secret) {
+        return "(" + secret.length + " bytes)";
+    }
+
+    /** What a peer sent must not break its line or control a terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    }
+}

@@ -1,0 +1,116 @@
+package campus.link.tls;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The PEM files of one side of TLS, by the names of the properties that hold their paths: whom to trust, and who to be.
+ *
+ * @param cafile   certificates of the CAs to trust; if it is empty, those that Java trusts
+ * @param cert     own certificate, and those that lead to its CA
+ * @param key      private key of that certificate
+ * @param password of the key, if it is encrypted
+ */
+public record TlsFiles(String cafile, String cert, String key, String password) {
+
+    private static final char[] IN_MEMORY = new char[0];
+
+    /**
+     * The TLS context for these files; empty if none of the properties is set.
+     *
+     * @param property the value of a property, empty if it is not set
+     * @throws TlsFileException naming the property whose file cannot be used
+     */
+    public Optional<SSLContext> context(Function<String, Optional<String>> property) {
+        boolean own = property.apply(cert).isPresent();
+        if (own != property.apply(key).isPresent()) {
+            throw new TlsFileException(cert + " and " + key + " go together: set both or none");
+        }
+        boolean trust = property.apply(cafile).isPresent();
+        if (!own && !trust) {
+            return Optional.empty();
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own ? keys(property).getKeyManagers() : null,
+                    trust ? trusted(property).getTrustManagers() : null, null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new TlsFileException("TLS cannot be set up with " + cafile + ", " + cert + " and " + key + ": "
+                    + e.getMessage());
+        }
+    }
+
+    private static Path path(Function<String, Optional<String>> property, String key) {
+        String value = property.apply(key).orElseThrow();
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new TlsFileException(key + "=" + value + " cannot be used: accepted is the path of a file");
+        }
+    }
+
+    private TrustManagerFactory trusted(Function<String, Optional<String>> property) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        int number = 0;
+        for (X509Certificate authority : Pem.certificates(cafile, path(property, cafile))) {
+            store.setCertificateEntry("ca" + number++, authority);
+        }
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(store);
+        return trusted;
+    }
+
+    private KeyManagerFactory keys(Function<String, Optional<String>> property) throws GeneralSecurityException, IOException {
+        List<X509Certificate> chain = Pem.certificates(cert, path(property, cert));
+        Path file = path(property, key);
+        PrivateKey secret = Pem.key(key, file, property.apply(password));
+        if (!belong(secret, chain.get(0))) {
+            throw TlsFileException.invalid(key, file, "it is not the key of the certificate in " + cert, "the key for "
+                    + path(property, cert));
+        }
+        KeyStore store = emptyStore();
+        store.setKeyEntry("own", secret, IN_MEMORY, chain.toArray(Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, IN_MEMORY);
+        return keys;
+    }
+
+    /** Whether what the key signs is what the certificate vouches for. */
+    private static boolean belong(PrivateKey secret, X509Certificate certificate) throws GeneralSecurityException {
+        if (!secret.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(switch (secret.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> secret.getAlgorithm();
+        });
+        byte[] anything = certificate.getSignature();
+        signature.initSign(secret);
+        signature.update(anything);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(anything);
+        return signature.verify(signed);
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}

@@ -1,0 +1,90 @@
+package campus.link.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.link.wire.ConnectFailure.Kind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectFailureTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x86, REFUSED, bad user name or password (0x86)",
+        "0x87, REFUSED, not authorized (0x87)",
+        "0x8A, REFUSED, banned (0x8A)",
+        "0x95, REFUSED, packet too large (0x95)",
+        "0x8E, TAKEN_OVER, session taken over by another client with the same identifier (0x8E)",
+        "0x80, PASSING, unspecified error (0x80)",
+        "0x88, PASSING, server unavailable (0x88)",
+        "0x89, PASSING, server busy (0x89)",
+        "0x8B, PASSING, server shutting down (0x8B)",
+        "0x8D, PASSING, keep alive timeout (0x8D)",
+        "0x9F, PASSING, connection rate exceeded (0x9F)",
+    })
+    void knowsWhatAReasonCodeMeans(String code, Kind kind, String text) {
+        int number = Integer.decode(code);
+        assertThat(ConnectFailure.ofReasonCode(number)).isEqualTo(new ConnectFailure(kind, text));
+        assertThat(ConnectFailure.of(new MqttException(number))).isEqualTo(new ConnectFailure(kind, text));
+        assertThat(ConnectFailure.of(new IOException(new MqttException(number)))).isEqualTo(new ConnectFailure(kind, text));
+    }
+
+    @Test
+    void namesEveryReasonCodeByItsNumberAtLeast() {
+        assertThat(IntStream.rangeClosed(0x80, 0xFF).mapToObj(ConnectFailure::reason))
+                .allMatch(text -> text.matches("[A-Za-z].+ \\(0x[0-9A-F]{2}\\)"));
+    }
+
+    static Stream<Arguments> failures() {
+        SSLException expired = new SSLHandshakeException("PKIX path validation failed");
+        expired.initCause(new CertificateExpiredException("NotAfter"));
+        SSLException early = new SSLHandshakeException("PKIX path validation failed");
+        early.initCause(new CertificateNotYetValidException("NotBefore"));
+        SSLException ended = new SSLHandshakeException("Remote host terminated the handshake");
+        ended.initCause(new EOFException("SSL peer shut down incorrectly"));
+        SSLException reset = new SSLException("Connection reset");
+        reset.initCause(new SocketException("Connection reset"));
+        return Stream.of(
+                Arguments.of(ended, Kind.PASSING, "closed the connection during the handshake"),
+                Arguments.of(reset, Kind.PASSING, "closed the connection during the handshake"),
+                Arguments.of(new ConnectException("Connection refused"), Kind.PASSING, "nobody listens there"),
+                Arguments.of(new UnknownHostException("broker.invalid"), Kind.PASSING, "unknown host broker.invalid"),
+                Arguments.of(new SocketTimeoutException("connect timed out"), Kind.PASSING, "no answer in time"),
+                Arguments.of(new EOFException(), Kind.PASSING, "the broker closed the connection"),
+                Arguments.of(new SocketException("Connection reset"), Kind.PASSING, "Connection reset"),
+                Arguments.of(new IOException(), Kind.PASSING, ""),
+                Arguments.of(expired, Kind.MISTRUSTED, "expired"),
+                Arguments.of(early, Kind.MISTRUSTED, "not valid yet"),
+                Arguments.of(new SSLHandshakeException("unable to find valid certification path to requested target"),
+                        Kind.MISTRUSTED, "unknown CA"),
+                Arguments.of(new SSLHandshakeException("No subject alternative DNS name matching b found."),
+                        Kind.MISTRUSTED, "another host name"),
+                Arguments.of(new SSLHandshakeException("Received fatal alert: bad_certificate"), Kind.MISTRUSTED,
+                        "client certificate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void tellsAFailureInWordsThroughPahosException(Exception failure, Kind kind, String words) {
+        ConnectFailure trouble = ConnectFailure.of(new MqttException(failure));
+
+        assertThat(trouble.kind()).isEqualTo(kind);
+        assertThat(trouble.text()).contains(words).doesNotContain("\n");
+    }
+}

@@ -1,8 +1,0 @@
-package campus.building;
-
-/** What a building has to say: as JSON the payload of one message. */
-public sealed interface BuildingMessage permits Reading, FaultTruth {
-
-    /** The topic name on which it is published. */
-    String topic();
-}

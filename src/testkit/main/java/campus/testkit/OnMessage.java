@@ -1,0 +1,32 @@
+package campus.testkit;
+
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/** A callback of Paho's for who wants the messages only; what else happens, the test will notice. */
+@FunctionalInterface
+public interface OnMessage extends MqttCallback {
+
+    @Override
+    default void disconnected(MqttDisconnectResponse response) {
+    }
+
+    @Override
+    default void mqttErrorOccurred(MqttException exception) {
+    }
+
+    @Override
+    default void deliveryComplete(IMqttToken token) {
+    }
+
+    @Override
+    default void connectComplete(boolean reconnect, String serverUri) {
+    }
+
+    @Override
+    default void authPacketArrived(int reasonCode, MqttProperties properties) {
+    }
+}

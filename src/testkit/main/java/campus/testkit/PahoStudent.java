@@ -1,0 +1,100 @@
+package campus.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/** An MQTT 5 student made of Paho alone, who asks for answers on a Response Topic (user dst). */
+public final class PahoStudent implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final String id = "asker-" + UUID.randomUUID();
+    private final MqttAsyncClient client;
+    private final List<MqttMessage> answers = new CopyOnWriteArrayList<>();
+    private final List<String> codes = new CopyOnWriteArrayList<>();
+
+    public PahoStudent(int port) throws MqttException {
+        client = new MqttAsyncClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName("dst");
+        options.setPassword("dst".getBytes(StandardCharsets.UTF_8));
+        client.connect(options).waitForCompletion(PATIENCE.toMillis());
+        subscribe("DST/RESPUESTA/" + id + "/#", (topic, message) -> answers.add(message));
+        subscribe("DST/CODIGO", (topic, message) -> codes.add(message.toString()));
+    }
+
+    private void subscribe(String filter, IMqttMessageListener listener)
+            throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setSubscriptionIdentifiers(List.of(0));
+        client.subscribe(new MqttSubscription(filter, 1), null, null, listener, properties)
+                .waitForCompletion(PATIENCE.toMillis());
+    }
+
+    /** Where this client may read answers. */
+    public String responseTopic() {
+        return "DST/RESPUESTA/" + id + "/1";
+    }
+
+    /** Publishes, and returns the answer that carries the same Correlation Data; empty where none comes in time. */
+    public Optional<MqttMessage> ask(String topic, String payload, Duration patience) throws MqttException {
+        return ask(topic, payload, responseTopic(), patience);
+    }
+
+    /** As above, with any Response Topic. */
+    public Optional<MqttMessage> ask(String topic, String payload, String responseTopic, Duration patience)
+            throws MqttException {
+        String question = UUID.randomUUID().toString();
+        MqttProperties properties = new MqttProperties();
+        properties.setResponseTopic(responseTopic);
+        properties.setCorrelationData(question.getBytes(StandardCharsets.UTF_8));
+        client.publish(topic, new MqttMessage(payload.getBytes(StandardCharsets.UTF_8), 1, false, properties))
+                .waitForCompletion(PATIENCE.toMillis());
+        long end = System.nanoTime() + patience.toNanos();
+        do {
+            Optional<MqttMessage> answer = answers.stream().filter(message -> message.getProperties()
+                    .getCorrelationData() != null && question.equals(new String(
+                            message.getProperties().getCorrelationData(), StandardCharsets.UTF_8))).findFirst();
+            if (answer.isPresent()) {
+                return answer;
+            }
+            LockSupport.parkNanos(1_000_000);
+        } while (System.nanoTime() < end);
+        return Optional.empty();
+    }
+
+    /** A user property of an answer. */
+    public static String property(MqttMessage answer, String name) {
+        return answer.getProperties().getUserProperties().stream()
+                .filter(property -> property.getKey().equals(name)).findFirst().orElseThrow().getValue();
+    }
+
+    /** What came on DST/CODIGO. */
+    public List<String> codes() {
+        return codes;
+    }
+
+    /** Everything that came on the Response Topic. */
+    public List<MqttMessage> answers() {
+        return answers;
+    }
+
+    @Override
+    public void close() throws MqttException {
+        client.disconnectForcibly(0, 1, true);
+        client.close(true);
+    }
+}
