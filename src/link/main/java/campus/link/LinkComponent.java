@@ -29,13 +29,19 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (getClient() != null) {
+        if (getClient() != null || !isEnabled()) {
             return super.createEndpoint(uri, remaining, parameters);
         }
         PahoMqtt5Configuration own = getConfiguration().copy();
         LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own, birthPayload());
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Whether endpoints are links; else they are those of camel-paho-mqtt5. No property can be read before there is one. */
+    private boolean isEnabled() {
+        return getCamelContext().getPropertiesComponent().resolveProperty("campus.link.enabled")
+                .map(value -> !value.strip().equals("false")).orElse(true);
     }
 
     /** How many messages a producer keeps while there is no connection ({@code campus.link.queue}). */
