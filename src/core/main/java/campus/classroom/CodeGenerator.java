@@ -17,7 +17,7 @@ import org.apache.commons.validator.routines.checkdigit.VerhoeffCheckDigit;
 public final class CodeGenerator {
 
     /** How many different codes there are. */
-    static final int COUNT = 10_000;
+    public static final int COUNT = 10_000;
 
     private static final int DIGITS = 4;
 
@@ -39,7 +39,7 @@ public final class CodeGenerator {
     }
 
     /** The well-formed code whose first four digits are the given number, 0 to 9999. */
-    static String code(int number) {
+    public static String code(int number) {
         String digits = String.format(Locale.ROOT, "%04d", number);
         try {
             return digits + VerhoeffCheckDigit.VERHOEFF_CHECK_DIGIT.calculate(digits);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the ledger does, whatever its database. */
-abstract class LedgerContract {
+public abstract class LedgerContract {
 
     static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     static final Settings MAIL = Settings.of(
@@ -259,7 +259,7 @@ abstract class LedgerContract {
         return Solution.parse((code + ";" + name + ";pelim@teleco.upv.es").getBytes(UTF_8));
     }
 
-    static void assertRefused(Refusal refusal, ThrowingCallable call) {
+    public static void assertRefused(Refusal refusal, ThrowingCallable call) {
         assertThatThrownBy(call).isExactlyInstanceOf(RefusedException.class)
                 .extracting(e -> ((RefusedException) e).refusal()).isEqualTo(refusal);
     }
