@@ -1,10 +1,10 @@
 package campus.app;
 
+import campus.base.Causes;
 import campus.base.SettingException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -18,7 +18,7 @@ final class PropertyFailures {
 
     /** The failure in terms of a property where there is one behind it, else the failure itself. */
     static Exception explain(Exception failure, Properties properties) {
-        return causes(failure)
+        return Causes.of(failure)
                 .flatMap(cause -> explainOne(cause, properties).stream())
                 .findFirst()
                 .<Exception>map(explained -> explained)
@@ -54,15 +54,11 @@ final class PropertyFailures {
 
     /** What the innermost cause says. */
     private static String reason(Throwable e, String otherwise) {
-        Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
+        Throwable root = Causes.root(e);
         if (root instanceof NumberFormatException || root instanceof IndexOutOfBoundsException) {
             return "it is not a value that this option takes";
         }
         boolean says = root != e || root instanceof NoSuchEndpointException;
         return says && root.getMessage() != null ? root.getMessage().lines().findFirst().orElse(otherwise) : otherwise;
-    }
-
-    private static Stream<Throwable> causes(Throwable e) {
-        return Stream.iterate(e, cause -> cause != null, Throwable::getCause);
     }
 }

@@ -1,5 +1,6 @@
 package campus.classroom;
 
+import campus.base.PrintableText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,19 +30,8 @@ public final class PayloadText {
 
     /** @throws RefusedException if the text holds a line break or another control character */
     static void requireOneLine(String what, String text) throws RefusedException {
-        if (text.codePoints().anyMatch(PayloadText::breaksLine)) {
+        if (text.codePoints().anyMatch(PrintableText::breaksLine)) {
             throw new RefusedException(what, Refusal.CONTROL_CHARACTER);
         }
-    }
-
-    /** Whether a character ends a line or controls a terminal, for whatever program reads the file or the log. */
-    public static boolean breaksLine(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
-    }
-
-    /** The text with every character that breaks a line or cannot be seen as {@code ?}. */
-    public static String printable(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -1,5 +1,6 @@
 package campus.classroom;
 
+import campus.base.PrintableText;
 import static campus.classroom.Refusal.CONTROL_CHARACTER;
 import static campus.classroom.Refusal.MALFORMED_CODE;
 import static campus.classroom.Refusal.NOT_ENROLLED;
@@ -95,7 +96,7 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
         table.add("no code", REST, MALFORMED_CODE);
         table.add("fields in another order", "Peter Lim;" + code + ";pelim@teleco.upv.es", MALFORMED_CODE);
         IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(Character::isSpaceChar)
-                .filter(c -> !PayloadText.breaksLine(c))
+                .filter(c -> !PrintableText.breaksLine(c))
                 .forEach(c -> table.add(Character.getName(c) + " in front", Character.toString(c) + code + REST, MALFORMED_CODE));
         for (String edge : List.of("\u200B", "\uFEFF", "\u2060", "\u00AD", "\u202E", "'", "\"", "0", "+", "-", "#")) {
             table.add("'" + edge + "' in front", edge + code + REST, MALFORMED_CODE);

@@ -1,5 +1,6 @@
 package campus.classroom;
 
+import campus.base.PrintableText;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +65,7 @@ class SolutionPropertyTest {
         return Arbitraries.strings().ofMinLength(1).ofMaxLength(80)
                 .map(text -> new String(text.getBytes(UTF_8), UTF_8))
                 .filter(text -> !text.isBlank() && !text.contains(";")
-                        && text.codePoints().noneMatch(PayloadText::breaksLine));
+                        && text.codePoints().noneMatch(PrintableText::breaksLine));
     }
 
     private static void assertRefusedOrItsParts(byte[] payload) {

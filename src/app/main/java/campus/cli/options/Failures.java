@@ -1,5 +1,6 @@
 package campus.cli.options;
 
+import campus.base.Causes;
 import campus.base.SettingException;
 import campus.broker.BrokerStartException;
 import campus.classroom.student.NoCodeException;
@@ -36,7 +37,7 @@ public final class Failures {
                 return code;
             }
         }
-        Throwable root = rootCause(e);
+        Throwable root = Causes.root(e);
         LOG.error("unexpected failure", e);
         print(command, "failed: " + root.getClass().getSimpleName() + ": " + firstLine(root.getMessage()));
         return ExitCode.FAILED;
@@ -83,14 +84,6 @@ public final class Failures {
     private static void print(CommandLine command, String message) {
         command.getErr().println("campus: " + message);
         command.getErr().flush();
-    }
-
-    private static Throwable rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static String firstLine(String message) {

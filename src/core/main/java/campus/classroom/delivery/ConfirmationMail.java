@@ -1,8 +1,8 @@
 package campus.classroom.delivery;
 
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
-import campus.classroom.PayloadText;
 import campus.classroom.Solution;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -58,7 +58,7 @@ public final class ConfirmationMail {
         mail.setFrom(new InternetAddress(from, true));
         mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(solution.email(), true));
         Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
-        mail.setSubject(PayloadText.printable(template.subject(values)), StandardCharsets.UTF_8.name());
+        mail.setSubject(PrintableText.of(template.subject(values)), StandardCharsets.UTF_8.name());
         mail.setSentDate(Date.from(delivery.redeemed()));
         mail.setText(template.body(values), StandardCharsets.UTF_8.name());
         mail.saveChanges();

@@ -1,5 +1,6 @@
 package campus.classroom.delivery;
 
+import campus.base.PrintableText;
 import static campus.classroom.ledger.Deliveries.MAIL;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.LedgerDatabase.statement;
@@ -9,7 +10,6 @@ import campus.base.Backoff;
 import campus.base.Durations;
 import campus.base.SettingException;
 import campus.base.Settings;
-import campus.classroom.PayloadText;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
@@ -151,7 +151,7 @@ public final class MailQueue {
     }
 
     private static String reason(Exception why) {
-        return PayloadText.printable(String.valueOf(why.getMessage()));
+        return PrintableText.of(String.valueOf(why.getMessage()));
     }
 
     private void mark(String column, long time, MailDelivery mail) throws SQLException {

@@ -1,5 +1,6 @@
 package campus.classroom.ledger;
 
+import campus.base.Causes;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
 import com.zaxxer.hikari.HikariConfig;
@@ -143,7 +144,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     private static SettingException unusable(String url, Exception e) {
-        return new SettingException("campus.ledger.url=" + withoutPassword(url) + " cannot be opened: " + rootCause(e)
+        return new SettingException("campus.ledger.url=" + withoutPassword(url) + " cannot be opened: " + Causes.rootMessage(e)
                 + "; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...");
     }
 
@@ -169,7 +170,7 @@ public final class LedgerDatabase implements AutoCloseable {
             return connections.getConnection();
         } catch (SQLTransientConnectionException e) {
             throw new SQLTransientConnectionException("the ledger " + withoutPassword(connections.getJdbcUrl())
-                    + " does not answer: " + rootCause(e), e);
+                    + " does not answer: " + Causes.rootMessage(e), e);
         }
     }
 
@@ -228,13 +229,5 @@ public final class LedgerDatabase implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
-    }
-
-    private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
     }
 }

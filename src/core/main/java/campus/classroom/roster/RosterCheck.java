@@ -1,8 +1,8 @@
 package campus.classroom.roster;
 
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.classroom.Dni;
-import campus.classroom.PayloadText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ public record RosterCheck(int enrolled, List<String> problems) {
         List<String> problems = new ArrayList<>();
         for (RosterFile.Entry entry : RosterFile.read(file)) {
             problem(entry, lines).ifPresent(problem -> problems.add(
-                    file + " line " + entry.line() + ": " + PayloadText.printable(problem)));
+                    file + " line " + entry.line() + ": " + PrintableText.of(problem)));
         }
         return new RosterCheck(lines.size(), problems);
     }

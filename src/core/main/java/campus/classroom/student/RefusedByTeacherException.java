@@ -1,7 +1,7 @@
 package campus.classroom.student;
 
+import campus.base.PrintableText;
 import campus.classroom.Answer;
-import campus.classroom.PayloadText;
 
 /** The teacher answered, and said no; the message is one line that names the verdict and the reason given. */
 public class RefusedByTeacherException extends Exception {
@@ -17,6 +17,6 @@ public class RefusedByTeacherException extends Exception {
     }
 
     private static String shown(String text) {
-        return PayloadText.printable(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text);
+        return PrintableText.of(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text);
     }
 }

@@ -1,12 +1,12 @@
 package campus.classroom.student;
 
+import campus.base.PrintableText;
 import static campus.classroom.student.StudentInbox.after;
 import static campus.classroom.student.StudentInbox.isBefore;
 
 import campus.base.Durations;
 import campus.classroom.Answer;
 import campus.classroom.Dni;
-import campus.classroom.PayloadText;
 import campus.classroom.Solution;
 import campus.classroom.student.StudentInbox.Arrived;
 import campus.mqtt.Publication;
@@ -81,8 +81,8 @@ public final class Student {
     }
 
     private static String field(String what, String value) {
-        if (value.isBlank() || value.contains(";") || value.codePoints().anyMatch(PayloadText::breaksLine)) {
-            throw new IllegalArgumentException(what + " '" + PayloadText.printable(value)
+        if (value.isBlank() || value.contains(";") || value.codePoints().anyMatch(PrintableText::breaksLine)) {
+            throw new IllegalArgumentException(what + " '" + PrintableText.of(value)
                     + "' cannot be sent: accepted is one line of text without ;");
         }
         return value.strip();

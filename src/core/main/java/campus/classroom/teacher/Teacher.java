@@ -1,5 +1,6 @@
 package campus.classroom.teacher;
 
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Answer;
@@ -64,7 +65,7 @@ public final class Teacher {
         requireUsable(RefusedException.REQUEST, request);
         String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
         if (!roster.contains(dni)) {
-            throw new RefusedException(RefusedException.REQUEST, "of " + PayloadText.printable(Dni.mask(dni)),
+            throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
                     Refusal.NOT_ENROLLED);
         }
         if (!limit.allows(dni)) {
