@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class MosquittoMemory {
 
-    private static final Duration NO_MORE = Duration.ofSeconds(1);
+    private static final Duration NO_MORE = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private MosquittoMemory() {
