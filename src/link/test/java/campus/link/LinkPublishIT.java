@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -100,7 +101,8 @@ class LinkPublishIT extends LinkFixture {
         peer.down();
         publish("");
         List<CompletableFuture<Exchange>> sent = sendInOrder(7);
-        context.getShutdownStrategy().setTimeout(1);
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+        context.getShutdownStrategy().setTimeout(100);
         context.getRouteController().stopRoute("out");
         context.stop();
         log.stop();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A broker that refuses. The first slow wait of these links is random between two seconds and four. */
 class LinkRefusalIT extends LinkFixture {
 
-    private static final Duration A_WHILE = Duration.ofMillis(900);
+    private static final Duration A_WHILE = Duration.ofMillis(600);
 
     private final LogLines log = new LogLines(Link.class);
 

@@ -63,7 +63,7 @@ class MosquittoTlsAndWebSocketIT {
             proxies.put(scheme, Proxy.to(ports.get(scheme)));
             received.put(scheme, new ConcurrentLinkedQueue<>());
             String options = "brokerUrl=" + scheme + "://127.0.0.1:" + proxies.get(scheme).port()
-                    + "&keepAliveInterval=1&connectionTimeout=1&maxReconnectDelay=500"
+                    + "&keepAliveInterval=1&connectionTimeout=2&maxReconnectDelay=500"
                     + (scheme.equals("ws") ? "" : "&socketFactory=#trust");
             camel.consume("from-" + scheme, "paho-mqtt5:topic/" + scheme + "?" + options, exchange ->
                     received.get(scheme).add(exchange.getMessage().getBody(String.class)));
