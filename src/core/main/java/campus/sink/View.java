@@ -22,7 +22,7 @@ public record View(String name, String filter, int qos, boolean durable, String 
     /** What the keys of all views begin with. */
     public static final String PREFIX = "campus.view.";
 
-    private static final String KEYS = "enabled|filter|to(\\.[2-9]\\d?)?|qos|session|client-id";
+    private static final String KEYS = "enabled|filter|to(\\.([2-9]|[1-9]\\d{1,3}))?|qos|session|client-id";
 
     /**
      * The enabled views, by name; none if {@code campus.views.enabled} is false.

@@ -115,10 +115,10 @@ class SensorFleetTest {
     @Test
     void aBuildingOfItsOwnPropertiesTakesTheOthersFromAll() {
         Map<String, String> settings = new HashMap<>(RANDOM);
-        settings.put("east.building", "EDIFICIO_2");
-        settings.put("east.floors", "1");
-        settings.put("east.rate", "10");
-        SensorFleet east = SensorFleet.of(Settings.of(settings), "east.", clock);
+        settings.put("campus.building.east.building", "EDIFICIO_2");
+        settings.put("campus.building.east.floors", "1");
+        settings.put("campus.building.east.rate", "10");
+        SensorFleet east = SensorFleet.of(new BuildingSettings(Settings.of(settings), "east"), clock);
         assertThat(east.size()).isEqualTo(4 * 6 * 4);
         assertThat(run(east, Duration.ofMillis(10), Duration.ofSeconds(10))).hasSize(101)
                 .allSatisfy(reading -> assertThat(reading.topic()).startsWith("EDIFICIO_2/P_1/"));
@@ -128,9 +128,10 @@ class SensorFleetTest {
     @CsvSource({"floors,0", "rate,fast", "interval-max,99ms", "building,Casa", "seed,x", "time-zone,Marte/Uno",
         "faults,stuck"})
     void aBadSettingOfABuildingOfItsOwnIsNamed(String key, String value) {
-        Map<String, String> settings = Values.with(RANDOM, "east." + key, value);
-        assertThatThrownBy(() -> SensorFleet.of(Settings.of(settings), "east.", clock))
-                .isExactlyInstanceOf(SettingException.class).message().startsWith("east." + key).contains(value);
+        Settings settings = Settings.of(Values.with(RANDOM, "campus.building.east." + key, value));
+        assertThatThrownBy(() -> SensorFleet.of(new BuildingSettings(settings, "east"), clock))
+                .isExactlyInstanceOf(SettingException.class)
+                .message().startsWith("campus.building.east." + key).contains(value);
     }
 
     @ParameterizedTest

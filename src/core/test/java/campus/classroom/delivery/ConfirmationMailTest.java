@@ -82,20 +82,20 @@ class ConfirmationMailTest {
         "jose@upv.es\r\nBcc: eve@evil.es", "jose@upv.es\nBcc: eve@evil.es", "jose@upv..es", "a@b@c.es"})
     void whatIsNoAddressGetsNoMail(String email) {
         Solution solution = new Solution("", CODE, "José", email);
-        assertThat(ConfirmationMail.canBeSent(solution)).isFalse();
+        assertThat(solution.hasAddress()).isFalse();
         assertThatThrownBy(() -> eml(solution)).isInstanceOf(MessagingException.class);
     }
 
     @Test
     void aNameBeforeTheAddressIsNoAddress() {
-        assertThat(ConfirmationMail.canBeSent(new Solution("", CODE, "José", "José <jose@upv.es>"))).isFalse();
+        assertThat(new Solution("", CODE, "José", "José <jose@upv.es>").hasAddress()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pelim@teleco.upv.es", "o'neill+mqtt@upv.es", "a.b-c_d@localhost", "x@sub.domain.example.com"})
     void whatIsAnAddressGetsOne(String email) throws Exception {
         Solution solution = solution("José", email);
-        assertThat(ConfirmationMail.canBeSent(solution)).isTrue();
+        assertThat(solution.hasAddress()).isTrue();
         assertThat(read(eml(solution)).getRecipients(Message.RecipientType.TO))
                 .containsExactly(new InternetAddress(email));
     }
