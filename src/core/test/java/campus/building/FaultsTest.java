@@ -68,7 +68,8 @@ class FaultsTest {
         for (long seq : seqs(messages)) {
             FaultLabel label = truth.get(seq);
             List<Reading> readings = sent.getOrDefault(seq, List.of());
-            int copies = label == null ? 1 : label.fault() == Fault.DROPOUT ? 0 : label.fault() == Fault.DUPLICATE ? 2 : 1;
+            Fault fault = label == null ? null : label.fault();
+            int copies = fault == Fault.DROPOUT ? 0 : fault == Fault.DUPLICATE ? 2 : 1;
             assertThat(readings).hasSize(copies).allSatisfy(reading -> {
                 double right = model.value(SensorTopic.parse(reading.topic()), reading.time());
                 if (label == null || label.fault() == Fault.DUPLICATE) {
@@ -100,7 +101,8 @@ class FaultsTest {
     @Test
     void aDriftingSensorGoesUpFromTheTruth() {
         List<BuildingMessage> messages = run("drift:0.1", TWO_HOURS);
-        Map<Long, Reading> sent = readings(messages).stream().collect(Collectors.toMap(Reading::seq, reading -> reading));
+        Map<Long, Reading> sent = readings(messages).stream()
+                .collect(Collectors.toMap(Reading::seq, reading -> reading));
         List<FaultLabel> one = whiles(messages).stream().filter(truths -> truths.size() > 10 && truths.size() < 25)
                 .findFirst().orElseThrow();
         List<Double> errors = one.stream().map(truth -> sent.get(truth.seq()).value() - truth.value()).toList();

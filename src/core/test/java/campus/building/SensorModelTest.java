@@ -151,7 +151,8 @@ class SensorModelTest {
     /** Over rooms and weeks, so that chance is averaged out. */
     private double mean(Sensor sensor, Wing wing, LocalDate day, int hour) {
         ToDoubleFunction<Integer> week = number -> IntStream.rangeClosed(1, 25)
-                .mapToDouble(room -> value(sensor, wing, room, at(day.plusWeeks(number), hour))).average().orElseThrow();
+                .mapToDouble(room -> value(sensor, wing, room, at(day.plusWeeks(number), hour)))
+                .average().orElseThrow();
         return IntStream.range(0, WEEKS).boxed().mapToDouble(week).average().orElseThrow();
     }
 

@@ -112,7 +112,8 @@ class MqttMessagesTest {
         MqttProperties properties = properties();
         assertThat(properties.getResponseTopic()).isEqualTo("c/d");
         assertThat(properties.getCorrelationData()).isEqualTo(CORRELATION);
-        assertThat(properties.getUserProperties()).extracting(UserProperty::getKey).containsExactly("verdict", "reason");
+        assertThat(properties.getUserProperties()).extracting(UserProperty::getKey)
+                .containsExactly("verdict", "reason");
         assertThat(properties.getMessageExpiryInterval()).isEqualTo(600);
     }
 

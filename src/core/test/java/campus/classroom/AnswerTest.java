@@ -54,7 +54,8 @@ class AnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"' 47110\n',47110,code,true,false", "accepted,accepted,accepted,false,true", "123456,123456,123456,false,false"})
+    @CsvSource({"' 47110\n',47110,code,true,false", "accepted,accepted,accepted,false,true",
+        "123456,123456,123456,false,false"})
     void withoutUserPropertiesThePayloadIsTheVerdict(String payload, String text, String verdict, boolean code,
             boolean accepted) {
         Answer answer = Answer.of(Messages.answer(payload, CORRELATION, Map.of()));

@@ -89,8 +89,9 @@ class MischiefTest {
     /** MQTT 5 section 3.3.2.3.5 forbids wildcards in a Response Topic; Mosquitto refuses such a message. */
     @ParameterizedTest
     @ValueSource(strings = {"DST/RESPUESTA/#", "DST/RESPUESTA/+/r", "DST/RESPUESTA/me/+", "#", "+", "$SYS/#", "$SYS/x",
-        "$share/g/DST/RESPUESTA/x", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/RESPUESTAS/x", "dst/respuesta/x", "DST/CODIGO",
-        "/DST/RESPUESTA/x", " DST/RESPUESTA/x", "DST/RESPUESTA/x\0", "DST/RESPUESTA/x\n", "salon/luz", "/", " "})
+        "$share/g/DST/RESPUESTA/x", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/RESPUESTAS/x", "dst/respuesta/x",
+        "DST/CODIGO", "/DST/RESPUESTA/x", " DST/RESPUESTA/x", "DST/RESPUESTA/x\0", "DST/RESPUESTA/x\n", "salon/luz",
+        "/", " "})
     void aResponseTopicThatIsNotAStudentsOwnIsRefused(String responseTopic) {
         assertRefused(Refusal.RESPONSE_TOPIC,
                 () -> teacher.issue(withResponseTopic(responseTopic, Mischief.DNI)));

@@ -76,7 +76,8 @@ class ViewTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "qos | 2 | campus.view.temperature.qos=2 cannot be used: accepted is 0 or 1 (QoS 2 is not kept across a reconnect)",
+        "qos | 2 | campus.view.temperature.qos=2 cannot be used: accepted is 0 or 1 (QoS 2 is not kept across a"
+            + " reconnect)",
         "qos | one | campus.view.temperature.qos=one cannot be used: accepted is 0 or 1 (QoS 2 is not kept across a"
             + " reconnect)",
         "session | kept | campus.view.temperature.session=kept cannot be used: accepted is durable (the broker keeps"

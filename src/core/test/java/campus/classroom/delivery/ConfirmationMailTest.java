@@ -68,8 +68,8 @@ class ConfirmationMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\r\nBcc: eve@evil.es", "x\nBcc: eve@evil.es", "x\r\n\r\nBcc: eve@evil.es", "x\rBcc: eve@evil.es",
-        "=?UTF-8?Q?x=0ABcc:_eve@evil.es?="})
+    @ValueSource(strings = {"x\r\nBcc: eve@evil.es", "x\nBcc: eve@evil.es", "x\r\n\r\nBcc: eve@evil.es",
+        "x\rBcc: eve@evil.es", "=?UTF-8?Q?x=0ABcc:_eve@evil.es?="})
     void aNameCannotAddAHeader(String name) throws Exception {
         MimeMessage mail = read(eml(new Solution("", CODE, name, "jose@upv.es")));
         assertThat(Collections.list(mail.getAllHeaders())).extracting(header -> header.getName())
@@ -78,8 +78,9 @@ class ConfirmationMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nobody", "@upv.es", "jose@", "a b@upv.es", "jose@upv.es, eve@evil.es", "jose@upv.es;eve@evil.es",
-        "jose@upv.es\r\nBcc: eve@evil.es", "jose@upv.es\nBcc: eve@evil.es", "jose@upv..es", "a@b@c.es"})
+    @ValueSource(strings = {"", "nobody", "@upv.es", "jose@", "a b@upv.es", "jose@upv.es, eve@evil.es",
+        "jose@upv.es;eve@evil.es", "jose@upv.es\r\nBcc: eve@evil.es", "jose@upv.es\nBcc: eve@evil.es", "jose@upv..es",
+        "a@b@c.es"})
     void whatIsNoAddressGetsNoMail(String email) {
         Solution solution = new Solution("", CODE, "José", email);
         assertThat(solution.hasAddress()).isFalse();
@@ -92,7 +93,8 @@ class ConfirmationMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pelim@teleco.upv.es", "o'neill+mqtt@upv.es", "a.b-c_d@localhost", "x@sub.domain.example.com"})
+    @ValueSource(strings = {"pelim@teleco.upv.es", "o'neill+mqtt@upv.es", "a.b-c_d@localhost",
+        "x@sub.domain.example.com"})
     void whatIsAnAddressGetsOne(String email) throws Exception {
         Solution solution = solution("José", email);
         assertThat(solution.hasAddress()).isTrue();

@@ -210,7 +210,8 @@ class ResultsWriterTest {
     private List<String> accept(int count) throws Exception {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String line = ledger.issue("12345678").code() + ";Núria Lim " + (10000 + accepted++) + ";pelim@teleco.upv.es";
+            String name = "Núria Lim " + (10000 + accepted++);
+            String line = ledger.issue("12345678").code() + ";" + name + ";pelim@teleco.upv.es";
             ledger.redeem(Solution.parse(line.getBytes(UTF_8)));
             lines.add(line);
         }

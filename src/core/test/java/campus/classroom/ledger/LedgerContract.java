@@ -177,8 +177,9 @@ public abstract class LedgerContract {
                         new HashSet<>(Threads.together(8, i -> both.get(i % 2).issue(dni)));
                 assertThat(issued).hasSize(1);
                 String code = issued.iterator().next().code();
-                assertThat(Threads.together(8, i -> refusal(both.get(i % 2), solution(code, "Student " + dni + " " + i))))
-                        .containsOnlyOnce((Refusal) null);
+                List<Refusal> refusals = Threads.together(8,
+                        i -> refusal(both.get(i % 2), solution(code, "Student " + dni + " " + i)));
+                assertThat(refusals).containsOnlyOnce((Refusal) null);
             }
             write();
             results(second, "teacher-2").write();

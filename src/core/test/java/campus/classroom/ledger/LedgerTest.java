@@ -55,7 +55,8 @@ class LedgerTest extends LedgerContract {
         database.close();
         try (Connection connection = DriverManager.getConnection(url()); Statement v1 = connection.createStatement()) {
             v1.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
-            v1.execute("INSERT INTO refusal (day, what, reason, times) VALUES ('2026-11-20', 'petition', 'TOO_MANY', 7)");
+            v1.execute("INSERT INTO refusal (day, what, reason, times)"
+                    + " VALUES ('2026-11-20', 'petition', 'TOO_MANY', 7)");
         }
         assertThatThrownBy(() -> LedgerDatabase.openExisting(url())).isExactlyInstanceOf(SettingException.class)
                 .message().endsWith(" is the ledger of an older version: start the teacher once, which upgrades it");
@@ -70,8 +71,7 @@ class LedgerTest extends LedgerContract {
 
     @Test
     void aPasswordIsNotPrinted() {
-        assertThatThrownBy(() -> LedgerDatabase.open(
-                "jdbc:postgresql://127.0.0.1:1/campus?user=x&password=secret&ssl=false")).isExactlyInstanceOf(SettingException.class)
-                .message().contains("password=...&ssl").doesNotContain("secret");
+        String url = "jdbc:postgresql://127.0.0.1:1/campus?user=x&password=secret&ssl=false";
+        assertThatThrownBy(() -> LedgerDatabase.open(url)).isExactlyInstanceOf(SettingException.class).message().contains("password=...&ssl").doesNotContain("secret");
     }
 }

@@ -55,7 +55,8 @@ class RefusalCounterTest {
              ResultSet rows = statement.executeQuery("SELECT day, what, reason, times FROM refusal")) {
             List<String> counts = new ArrayList<>();
             while (rows.next()) {
-                counts.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3) + " " + rows.getLong(4));
+                counts.add(String.join(" ", rows.getString(1), rows.getString(2), rows.getString(3),
+                        rows.getString(4)));
             }
             return counts;
         }

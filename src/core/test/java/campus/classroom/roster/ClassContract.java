@@ -226,7 +226,8 @@ abstract class ClassContract {
     }
 
     private void giveUp(MailDelivery mail) throws SQLException {
-        mails().failed(new MailDelivery(mail.id(), 1, mail.solution(), mail.redeemed()), new IOException("no such host"));
+        mails().failed(new MailDelivery(mail.id(), 1, mail.solution(), mail.redeemed()),
+                new IOException("no such host"));
     }
 
     private void refuse(String what, Refusal refusal) throws SQLException {

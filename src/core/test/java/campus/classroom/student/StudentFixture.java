@@ -23,7 +23,8 @@ abstract class StudentFixture {
     Student student = student(LONG);
 
     static Student student(Duration timeout) {
-        return new Student(new Dni("12345678"), "Peter Lim", "pelim@teleco.upv.es", timeout, () -> Duration.ofMillis(1));
+        return new Student(new Dni("12345678"), "Peter Lim", "pelim@teleco.upv.es", timeout,
+                () -> Duration.ofMillis(1));
     }
 
     /** The student receives these codes on DST/CODIGO. */

@@ -166,17 +166,19 @@ class TeacherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001", "\uFEFF12345678",
-        "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
+    @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001",
+        "\uFEFF12345678", "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
     void aTextThatIsNotOnTheRosterGetsNoCode(String request) {
         assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(message(request)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"99999999", "99999\r\n99", "9999999\u2028x", "99999\u001b[2", "9999999\u0085x", "99999\u202ex9"})
+    @ValueSource(strings = {"99999999", "99999\r\n99", "9999999\u2028x", "99999\u001b[2", "9999999\u0085x",
+        "99999\u202ex9"})
     void aRefusalIsOneLineWithTheDniMasked(String request) {
         assertThatThrownBy(() -> teacher.issue(message(request)))
-                .message().matches("request of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
+                .message()
+                .matches("request of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
     }
 
     @Test
