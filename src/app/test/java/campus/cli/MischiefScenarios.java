@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import campus.classroom.Mischief;
+import campus.classroom.CodeGenerator;
 import campus.classroom.Refusal;
 import campus.cli.options.ExitCode;
 import campus.testkit.LogLines;
+import campus.testkit.Mischief;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
@@ -55,8 +56,10 @@ abstract class MischiefScenarios {
         try (Running campus = start();
              ExchangeClient student = student(campus, "mischief").subscribe("DST/CODIGO")) {
             String code = petition(student);
-            List<Mischief> all = Stream.of(Mischief.petitions(), Mischief.solutions(code),
-                    Mischief.guesses(Set.of(code), GUESSES)).flatMap(List::stream).toList();
+            List<String> guesses = IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code)
+                    .filter(guess -> !guess.equals(code)).limit(GUESSES).toList();
+            List<Mischief> all = Stream.of(Mischief.requests(), Mischief.solutions(code), Mischief.guesses(guesses))
+                    .flatMap(List::stream).toList();
             assertThat(all).hasSizeGreaterThan(600);
             for (Mischief bad : all) {
                 student.publish(bad.topic(), bad.payload());
@@ -168,7 +171,7 @@ abstract class MischiefScenarios {
 
     private static Map<String, Long> expected(List<Mischief> all) {
         Map<String, Long> counts = new TreeMap<>();
-        all.forEach(bad -> counts.merge(bad.refusal().reason(), 1L, Long::sum));
+        all.forEach(bad -> counts.merge(Refusal.valueOf(bad.refusal()).reason(), 1L, Long::sum));
         return counts;
     }
 }

@@ -3,8 +3,8 @@ package campus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import campus.classroom.Mischief;
 import campus.classroom.Refusal;
+import campus.testkit.Mischief;
 import campus.testkit.Mosquitto;
 import campus.testkit.Ports;
 import java.time.Duration;

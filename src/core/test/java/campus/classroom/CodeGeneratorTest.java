@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeGeneratorTest {
 
-    private static final List<String> ALL = IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code).toList();
+    private static final List<String> ALL =
+            IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code).toList();
 
     @Test
     void thereAreTenThousandDifferentCodesOfFiveDigits() {
@@ -22,13 +23,15 @@ class CodeGeneratorTest {
 
     @Test
     void everySingleWrongDigitIsFound() {
-        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit).filter(CodeGenerator::isWellFormed)).isEmpty();
+        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit).filter(CodeGenerator::isWellFormed))
+                .isEmpty();
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit)).hasSize(10_000 * 5 * 9);
     }
 
     @Test
     void everySwapOfTwoNeighboursIsFound() {
-        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped).filter(CodeGenerator::isWellFormed)).isEmpty();
+        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped)
+                .filter(CodeGenerator::isWellFormed)).isEmpty();
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped)).hasSizeGreaterThan(30_000);
     }
 

@@ -177,7 +177,7 @@ public final class Student {
         boolean last = requests >= MAX_REQUESTS || !isBefore(deadline);
         if (codes.isEmpty() && last) {
             throw new NoCodeException("no code was published on DST/CODIGO within " + Durations.format(timeout)
-                    + " of the petition of " + dni.masked()
+                    + " of the request of " + dni.masked()
                     + ": is the DNI on the roster, and is the teacher's application running?");
         }
         List<String> cameAgain = codes.stream().filter(doubtful::contains).toList();

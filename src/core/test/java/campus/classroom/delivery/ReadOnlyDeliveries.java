@@ -21,7 +21,8 @@ final class ReadOnlyDeliveries implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url);
+             Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.LedgerDatabase;
 import campus.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,18 +36,20 @@ class ResultsWriterTest {
     @TempDir
     private Path folder;
     private Path file;
+    private LedgerDatabase database;
     private Ledger ledger;
     private int accepted;
 
     @BeforeEach
     void open() {
         file = folder.resolve("ok.txt");
-        ledger = Ledger.open(url(), Duration.ofMinutes(10), "teacher-1", clock);
+        database = LedgerDatabase.open(url());
+        ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
     }
 
     @AfterEach
     void close() {
-        ledger.close();
+        database.close();
     }
 
     @Test
@@ -70,7 +73,7 @@ class ResultsWriterTest {
     @Test
     void aDatabaseThatFailsIsLeftAloneForAWhile() throws Exception {
         List<String> accepted = accept(2);
-        ResultsWriter results = ledger.results(file);
+        ResultsWriter results = results("teacher-1");
         try (ReadOnlyDeliveries disk = new ReadOnlyDeliveries(url())) {
             assertThatThrownBy(results::write).hasMessageContaining("disk full");
             results.write();
@@ -149,7 +152,7 @@ class ResultsWriterTest {
     void aFileThatCannotBeWrittenIsTriedLessAndLessOften() throws Exception {
         Files.createDirectories(file);
         List<String> accepted = accept(1);
-        ResultsWriter results = ledger.results(file);
+        ResultsWriter results = results("teacher-1");
         assertThatThrownBy(results::write).isInstanceOf(IOException.class);
         results.write();
         clock.advance(Duration.ofSeconds(1));
@@ -169,7 +172,7 @@ class ResultsWriterTest {
         List<String> accepted = accept(1);
         assertThatThrownBy(this::write).isInstanceOf(IOException.class);
         Files.delete(file);
-        ledger.close();
+        database.close();
         open();
         write();
         assertThat(file).content(UTF_8).isEqualTo(text(accepted));
@@ -178,10 +181,8 @@ class ResultsWriterTest {
     @Test
     void oneTeacherDoesNotWriteAnothersLines() throws Exception {
         List<String> mine = accept(1);
-        try (Ledger other = Ledger.open(url(), Duration.ofMinutes(10), "teacher-2", clock)) {
-            other.results(file).write();
-            assertThat(file).doesNotExist();
-        }
+        results("teacher-2").write();
+        assertThat(file).doesNotExist();
         write();
         assertThat(file).content(UTF_8).isEqualTo(text(mine));
     }
@@ -199,13 +200,18 @@ class ResultsWriterTest {
     }
 
     private void write() throws Exception {
-        ledger.results(file).write();
+        results("teacher-1").write();
+    }
+
+    private ResultsWriter results(String teacher) {
+        return new ResultsWriter(database, teacher, new ResultsFile(file), clock);
     }
 
     private List<String> accept(int count) throws Exception {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String line = ledger.issue("12345678").code() + ";Núria Lim " + (10000 + accepted++) + ";pelim@teleco.upv.es";
+            String name = "Núria Lim " + (10000 + accepted++);
+            String line = ledger.issue("12345678").code() + ";" + name + ";pelim@teleco.upv.es";
             ledger.redeem(Solution.parse(line.getBytes(UTF_8)));
             lines.add(line);
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RosterTest {
     void containsADniLetterForLetterOnly() throws IOException {
         write("12345678\nX1234567");
         Roster roster = roster();
-        for (String other : new String[] {"", " ", "12345678Z", " 12345678", "x1234567", "1234567", "#", "12345678\n"}) {
+        for (String other : List.of("", " ", "12345678Z", " 12345678", "x1234567", "1234567", "#", "12345678\n")) {
             assertThat(roster.contains(other)).as(other).isFalse();
         }
     }
@@ -51,7 +52,8 @@ class RosterTest {
     void namesTheLineThatIsNoDni() throws IOException {
         write("12345678\n# a comment\n\nPeter Lim\n");
         assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class)
-                .message().startsWith("campus.teacher.roster: " + file + " line 4: 'Peter Lim' is not a DNI: accepted is ")
+                .message()
+                .startsWith("campus.teacher.roster: " + file + " line 4: 'Peter Lim' is not a DNI: accepted is ")
                 .doesNotContain("\n");
     }
 
