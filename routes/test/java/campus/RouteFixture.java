@@ -74,7 +74,8 @@ public final class RouteFixture implements AutoCloseable {
                 .set("campus.errors.retry-delay", "1ms");
     }
 
-    private static Properties shipped() throws IOException {
+    /** The application.properties that users get. */
+    static Properties shipped() throws IOException {
         Properties shipped = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("application.properties"), StandardCharsets.UTF_8)) {
             shipped.load(file);
