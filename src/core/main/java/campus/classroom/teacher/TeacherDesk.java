@@ -3,7 +3,6 @@ package campus.classroom.teacher;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.delivery.ConfirmationMail;
-import campus.classroom.delivery.MailDelivery;
 import campus.classroom.delivery.MailQueue;
 import campus.classroom.delivery.ResultsFile;
 import campus.classroom.delivery.ResultsWriter;
@@ -80,16 +79,6 @@ public final class TeacherDesk implements AutoCloseable {
     /** The mails of confirmation that are to be sent. */
     public MailQueue mails() {
         return mails;
-    }
-
-    /**
-     * Has a mail tried again later, or gives it up.
-     *
-     * @param why it could not be sent
-     * @throws SQLException if the ledger fails
-     */
-    public void mailFailed(MailDelivery mail, Exception why) throws SQLException {
-        mails.failed(mail, why);
     }
 
     /** Writes these mails. */
