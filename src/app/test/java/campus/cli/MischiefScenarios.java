@@ -52,7 +52,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void every_bad_message_is_refused_and_the_teacher_goes_on() throws Exception {
+    void everyBadMessageIsRefusedAndTheTeacherGoesOn() throws Exception {
         try (Running campus = start();
              ExchangeClient student = student(campus, "mischief").subscribe("DST/CODIGO")) {
             String code = petition(student);
@@ -81,7 +81,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void nobody_is_answered_where_the_teacher_must_not_publish() throws Exception {
+    void nobodyIsAnsweredWhereTheTeacherMustNotPublish() throws Exception {
         String prefix = "DST/RESPUESTA";
         List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/", prefix + "S/x",
                 "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "null", "'" + prefix + "/x'", "$SYS/x", "salon/luz",
@@ -109,7 +109,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void answers_are_private_and_carry_what_marks_them() throws Exception {
+    void answersArePrivateAndCarryWhatMarksThem() throws Exception {
         try (Running campus = start();
              ExchangeClient all = student(campus, "other").subscribe("DST/CODIGO").subscribe("DST/RESPUESTA/other/#");
              ExchangeClient me = student(campus, "me").subscribe("DST/RESPUESTA/me/#")) {
@@ -129,7 +129,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void our_student_hears_that_it_is_not_enrolled_at_once() throws Exception {
+    void ourStudentHearsThatItIsNotEnrolledAtOnce() throws Exception {
         try (Running campus = start()) {
             assertTimeout(Duration.ofSeconds(20), () -> assertThat(InteropScenarios.student(campus, "99999999", "Nadie",
                     "--timeout", "60s")).isEqualTo(ExitCode.REFUSED_BY_TEACHER));

@@ -42,7 +42,7 @@ class MosquittoMischiefIT extends MischiefScenarios {
     }
 
     @Test
-    void what_the_broker_kept_from_before_is_refused() throws Exception {
+    void whatTheBrokerKeptFromBeforeIsRefused() throws Exception {
         mosquitto = MosquittoSystem.startMosquitto(folder, port, Map.of("campus.teacher.password", PASSWORD));
         try (ExchangeClient early = new ExchangeClient(port, "early", "dst", "dst")) {
             early.publishRetained("DST/PETICION", Mischief.DNI);
