@@ -44,7 +44,7 @@ class TeacherDeskTest {
             assertThat(folder.resolve("peticiones.log")).hasContent("2026-11-21T22:00:00.123Z 12345678\n");
             MailDelivery mail = desk.mails().due().get(0);
             assertThat(desk.confirmation().fileName(mail)).endsWith(".eml");
-            desk.mailFailed(mail, new IOException("no such host"));
+            desk.mails().failed(mail, new IOException("no such host"));
             assertThat(desk.mails().due()).as("the mail waits for its next attempt").isEmpty();
         }
         assertThat(status().mails()).isEqualTo(new MailCounts(0, 1, 0));
