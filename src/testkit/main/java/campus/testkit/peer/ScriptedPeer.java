@@ -150,13 +150,13 @@ public final class ScriptedPeer implements AutoCloseable {
         return connections().get(number - 1);
     }
 
-    /** Waits for a connection whose client has subscribed, now or earlier in its session; the newest if there are two. */
+    /** Waits for a connection whose client has subscribed, now or earlier in its session; the newest of several. */
     public ScriptedPeerConnection awaitSubscriber() {
         await("a subscriber", () -> subscriber() != null);
         return subscriber();
     }
 
-    /** Waits until so many packets of this type have come on all connections together, and returns all of this type. */
+    /** Waits until so many packets of this type have come on all connections, and returns all of this type. */
     public List<ScriptedPeerPacket> awaitReceived(MqttMessageType type, int count) {
         await(count + " " + type, () -> received(type).size() >= count);
         return received(type);

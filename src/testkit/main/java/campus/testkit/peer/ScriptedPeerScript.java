@@ -19,7 +19,7 @@ public final class ScriptedPeerScript {
     static final String SESSION_PRESENT = "session present";
     private static final String ANY_TOPIC = "";
 
-    /** How a connection ends: CLOSE is FIN, as an orderly server sends; CUT is RST, as a router that has forgotten it. */
+    /** How a connection ends: CLOSE is FIN, as of an orderly server; CUT is RST, as of a router that forgot it. */
     enum Ending { CLOSE, CUT }
 
     private final ScriptedPeerScript forAll;
