@@ -1,5 +1,6 @@
 package campus.building;
 
+import campus.building.SensorModel.Conditions;
 import java.util.function.ToDoubleFunction;
 
 /**

@@ -44,7 +44,8 @@ public final class SensorFleet {
         this.random = new SplittableRandom(seed);
         this.interval = PublishInterval.of(settings);
         this.model = new SensorModel(seed, zone(settings));
-        this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed, meanInterval());
+        this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed,
+                meanInterval());
         this.clock = clock;
     }
 

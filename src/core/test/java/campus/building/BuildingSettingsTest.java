@@ -54,8 +54,8 @@ class BuildingSettingsTest {
             + " name of its own",
         "west.building | EDIFICIO_2 | campus.building.west.building=EDIFICIO_2 is there already: each building has a"
             + " name of its own",
-        "north.height | 9 | campus.building.north.height is not a property of a building: accepted are the properties of"
-            + " campus.sensors., except enabled",
+        "north.height | 9 | campus.building.north.height is not a property of a building: accepted are the properties"
+            + " of campus.sensors., except enabled",
         "north.enabled | true | campus.building.north.enabled is not a property of a building: accepted are the"
             + " properties of campus.sensors., except enabled"})
     void aPropertyThatCannotBeUsedIsNamed(String key, String value, String message) {

@@ -22,14 +22,14 @@ class CodeGeneratorTest {
     }
 
     @Test
-    void everySingleWrongDigitIsFound() {
+    void everyWrongDigitIsDetected() {
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit).filter(CodeGenerator::isWellFormed))
                 .isEmpty();
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit)).hasSize(10_000 * 5 * 9);
     }
 
     @Test
-    void everySwapOfTwoNeighboursIsFound() {
+    void everySwapOfTwoNeighboursIsDetected() {
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped)
                 .filter(CodeGenerator::isWellFormed)).isEmpty();
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped)).hasSizeGreaterThan(30_000);
@@ -49,7 +49,7 @@ class CodeGeneratorTest {
     }
 
     @Test
-    void digitsOfOtherAlphabetsAreNoCodeEvenWhereTheyWouldCheck() {
+    void digitsOfOtherAlphabetsAreNoCodeEvenIfTheyWouldCheck() {
         String code = CodeGenerator.code(4711);
         String arabic = code.chars().mapToObj(c -> Character.toString(c - '0' + '٠')).reduce("", String::concat);
         assertThat(CodeGenerator.isWellFormed(arabic)).isFalse();

@@ -24,12 +24,12 @@ class SolutionPropertyTest {
     }
 
     @Property
-    void whatLooksLikeASolutionIsRefusedOrIsItsParts(@ForAll("nearlySolutions") String message) {
+    void aTextLikeASolutionIsRefusedOrIsItsParts(@ForAll("nearlySolutions") String message) {
         assertRefusedOrItsParts(message.getBytes(UTF_8));
     }
 
     @Property
-    void whatAStudentMayWriteIsReadAsItWasWritten(@ForAll @IntRange(max = 9999) int number,
+    void aSolutionOfAStudentIsReadAsItWasWritten(@ForAll @IntRange(max = 9999) int number,
             @ForAll("fields") String name, @ForAll("fields") String email) throws RefusedException {
         new Student(new Dni("12345678"), name, email, Duration.ofSeconds(1));
         String code = CodeGenerator.code(number);

@@ -81,7 +81,7 @@ class ConfirmationMailTest {
     @ValueSource(strings = {"", "nobody", "@upv.es", "jose@", "a b@upv.es", "jose@upv.es, eve@evil.es",
         "jose@upv.es;eve@evil.es", "jose@upv.es\r\nBcc: eve@evil.es", "jose@upv.es\nBcc: eve@evil.es", "jose@upv..es",
         "a@b@c.es"})
-    void whatIsNoAddressGetsNoMail(String email) {
+    void aTextThatIsNoAddressGetsNoMail(String email) {
         Solution solution = new Solution("", CODE, "José", email);
         assertThat(solution.hasAddress()).isFalse();
         assertThatThrownBy(() -> eml(solution)).isInstanceOf(MessagingException.class);
@@ -95,7 +95,7 @@ class ConfirmationMailTest {
     @ParameterizedTest
     @ValueSource(strings = {"pelim@teleco.upv.es", "o'neill+mqtt@upv.es", "a.b-c_d@localhost",
         "x@sub.domain.example.com"})
-    void whatIsAnAddressGetsOne(String email) throws Exception {
+    void anAddressGetsAMail(String email) throws Exception {
         Solution solution = solution("José", email);
         assertThat(solution.hasAddress()).isTrue();
         assertThat(read(eml(solution)).getRecipients(Message.RecipientType.TO))

@@ -69,7 +69,7 @@ class MailQueueTest {
     }
 
     @Test
-    void afterAStartWhatFailedIsDueAtOnceAndWhatWasGivenUpIsNot() throws Exception {
+    void afterAStartAFailedMailIsDueAtOnceAndOneThatWasGivenUpIsNot() throws Exception {
         accept("one@upv.es");
         accept("two@upv.es");
         MailDelivery one = mails.due().get(0);
@@ -103,7 +103,7 @@ class MailQueueTest {
     }
 
     @Test
-    void noMailBeforeItsLineStandsInTheResults() throws Exception {
+    void noMailIsDueBeforeItsLineIsInTheResultsFile() throws Exception {
         ledger.redeem(Solution.parse((ledger.issue("12345678").code() + ";Peter;pelim@upv.es").getBytes(UTF_8)));
         assertThat(mails.due()).isEmpty();
         writeResults();
@@ -111,7 +111,7 @@ class MailQueueTest {
     }
 
     @Test
-    void whatIsNoAddressGetsNone() throws Exception {
+    void aTextThatIsNoAddressGetsNoMail() throws Exception {
         accept("none");
         assertThat(mails.due()).isEmpty();
     }

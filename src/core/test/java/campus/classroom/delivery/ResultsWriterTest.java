@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each accepted solution stands once in the results, at whatever moment the teacher was killed. */
+/** Each accepted solution is once in the results file, at whatever moment the teacher was killed. */
 class ResultsWriterTest {
 
     private final ManualClock clock = new ManualClock();
@@ -63,7 +63,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void whatStandsInTheFileStaysAndALineWithoutAnEndGetsOne() throws Exception {
+    void earlierLinesStayAndALineWithoutAnEndGetsOne() throws Exception {
         Files.writeString(file, "older line");
         List<String> accepted = accept(2);
         write();
@@ -71,7 +71,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void aDatabaseThatFailsIsLeftAloneForAWhile() throws Exception {
+    void aDatabaseThatFailsIsNotUsedForAWhile() throws Exception {
         List<String> accepted = accept(2);
         ResultsWriter results = results("teacher-1");
         try (ReadOnlyDeliveries disk = new ReadOnlyDeliveries(url())) {
@@ -89,7 +89,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void killedBeforeAnythingWasWritten() throws Exception {
+    void aTeacherThatWasKilledBeforeWritingWritesAllLines() throws Exception {
         Files.writeString(file, "older line\n");
         List<String> accepted = positioned(3, "older line\n".length());
         write();
@@ -98,7 +98,7 @@ class ResultsWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 38, 39, 40, 41, 60, 78, 79})
-    void killedInTheMiddleOfWriting(int written) throws Exception {
+    void aTeacherThatWasKilledWhileWritingCompletesTheLines(int written) throws Exception {
         Files.writeString(file, "older line\n");
         List<String> accepted = positioned(3, "older line\n".length());
         Files.write(file, Arrays.copyOf(text(accepted).getBytes(UTF_8), written), StandardOpenOption.APPEND);
@@ -107,7 +107,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void killedAfterWritingBeforeItWasMarked() throws Exception {
+    void aTeacherThatWasKilledBeforeMarkingWritesNoLineAgain() throws Exception {
         List<String> accepted = positioned(3, 0);
         Files.writeString(file, text(accepted));
         write();
@@ -117,7 +117,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void anotherHasWrittenMeanwhile() throws Exception {
+    void linesFollowThoseThatAnotherTeacherWroteAtTheirPosition() throws Exception {
         List<String> accepted = positioned(2, 0);
         Files.writeString(file, "another teacher's\n");
         write();
@@ -125,7 +125,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void anotherHasWrittenAfterwards() throws Exception {
+    void linesThatAnotherTeacherWroteAfterwardsStay() throws Exception {
         List<String> accepted = positioned(2, 0);
         Files.writeString(file, text(accepted) + "another teacher's\n");
         write();
@@ -133,7 +133,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void theFileWasEditedMeanwhile() throws Exception {
+    void linesThatAnEditorKeptAreNotWrittenAgain() throws Exception {
         List<String> accepted = positioned(3, 500);
         Files.writeString(file, "# by hand\n" + accepted.get(1) + "\n");
         write();
@@ -142,7 +142,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void theFileWasRemovedMeanwhile() throws Exception {
+    void linesAreWrittenAgainIfTheFileWasRemoved() throws Exception {
         List<String> accepted = positioned(3, 500);
         write();
         assertThat(file).content(UTF_8).isEqualTo(text(accepted));
@@ -167,7 +167,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void theNextStartTriesAtOnce() throws Exception {
+    void afterAStartTheFileIsTriedAtOnce() throws Exception {
         Files.createDirectories(file);
         List<String> accepted = accept(1);
         assertThatThrownBy(this::write).isInstanceOf(IOException.class);
@@ -179,7 +179,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void oneTeacherDoesNotWriteAnothersLines() throws Exception {
+    void aTeacherDoesNotWriteTheLinesOfAnother() throws Exception {
         List<String> mine = accept(1);
         results("teacher-2").write();
         assertThat(file).doesNotExist();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger does, whatever its database. */
+/** The ledger on any database. */
 public abstract class LedgerContract {
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -60,7 +60,7 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void anIssuedCodeIsWellFormedAndTellsToWhomAndUntilWhen() throws Exception {
+    void anIssuedCodeIsWellFormedAndHasDniAndTimes() throws Exception {
         IssuedCode issued = ledger.issue("12345678");
         assertThat(issued.code()).as("well-formed")
                 .isEqualTo(CodeGenerator.code(Integer.parseInt(issued.code().substring(0, 4))));
@@ -73,11 +73,11 @@ public abstract class LedgerContract {
     void aCodeIsRedeemedOnce() throws Exception {
         String code = ledger.issue("12345678").code();
         ledger.redeem(solution(code));
-        assertRefused(Refusal.ALREADY_USED, () -> ledger.redeem(solution(code, "Somebody Else")));
+        assertRefused(Refusal.ALREADY_USED, () -> ledger.redeem(solution(code, "Another Name")));
     }
 
     @Test
-    void theVerySameSolutionAgainIsAcceptedAgainAndDeliveredOnce() throws Exception {
+    void anIdenticalSolutionIsAcceptedAgainAndDeliveredOnce() throws Exception {
         Solution solution = solution(ledger.issue("12345678").code());
         ledger.redeem(solution);
         ledger.redeem(solution);
@@ -89,7 +89,7 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void aSolutionThatComesAgainDoesNotRedeemTheSameDigitsOfSomebodyElse() throws Exception {
+    void aSolutionThatComesAgainDoesNotRedeemTheSameDigitsOfAnotherStudent() throws Exception {
         Solution solution = solution(ledger.issue("12345678").code());
         ledger.redeem(solution);
         ledger.issue("12345679");
@@ -102,11 +102,11 @@ public abstract class LedgerContract {
         }
 
         ledger.redeem(solution);
-        ledger.redeem(solution(solution.code(), "Somebody Else"));
+        ledger.redeem(solution(solution.code(), "Another Name"));
         write();
 
         assertThat(Files.readAllLines(resultsFile())).containsExactly(solution.message(),
-                solution(solution.code(), "Somebody Else").message());
+                solution(solution.code(), "Another Name").message());
     }
 
     @Test
@@ -138,17 +138,17 @@ public abstract class LedgerContract {
         ledger.redeem(solution(first));
         clock.advance(Duration.ofMillis(1));
         assertRefused(Refusal.EXPIRED, () -> ledger.redeem(solution(second)));
-        assertRefused(Refusal.ALREADY_USED, () -> ledger.redeem(solution(first, "Somebody Else")));
+        assertRefused(Refusal.ALREADY_USED, () -> ledger.redeem(solution(first, "Another Name")));
     }
 
     @Test
-    void aReopenedLedgerStillKnowsWhatWasIssuedAndRedeemed() throws Exception {
+    void aReopenedLedgerStillKnowsIssuedAndRedeemedCodes() throws Exception {
         String open = ledger.issue("12345678").code();
         String redeemed = ledger.issue("00000001").code();
         ledger.redeem(solution(redeemed));
         database.close();
         open();
-        assertRefused(Refusal.ALREADY_USED, () -> ledger.redeem(solution(redeemed, "Somebody Else")));
+        assertRefused(Refusal.ALREADY_USED, () -> ledger.redeem(solution(redeemed, "Another Name")));
         ledger.redeem(solution(open));
     }
 
@@ -197,7 +197,7 @@ public abstract class LedgerContract {
         }
         assertRefused(Refusal.NO_CODE_FREE, () -> ledger.issue("12345678"));
         String one = ledger.issue("X0000001").code();
-        assertThat(one).as("who has one gets it again").isIn(open);
+        assertThat(one).as("a student with a code gets it again").isIn(open);
         ledger.redeem(solution(one));
         assertThat(ledger.issue("12345678").code()).as("the only one that is free").isEqualTo(one);
         assertRefused(Refusal.NO_CODE_FREE, () -> ledger.issue("12345679"));
@@ -208,7 +208,7 @@ public abstract class LedgerContract {
         assertThat(refusal == null ? Refusal.EXPIRED : refusal).isEqualTo(Refusal.EXPIRED);
     }
 
-    /** As if so many others had asked; their codes. */
+    /** Issues this many codes to others, and returns them. */
     private Set<String> fill(int count) throws SQLException {
         Set<String> codes = new HashSet<>();
         try (Connection connection = DriverManager.getConnection(url());

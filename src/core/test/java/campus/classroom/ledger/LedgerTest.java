@@ -37,7 +37,7 @@ class LedgerTest extends LedgerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data/ledger", "jdbc:nobody:knows", "jdbc:h2:file:%s/ledger", "jdbc:sqlite:%s/file/ledger",
+    @ValueSource(strings = {"data/ledger", "jdbc:unknown:x", "jdbc:h2:file:%s/ledger", "jdbc:sqlite:%s/file/ledger",
         "jdbc:sqlite:%s", "jdbc:sqlite:%s/no-database", "jdbc:postgresql://127.0.0.1:1/campus?user=x"})
     void aDatabaseThatCannotBeOpenedIsASetting(String form) throws IOException {
         Files.writeString(folder.resolve("no-database"), "this is a text file ".repeat(100));
@@ -72,6 +72,7 @@ class LedgerTest extends LedgerContract {
     @Test
     void aPasswordIsNotPrinted() {
         String url = "jdbc:postgresql://127.0.0.1:1/campus?user=x&password=secret&ssl=false";
-        assertThatThrownBy(() -> LedgerDatabase.open(url)).isExactlyInstanceOf(SettingException.class).message().contains("password=...&ssl").doesNotContain("secret");
+        assertThatThrownBy(() -> LedgerDatabase.open(url)).isExactlyInstanceOf(SettingException.class)
+                .message().contains("password=...&ssl").doesNotContain("secret");
     }
 }

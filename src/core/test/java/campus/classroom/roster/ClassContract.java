@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a teacher sees of a class and forgets of it while another program has the ledger, whatever its database. */
+/** Report and purge of a class while another program has the ledger open, on any database. */
 abstract class ClassContract {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-11-21");
@@ -67,14 +67,14 @@ abstract class ClassContract {
     }
 
     @Test
-    void aNewClassHasDoneNothing() throws Exception {
+    void aNewClassIsAtZero() throws Exception {
         assertThat(report("12345678", "00000001").status())
                 .isEqualTo(new ClassStatus(2, 0, 0, 0, new MailCounts(0, 0, 0), List.of()));
         assertThat(report().status().enrolled()).isZero();
     }
 
     @Test
-    void countsStudentsNotCodesAndMailsByWhatBecameOfThem() throws Exception {
+    void countsStudentsNotCodesAndMailsByTheirResult() throws Exception {
         ledger.issue("12345678");
         clock.advance(TEN_MINUTES);
         certify("12345678", "Peter Lim");
@@ -109,14 +109,14 @@ abstract class ClassContract {
     }
 
     @Test
-    void listsTheRosterAndWhoElseIsInTheLedger() throws Exception {
+    void listsTheRosterAndTheOtherStudentsInTheLedger() throws Exception {
         var first = clock.instant();
         ledger.issue("12345678");
         clock.advance(TWO_HOURS);
         var second = clock.instant();
         String code = certify("12345678", "Peter Lim");
         clock.advance(TWO_HOURS);
-        certify("12345678", "Somebody Else");
+        certify("12345678", "Another Name");
         String open = ledger.issue("00000001").code();
 
         assertThat(report("99999999", "12345678").members()).containsExactly(
@@ -126,7 +126,7 @@ abstract class ClassContract {
     }
 
     @Test
-    void forgetsWhatWasRedeemedOrExpiredBeforeTheDayAndNothingElse() throws Exception {
+    void removesCodesThatWereRedeemedOrExpiredBeforeTheDayAndNoOthers() throws Exception {
         String expired = ledger.issue("00000001").code();
         certify("00000002", "Ana");
         clock.advance(TWO_HOURS.minus(TEN_MINUTES));
@@ -152,7 +152,7 @@ abstract class ClassContract {
     }
 
     @Test
-    void whatIsNotDeliveredStaysUntilItIsOrIsGivenUp() throws Exception {
+    void aCodeStaysUntilItsDeliveriesAreDoneOrGivenUp() throws Exception {
         certify("00000001", "Ana");
         clock.advance(TWO_HOURS);
         assertThat(purge(TOMORROW).run().codes()).as("result and mail wait").isZero();
@@ -168,7 +168,7 @@ abstract class ClassContract {
     }
 
     @Test
-    void forgetsTheCountsOfRefusalsOfTheDaysBefore() throws Exception {
+    void removesTheCountsOfRefusalsOfTheDaysBefore() throws Exception {
         refuse(RefusedException.SOLUTION, Refusal.EXPIRED);
         refuse(RefusedException.SOLUTION, Refusal.EXPIRED);
         clock.advance(TWO_HOURS);
@@ -179,7 +179,7 @@ abstract class ClassContract {
     }
 
     @Test
-    void forgetsTheLinesOfTheRequestLogFromBeforeTheDay() throws Exception {
+    void removesTheLinesOfTheRequestLogFromBeforeTheDay() throws Exception {
         Path file = folder.resolve("peticiones.log");
         String kept = "2026-11-22T00:00:00Z 00000002\nwritten by hand\n";
         Files.writeString(file, "2026-11-21T23:59:59.999Z 00000001\n" + kept + "2026-01-01T00:00:00.123Z 00000003");
@@ -218,7 +218,7 @@ abstract class ClassContract {
         return folder.resolve("ok.txt");
     }
 
-    /** One failure is waited for, the next gives up. */
+    /** A mail is tried again after the first failure, and given up after the second. */
     private MailQueue mails() {
         return MailQueue.of(Settings.of(
                 Map.of("campus.teacher.mail.retries", "1", "campus.teacher.mail.retry-delay", "1m")),

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import campus.base.Settings;
 import campus.base.SettingException;
+import campus.base.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class RosterTest {
     }
 
     @Test
-    void theFirstTimeAnExampleIsPutIntoTheDataFolderAndLaterKept() throws IOException {
+    void theFirstTimeAnExampleIsCopiedIntoTheDataFolderAndLaterKept() throws IOException {
         Path data = folder.resolve("some/data");
         Roster example = Roster.of(Settings.of(Map.of("campus.data-dir", data.toString())));
         assertThat(example.contains("12345678")).isTrue();
@@ -114,7 +114,7 @@ class RosterTest {
         return Roster.of(Settings.of(Map.of("campus.teacher.roster", file.toString())));
     }
 
-    /** Each time a minute later, whatever the file system's clock can tell apart. */
+    /** Each time with a time stamp that is a minute later, as the file system may have a coarse clock. */
     private void write(String text) throws IOException {
         Files.writeString(file, text);
         minute++;
