@@ -1,6 +1,6 @@
 package campus.link;
 
-import campus.link.wire.ConnectFailure;
+import campus.link.wire.ReasonCode;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,34 +10,37 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says on the topic of a link's will that the link is there, and that it goes; silent where it has no birth payload. */
+/**
+ * Publishes the state of a link on the topic of its Last Will: the birth payload while it is connected, the will when
+ * it disconnects. It publishes nothing if there is no birth payload or no Last Will.
+ */
 record BirthAndWill(LinkSettings settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BirthAndWill.class);
-    private static final long GOODBYE_MILLIS = 200;
+    private static final long WILL_MILLIS = 200;
 
-    /** Undoes the will that the broker has published since the last connection. */
-    void online(Connection connection) {
+    /** Publishes the birth payload, which replaces the will that the broker has published for the last connection. */
+    void publishBirth(Connection connection) {
         settings.birth().ifPresent(birth -> publish(connection, birth, code -> {
-            if (code >= 0x80) {
+            if (ReasonCode.isFailure(code)) {
                 LOG.warn("{}: {} may not publish to {}: {}", settings.name(), settings.user(), settings.willTopic(),
-                        ConnectFailure.reason(code));
+                        ReasonCode.text(code));
             }
         }));
     }
 
     /**
-     * Publishes the will, for a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even where the reason
-     * code of the DISCONNECT asks for it (0x04). Returns when the broker has it, or soon.
+     * Publishes the will, because a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even if the reason
+     * code of the DISCONNECT asks for the will (0x04). Returns when the broker has acknowledged it, or after 200 ms.
      */
-    void offline(Connection connection) {
+    void publishWill(Connection connection) {
         if (settings.birth().isEmpty() || !connection.isOpen()) {
             return;
         }
         CountDownLatch acknowledged = new CountDownLatch(1);
         publish(connection, settings.will(), code -> acknowledged.countDown());
         try {
-            acknowledged.await(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            acknowledged.await(WILL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -47,7 +50,7 @@ record BirthAndWill(LinkSettings settings) {
         try {
             connection.publish(settings.willTopic(), message, acknowledged);
         } catch (MqttException | IOException e) {
-            LOG.debug("{}: the connection ended before it was announced", settings.name(), e);
+            LOG.debug("{}: the connection ended before its state was published", settings.name(), e);
         }
     }
 }

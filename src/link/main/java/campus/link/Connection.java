@@ -2,11 +2,12 @@ package campus.link;
 
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packet;
+import campus.link.wire.PahoCallback;
 import campus.link.wire.PendingAcks;
+import campus.link.wire.ReasonCode;
 import campus.link.wire.TransportFactory;
 import campus.link.wire.TransportInput;
 import campus.link.wire.TransportOptions;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
@@ -15,47 +16,41 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
-import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
 /**
- * One connection to the broker: a Paho client that is used once. It connects, pings and speaks QoS 2;
- * publishing at QoS 0 and 1, subscribing, what answers them and the goodbye go past it, {@link Packet} by packet.
+ * One connection to the broker: a Paho client that is used once. Paho connects, sends PINGREQ and handles QoS 2.
+ * Publishing at QoS 0 and 1, subscribing, their acknowledgements and DISCONNECT bypass it, as a {@link Packet} each.
  */
-final class Connection implements MqttCallback {
+final class Connection implements PahoCallback {
 
-    /** Takes the messages of a connection; must not block for long, as it holds up all that the broker sends. */
-    @FunctionalInterface
+    /** Takes the messages of a connection; it must not block for long, because all other packets wait meanwhile. */
     interface Receiver {
 
         void received(Connection connection, String topic, MqttMessage message);
     }
 
-    private enum State {
-        OPENING, OPEN, CLOSED
-    }
+    private enum State { OPENING, OPEN, CLOSED }
 
     private final LinkSettings settings;
     private final Link link;
     private final Receiver receiver;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
-    /** Counted down when the owner knows of this connection. */
-    private final CountDownLatch known = new CountDownLatch(1);
-    private final PendingAcks answers = new PendingAcks();
+    /** Counted down when the owner of the link knows this connection. */
+    private final CountDownLatch ownerNotified = new CountDownLatch(1);
+    private final PendingAcks pendingAcks = new PendingAcks();
     private TransportOptions options;
     private volatile MqttAsyncClient client;
     private volatile boolean sessionPresent;
-    private volatile int sendWindow = PendingAcks.MAX;
+    private volatile int receiveMaximum = PendingAcks.MAX;
     private volatile long maximumPacketSize = Long.MAX_VALUE;
-    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastReceived = System.nanoTime();
 
     Connection(LinkSettings settings, Link link, Receiver receiver) {
         this.settings = settings;
@@ -63,7 +58,7 @@ final class Connection implements MqttCallback {
         this.receiver = receiver;
     }
 
-    /** Begins to connect; the link hears how it ends. */
+    /** Begins to connect; calls {@link Link#opened} or {@link Link#failed} at the end. */
     void open() {
         try {
             options = settings.options();
@@ -71,9 +66,10 @@ final class Connection implements MqttCallback {
             client = new MqttAsyncClient(TransportFactory.address(settings.nextAddress()), settings.clientId(),
                     new MemoryPersistence());
             client.setManualAcks(true);
-            // Before connecting: a resumed session delivers its messages at once, and without a callback they are lost.
+            // Before connecting: a resumed session delivers at once, and Paho drops messages if it has no callback.
             client.setCallback(this);
-            client.connect(options, null, listener(this::opened, e -> link.failed(this, ConnectFailure.of(e))));
+            client.connect(options, null,
+                    PahoCallback.listener(this::opened, e -> link.failed(this, ConnectFailure.of(e))));
         } catch (MqttException | RuntimeException e) {
             link.failed(this, ConnectFailure.of(e));
         }
@@ -83,18 +79,18 @@ final class Connection implements MqttCallback {
         sessionPresent = token.getSessionPresent();
         MqttProperties limits = token.getResponseProperties();
         if (limits != null && limits.getReceiveMaximum() != null) {
-            sendWindow = Math.min(PendingAcks.MAX, limits.getReceiveMaximum());
+            receiveMaximum = Math.min(PendingAcks.MAX, limits.getReceiveMaximum());
         }
         if (limits != null && limits.getMaximumPacketSize() != null) {
             maximumPacketSize = limits.getMaximumPacketSize();
         }
-        lastHeard = System.nanoTime();
+        lastReceived = System.nanoTime();
         try {
             if (state.compareAndSet(State.OPENING, State.OPEN)) {
                 link.opened(this);
             }
         } finally {
-            known.countDown();
+            ownerNotified.countDown();
         }
     }
 
@@ -102,48 +98,45 @@ final class Connection implements MqttCallback {
         return state.get() == State.OPEN;
     }
 
-    /** Whether the broker had kept the session of an earlier connection (MQTT 5 section 3.2.2.1.1). */
+    /** Whether the broker has resumed the session of an earlier connection (MQTT 5 section 3.2.2.1.1). */
     boolean sessionPresent() {
         return sessionPresent;
     }
 
-    /** How many messages may be on their way to the broker without its acknowledgement. */
-    int sendWindow() {
-        return sendWindow;
+    /** How many messages may be in flight to the broker (MQTT 5 section 3.2.2.3.3). */
+    int receiveMaximum() {
+        return receiveMaximum;
     }
 
-    /** When it was opened or the last message came, as {@link System#nanoTime()}. */
-    long lastHeard() {
-        return lastHeard;
+    /** The time at which it was opened or the last message came, as {@link System#nanoTime()}. */
+    long lastReceived() {
+        return lastReceived;
     }
 
-    /** A packet of the broker, on Paho's receiving thread; true where it is not for Paho. */
+    /** Handles a packet of the broker, on Paho's receiving thread; false if it is one for Paho. */
     private boolean received(Packet packet) throws IOException {
-        switch (packet.type()) {
-            case Packet.PUBLISH -> {
-                lastHeard = System.nanoTime();
-                if (packet.qos() > 1) {
-                    return false;
-                }
-                awaitKnown();
-                Packet.Publish publish = packet.publish();
-                receiver.received(this, publish.topic(), publish.message());
-                return true;
-            }
-            case Packet.PUBACK, Packet.SUBACK -> {
-                answers.answered(packet.identifier(), packet.reasonCode());
-                return true;
-            }
-            default -> {
-                return false;
-            }
+        if (packet.type() == Packet.PUBACK || packet.type() == Packet.SUBACK) {
+            pendingAcks.acknowledged(packet.identifier(), packet.reasonCode());
+            return true;
         }
+        if (packet.type() != Packet.PUBLISH) {
+            return false;
+        }
+        lastReceived = System.nanoTime();
+        if (packet.qos() > 1) {
+            return false;
+        }
+        awaitOwnerNotified();
+        Packet.Publish publish = packet.publish();
+        receiver.received(this, publish.topic(), publish.message());
+        return true;
     }
 
-    /** A resumed session delivers its messages right behind the CONNACK, which another thread of Paho's reports. */
-    private void awaitKnown() throws IOException {
+    /** A resumed session delivers right after the CONNACK, which another thread of Paho reports. */
+    private void awaitOwnerNotified() throws IOException {
         try {
-            if (known.getCount() > 0 && !known.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (ownerNotified.getCount() > 0
+                    && !ownerNotified.await(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("a message came before the connection was accepted");
             }
         } catch (InterruptedException e) {
@@ -151,15 +144,14 @@ final class Connection implements MqttCallback {
         }
     }
 
-    /** Subscribes; exactly one of the two is called later, unless the connection is lost before. */
+    /** Subscribes; one of the two callbacks is called later, unless the connection is lost before. */
     void subscribe(String filter, int qos, Runnable granted, Consumer<ConnectFailure> refused) {
         try {
-            MqttTopicValidator.validate(filter, true, true);
-            options.send(Packet.subscribe(filter, qos, answers.await(code -> {
-                if (code < 0x80) {
-                    granted.run();
-                } else {
+            options.send(Packet.subscribe(filter, qos, pendingAcks.register(code -> {
+                if (ReasonCode.isFailure(code)) {
                     refused.accept(ConnectFailure.ofReasonCode(code));
+                } else {
+                    granted.run();
                 }
             })));
         } catch (IOException | RuntimeException e) {
@@ -168,90 +160,82 @@ final class Connection implements MqttCallback {
     }
 
     /**
-     * Publishes.
+     * Publishes a message.
      *
-     * @param acknowledged is told the broker's reason code, at QoS 1 and 2, unless the connection is lost before
-     * @throws MqttException where the message cannot be sent, or Paho (QoS 2) cannot take it now
-     * @throws IOException where the connection has ended
+     * @param acknowledged called with the broker's reason code, at QoS 1 and 2, unless the connection is lost before
+     * @throws MqttException if the message cannot be sent, or Paho (QoS 2) cannot take it now
+     * @throws IOException   if the connection has ended
      */
     void publish(String topic, MqttMessage message, IntConsumer acknowledged) throws MqttException, IOException {
         if (message.getQos() > 1) {
             requireFits(Packet.publish(topic, message, 1));
-            client.publish(topic, message, null, listener(token -> acknowledged.accept(code(token)), failure -> { }));
+            client.publish(topic, message, null,
+                    PahoCallback.listener(token -> acknowledged.accept(PahoCallback.reasonCode(token)), e -> { }));
             return;
         }
-        int id = message.getQos() == 0 ? 0 : answers.await(acknowledged);
+        int id = message.getQos() == 0 ? 0 : pendingAcks.register(acknowledged);
         try {
             byte[] packet = Packet.publish(topic, message, id);
             requireFits(packet);
             options.send(packet);
         } catch (IOException | MqttException e) {
-            answers.forget(id);
+            pendingAcks.forget(id);
             throw e;
         }
     }
 
-    /** Whether the broker takes a packet of this size; Paho does not look at that (MQTT 5 section 3.2.2.3.6). */
+    /** Paho does not check the broker's Maximum Packet Size (MQTT 5 section 3.2.2.3.6). */
     private void requireFits(byte[] packet) throws MqttException {
         if (packet.length > maximumPacketSize) {
             throw new MqttException(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE);
         }
     }
 
-    private static int code(IMqttToken token) {
-        return token.getReasonCodes() == null || token.getReasonCodes().length == 0 ? 0 : token.getReasonCodes()[0];
-    }
-
-    /** Waits until what was published has left this process, no longer than that. */
+    /** Waits until what was published has left this process, at most for this time. */
     void awaitSent(long nanos) {
         options.awaitSent(nanos);
     }
 
-    /** Acknowledges a message of this connection; without effect once it is closed. Paho itself answers for QoS 2. */
+    /** Acknowledges a message of this connection if it is open. Paho itself acknowledges at QoS 2. */
     void acknowledge(MqttMessage message) {
         if (isOpen() && message.getQos() == 1) {
-            try {
-                options.send(Packet.acknowledge(message.getId()));
-            } catch (IOException e) {
-                // The connection is ending: the broker delivers the message again.
-            }
+            trySend(Packet.acknowledge(message.getId()));
         }
     }
 
-    /** Says goodbye to the broker, and closes. Not by Paho, which sleeps for a tenth of a second over it. */
+    /** Sends a DISCONNECT if it is open, and closes. Paho's own disconnect takes at least 100 ms. */
     void disconnect() {
         if (state.getAndSet(State.CLOSED) == State.OPEN) {
-            try {
-                options.send(Packet.disconnect());
-            } catch (IOException e) {
-                // it is gone already
-            }
+            trySend(Packet.disconnect());
         }
-        dispose();
+        close();
     }
 
-    /** Closes at once, without a word. */
+    private void trySend(byte[] packet) {
+        try {
+            options.send(packet);
+        } catch (IOException e) {
+            // The connection has ended: the broker delivers again what was not acknowledged.
+        }
+    }
+
+    /** Closes without a DISCONNECT. */
     void close() {
         state.set(State.CLOSED);
-        dispose();
-    }
-
-    private void dispose() {
-        known.countDown();
+        ownerNotified.countDown();
         if (options != null) {
             options.cut();
         }
-        MqttAsyncClient used = client;
-        if (used != null) {
+        if (client != null) {
             try {
-                used.close(true);
+                client.close(true);
             } catch (MqttException | RuntimeException e) {
-                // Still connecting or disconnecting: without its socket it comes to its own end.
+                // Paho still connects or disconnects, and ends by itself without its socket.
             }
         }
     }
 
-    /** Of QoS 2 only: a sign of life ({@link TransportInput}) is nobody's message. */
+    /** Takes QoS 2 only: at QoS 0 it is the packet that {@link TransportInput} inserts. */
     @Override
     public void messageArrived(String topic, MqttMessage message) {
         if (message.getQos() > 1) {
@@ -261,44 +245,6 @@ final class Connection implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-        Throwable cause = response.getException();
-        ConnectFailure trouble = response.getReturnCode() >= 0x80
-                ? ConnectFailure.ofReasonCode(response.getReturnCode())
-                : ConnectFailure.of(cause == null ? new EOFException() : cause);
-        link.failed(this, trouble);
-    }
-
-    @Override
-    public void mqttErrorOccurred(MqttException exception) {
-        // Paho tells the same again as the end of the connection, where it is one.
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {
-        // each publish has a listener of its own
-    }
-
-    @Override
-    public void connectComplete(boolean reconnect, String serverUri) {
-        // the connect call has a listener of its own
-    }
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {
-        // enhanced authentication is not offered
-    }
-
-    private static MqttActionListener listener(Consumer<IMqttToken> success, Consumer<Throwable> failure) {
-        return new MqttActionListener() {
-            @Override
-            public void onSuccess(IMqttToken token) {
-                success.accept(token);
-            }
-
-            @Override
-            public void onFailure(IMqttToken token, Throwable exception) {
-                failure.accept(exception);
-            }
-        };
+        link.failed(this, ConnectFailure.of(response));
     }
 }

@@ -8,30 +8,28 @@ import java.util.Iterator;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * What a consumer has received and not yet handled or acknowledged, in the order of arrival. Paho's thread puts, a
- * thread of the consumer takes; acknowledgements leave in the order of arrival (MQTT 5 section 4.6), each on the
- * connection that delivered the message last.
+ * The messages that a consumer has received and not yet handled or acknowledged, in the order of arrival. Paho's thread
+ * puts, a thread of the consumer takes. Acknowledgements are sent in the order of arrival (MQTT 5 section 4.6), each on
+ * the connection that delivered the message last.
  *
- * <p>QoS 1 is bounded by the receive maximum, even where the broker sends more. QoS 0 is not: when the queue is full
- * Paho's thread waits, and TCP with it; only where the handler has not moved for half a keep-alive, so that waiting
- * longer would cost the connection, messages of QoS 0 are dropped and counted.
+ * <p>Messages of QoS 1 are bounded by Receive Maximum, even if the broker sends more. Messages of QoS 0 are bounded by
+ * the capacity: if the inbox is full, Paho's thread waits, and the broker with it. If the consumer has taken nothing
+ * for half of Keep Alive, a longer wait would cost the connection; then messages of QoS 0 are dropped.
  */
 final class Inbox {
 
     private static final int MIN_CAPACITY = 1000;
 
-    private static final long LOOK_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
-    private final int window;
+    private final int receiveMaximum;
     private final int capacity;
-    private final long patienceNanos;
-    private final Deque<Delivery> work = new ArrayDeque<>();
+    private final long stalledNanos;
+    private final Deque<Delivery> queue = new ArrayDeque<>();
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
     private long lastTake = System.nanoTime();
-    private long dropped;
-    private long repeated;
     private boolean suspended;
-    private Connection settled;
+    private Connection subscribed;
     private boolean closed;
 
     /** One message on its way through the route. */
@@ -65,42 +63,38 @@ final class Inbox {
     }
 
     Inbox(int receiveMaximum, Duration keepAlive) {
-        this.window = receiveMaximum;
+        this.receiveMaximum = receiveMaximum;
         this.capacity = Math.max(MIN_CAPACITY, receiveMaximum);
-        this.patienceNanos = Math.max(1, keepAlive.toNanos() / 2);
+        this.stalledNanos = Math.max(1, keepAlive.toNanos() / 2);
     }
 
-    /** Takes in a message from Paho's thread. */
+    /** Takes in a message, on Paho's thread. */
     synchronized void put(Connection connection, String topic, MqttMessage message) {
         if (message.getQos() == 0) {
-            if (!hasRoom(connection)) {
-                dropped++;
-                return;
+            if (awaitCapacity(connection)) {
+                add(new Delivery(connection, topic, message));
             }
-            add(new Delivery(connection, topic, message));
             return;
         }
-        Delivery earlier = connection.sessionPresent() && connection != settled
+        Delivery earlier = connection.sessionPresent() && connection != subscribed
                 ? earlier(connection, topic, message)
                 : null;
         if (earlier == null) {
-            awaitWindow(connection);
-        }
-        Delivery delivery = earlier == null ? new Delivery(connection, topic, message) : earlier;
-        unacknowledged.addLast(delivery);
-        if (earlier == null) {
+            awaitReceiveMaximum(connection);
+            Delivery delivery = new Delivery(connection, topic, message);
+            unacknowledged.addLast(delivery);
             add(delivery);
         } else {
-            repeated++;
-            delivery.connection = connection;
+            unacknowledged.addLast(earlier);
+            earlier.connection = connection;
             acknowledgeHandled();
         }
     }
 
     /**
-     * The same message from an earlier connection, still here: a resumed session repeats what was not acknowledged,
-     * under the same packet identifier (MQTT 5 section 4.4), before anything else. Later the identifier may be another
-     * message's, with the same text: a broker that crashed has forgotten what it gave out.
+     * Removes and returns the same message of an earlier connection; null if there is none. A resumed session repeats
+     * what was not acknowledged, under the same packet identifier (MQTT 5 section 4.4), before anything else. Later the
+     * identifier may belong to another message with the same payload: a broker that crashed has lost its identifiers.
      */
     private Delivery earlier(Connection connection, String topic, MqttMessage message) {
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
@@ -113,17 +107,19 @@ final class Inbox {
         return null;
     }
 
-    /** Mosquitto 2.0 sends beyond the receive maximum in a session read from its database: TCP waits then. */
-    private void awaitWindow(Connection connection) {
-        while (unacknowledged.size() >= window && !closed && connection.isOpen()
-                && unacknowledged.stream().filter(delivery -> delivery.connection == connection).count() >= window) {
-            pause(LOOK_MILLIS);
+    /** Mosquitto 2.0 exceeds Receive Maximum in a session that it has read from its database: then TCP waits. */
+    private void awaitReceiveMaximum(Connection connection) {
+        while (unacknowledged.size() >= receiveMaximum && !closed && connection.isOpen()
+                && unacknowledged.stream().filter(delivery -> delivery.connection == connection).count()
+                        >= receiveMaximum) {
+            pause(POLL_MILLIS);
         }
     }
 
-    private boolean hasRoom(Connection connection) {
-        while (work.size() >= capacity && !closed && connection.isOpen()) {
-            long left = patienceNanos - (System.nanoTime() - lastTake);
+    /** False if the message is to be dropped. */
+    private boolean awaitCapacity(Connection connection) {
+        while (queue.size() >= capacity && !closed && connection.isOpen()) {
+            long left = stalledNanos - (System.nanoTime() - lastTake);
             if (left <= 0) {
                 return false;
             }
@@ -133,35 +129,35 @@ final class Inbox {
     }
 
     private void add(Delivery delivery) {
-        work.addLast(delivery);
-        if (work.size() == 1) {
+        queue.addLast(delivery);
+        if (queue.size() == 1) {
             notifyAll();
         }
     }
 
-    /** The next message to handle; null when the inbox is closed. */
+    /** Waits for the next message; null if the inbox is closed. */
     synchronized Delivery take() {
-        while ((work.isEmpty() || suspended) && !closed) {
+        while ((queue.isEmpty() || suspended) && !closed) {
             pause(0);
         }
         if (closed) {
             return null;
         }
         lastTake = System.nanoTime();
-        if (work.size() == capacity) {
+        if (queue.size() == capacity) {
             notifyAll();
         }
-        return work.removeFirst();
+        return queue.removeFirst();
     }
 
-    /** Lets {@link #take()} wait, or go on. */
+    /** Makes {@link #take()} wait, or go on. */
     synchronized void suspend(boolean suspend) {
         suspended = suspend;
         lastTake = System.nanoTime();
         notifyAll();
     }
 
-    /** The route has finished well with a message: it is acknowledged once those before it are. */
+    /** The exchange of a message has completed: it is acknowledged after the messages before it. */
     synchronized void handled(Delivery delivery) {
         delivery.handled = true;
         if (delivery.message.getQos() > 0) {
@@ -169,26 +165,26 @@ final class Inbox {
         }
     }
 
-    /** The route has failed with a message and should see it again. */
-    synchronized void again(Delivery delivery) {
+    /** The exchange of a message has failed: {@link #take()} returns it again. */
+    synchronized void redeliver(Delivery delivery) {
         if (!closed) {
             add(delivery);
         }
     }
 
     /**
-     * A new connection is up: what the broker has forgotten it will not deliver again, and a new message may come
-     * under its packet identifier. The route finishes what it has in hand, unacknowledged.
+     * A new connection is up. If the broker has lost the session, it does not repeat its messages, and a new message
+     * may have the packet identifier of an old one: the route finishes the old ones, which are not acknowledged.
      */
-    synchronized void resumed(Connection connection) {
+    synchronized void reconnected(Connection connection) {
         if (!connection.sessionPresent()) {
             unacknowledged.removeIf(delivery -> delivery.connection != connection);
         }
     }
 
-    /** The subscription is granted, so whatever the broker repeats it has repeated: what is left will not come again. */
-    synchronized void settled(Connection connection) {
-        settled = connection;
+    /** The subscription is granted: the broker has repeated what it repeats, so older messages do not come again. */
+    synchronized void subscribed(Connection connection) {
+        subscribed = connection;
         unacknowledged.removeIf(delivery -> delivery.connection != connection && delivery.handled);
         notifyAll();
     }
@@ -208,20 +204,10 @@ final class Inbox {
         }
     }
 
-    /** Messages of QoS 0 that were dropped, as the route did not move. */
-    synchronized long dropped() {
-        return dropped;
-    }
-
-    /** Messages that came again after a reconnect and were not handled twice. */
-    synchronized long repeated() {
-        return repeated;
-    }
-
-    /** Ends {@link #take()}; what was not handled stays unacknowledged, for the broker to deliver again. */
+    /** Ends {@link #take()}; what was not handled is not acknowledged, so the broker delivers it again. */
     synchronized void close() {
         closed = true;
-        work.clear();
+        queue.clear();
         notifyAll();
     }
 

@@ -8,54 +8,63 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One dependable connection to a broker, of one route's consumer or producer. It tries for as long as it is not
- * stopped: soon after a loss, with growing and random waits; slowly where only a person can help. Each attempt is a
- * fresh {@link Connection}, so nothing of a lost one can disturb the next.
+ * One dependable connection to a broker, for one consumer or producer of a route. It tries to connect until it is
+ * stopped, with the waits of {@link RetryDelay}. Each attempt is a new {@link Connection}, so that nothing of a lost
+ * connection can disturb the next one.
  */
 final class Link {
 
-    /** What the owner of a link does with its connections. */
+    /** The consumer or producer that uses the connections of a link. */
     interface Owner {
 
-        /** A connection is up. Calls {@link Link#ready} or {@link Link#failed} when it has done its part. */
+        /** A connection is up. The owner calls {@link Link#ready} or {@link Link#failed} when it has done its part. */
         void connected(Connection connection);
 
-        /** The connection that was up is gone. */
+        /** The connection that was up is lost. */
         void lost(Connection connection);
+    }
+
+    /**
+     * The state of a link.
+     *
+     * @param up     connected, and subscribed if it consumes
+     * @param since  the beginning of this state
+     * @param reason why it is not up; empty if it is
+     * @param logged whether the log has a line that it is not up
+     */
+    record Status(boolean up, Instant since, String reason, boolean logged) {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(1);
-    private static final Duration SLOWEST = Duration.ofMinutes(5);
 
     private final LinkSettings settings;
     private final ScheduledExecutorService scheduler;
     private final Owner owner;
     private final Connection.Receiver receiver;
-    private final BirthAndWill presence;
-    /** How the first attempt ended: empty where all was well. */
-    private final CompletableFuture<Optional<ConnectFailure>> first = new CompletableFuture<>();
+    private final BirthAndWill birthAndWill;
+    private final RetryDelay retryDelay;
+    /** The result of the first attempt: empty if it succeeded. */
+    private final CompletableFuture<Optional<ConnectFailure>> firstAttempt = new CompletableFuture<>();
 
     private Connection current;
     private ScheduledFuture<?> watchdog;
     private boolean stopped;
-    private int failures;
-    private int slowFailures;
-    private LinkStatus status = new LinkStatus(false, Instant.now(), "not connected yet");
+    private Status status = new Status(false, Instant.now(), "not connected yet", false);
 
     Link(LinkSettings settings, ScheduledExecutorService scheduler, Owner owner, Connection.Receiver receiver) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.owner = owner;
         this.receiver = receiver;
-        this.presence = new BirthAndWill(settings);
+        this.birthAndWill = new BirthAndWill(settings);
+        this.retryDelay = settings.retryDelay();
     }
 
     /** Begins to connect, and does not wait. */
@@ -70,125 +79,115 @@ final class Link {
         Connection attempt = new Connection(settings, this, receiver);
         current = attempt;
         attempt.open();
-        // Paho's threads may come to wait for each other; then nobody would ever report the end of this attempt.
-        watchdog = scheduler.schedule(() -> giveUp(attempt), settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        // Paho's threads may wait for each other for ever; then this attempt would never report its end.
+        watchdog = scheduler.schedule(() -> endAttempt(attempt), settings.connectTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
-    /** A task that waits keeps its connection, buffers and all, in memory. */
-    private synchronized void dismissWatchdog() {
+    /** A task that waits in the scheduler keeps its connection, with its buffers, in memory. */
+    private synchronized void cancelWatchdog() {
         if (watchdog != null) {
             watchdog.cancel(false);
             watchdog = null;
         }
     }
 
-    private void giveUp(Connection attempt) {
+    private void endAttempt(Connection attempt) {
         if (!attempt.isOpen()) {
-            failed(attempt, new ConnectFailure(ConnectFailure.Kind.PASSING, "no answer in time"));
+            failed(attempt, new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer in time"));
         }
     }
 
     /** The broker has accepted the connection. */
     void opened(Connection connection) {
         if (isCurrent(connection)) {
-            // Before anything else: the broker has published the will of the last connection.
-            presence.online(connection);
+            // First of all, because the broker has published the will of the last connection.
+            birthAndWill.publishBirth(connection);
             owner.connected(connection);
             watch(connection);
         }
     }
 
-    /** A broker that sends neither the SUBACK nor a message for longer than a connection may be silent is given up. */
+    /** Ends a connection on which neither the SUBACK nor a message came for longer than Keep Alive allows. */
     private synchronized void watch(Connection connection) {
-        Duration limit = settings.patience().plus(settings.keepAlive().multipliedBy(2));
-        Duration left = limit.minusNanos(System.nanoTime() - connection.lastHeard());
+        Duration limit = settings.connectTimeout().plus(settings.keepAlive().multipliedBy(2));
+        Duration left = limit.minusNanos(System.nanoTime() - connection.lastReceived());
         if (!isCurrent(connection) || status().up()) {
             return;
         }
         if (left.isNegative()) {
-            scheduler.execute(() -> failed(connection,
-                    new ConnectFailure(ConnectFailure.Kind.PASSING, "no answer to the subscription in time")));
+            scheduler.execute(() -> failed(connection, new ConnectFailure(ConnectFailure.Kind.TRANSIENT,
+                    "no answer to the subscription in time")));
         } else {
-            dismissWatchdog();
+            cancelWatchdog();
             watchdog = scheduler.schedule(() -> watch(connection), left.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** The owner has done its part (a consumer: its subscription is granted). */
+    /** The owner has done its part: a consumer has subscribed. */
     void ready(Connection connection) {
-        LinkStatus before;
+        Status before;
         synchronized (this) {
             if (connection != current || stopped) {
                 return;
             }
-            dismissWatchdog();
+            cancelWatchdog();
             before = status;
-            status = new LinkStatus(true, Instant.now(), "");
-            failures = 0;
-            slowFailures = 0;
+            status = new Status(true, Instant.now(), "", false);
+            retryDelay.reset();
         }
-        if (before.told()) {
+        if (before.logged()) {
             LOG.info("{}: connected again to {}", settings.name(), settings.address());
         }
-        first.complete(Optional.empty());
+        firstAttempt.complete(Optional.empty());
     }
 
-    /** This connection does not work, or works no longer. */
-    void failed(Connection connection, ConnectFailure trouble) {
-        LinkStatus before;
-        long wait;
+    /** This connection does not work, or no longer works. */
+    void failed(Connection connection, ConnectFailure failure) {
+        Status before;
+        Duration wait;
         synchronized (this) {
             if (connection != current) {
                 return;
             }
             current = null;
-            dismissWatchdog();
+            cancelWatchdog();
             before = status;
-            boolean told = before.up() || !before.reason().equals(trouble.text());
-            status = new LinkStatus(false, before.up() ? Instant.now() : before.since(), trouble.text(), true);
-            if (!stopped && told && settings.reconnect()) {
-                tell(before.up(), trouble);
+            status = new Status(false, before.up() ? Instant.now() : before.since(), failure.text(), true);
+            if (!stopped && settings.reconnect() && (before.up() || !before.reason().equals(failure.text()))) {
+                log(before.up(), failure);
             }
-            wait = delay(trouble).toMillis();
+            wait = retryDelay.after(failure);
         }
         connection.close();
         owner.lost(connection);
-        first.complete(Optional.of(trouble));
+        firstAttempt.complete(Optional.of(failure));
         if (settings.reconnect()) {
-            // Not before the owner knows of the loss: it would take it for the loss of the next connection.
-            scheduler.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+            // After the owner knows of the loss: otherwise it would take it for the loss of the next connection.
+            scheduler.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void tell(boolean wasUp, ConnectFailure trouble) {
-        String next = trouble.kind() == ConnectFailure.Kind.PASSING ? "trying again" : "trying again slowly";
-        String what = sentence(wasUp ? "connection lost to " : "not connected to ", trouble);
-        if (trouble.kind() == ConnectFailure.Kind.PASSING) {
-            LOG.warn("{}: {}; {}", settings.name(), what, next);
+    private void log(boolean wasUp, ConnectFailure failure) {
+        String text = text(wasUp ? "connection lost to " : "not connected to ", failure);
+        if (failure.isTransient()) {
+            LOG.warn("{}: {}; trying again", settings.name(), text);
         } else {
-            LOG.error("{}: {}; {}", settings.name(), what, next);
+            LOG.error("{}: {}; trying again slowly", settings.name(), text);
         }
     }
 
-    private String sentence(String state, ConnectFailure trouble) {
-        return trouble.kind() == ConnectFailure.Kind.FORBIDDEN ? trouble.text() : state + settings.who() + ": " + trouble.text();
-    }
-
-    /** Between half of it and all of it, so that many who lost the same broker do not come back at once. */
-    private Duration delay(ConnectFailure trouble) {
-        long millis = trouble.kind() == ConnectFailure.Kind.PASSING
-                ? settings.firstDelay().toMillis() << Math.min(failures++, 10)
-                : settings.slowDelay().toMillis() << Math.min(slowFailures++, 10);
-        Duration cap = trouble.kind() == ConnectFailure.Kind.PASSING ? settings.maxDelay() : SLOWEST;
-        long capped = Math.min(millis, cap.toMillis());
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(capped / 2, capped + 1));
+    private String text(String state, ConnectFailure failure) {
+        return failure.kind() == ConnectFailure.Kind.SUBSCRIPTION_REFUSED
+                ? failure.text()
+                : state + settings.addressAndUser() + ": " + failure.text();
     }
 
     private synchronized boolean isCurrent(Connection connection) {
         return connection == current && !stopped;
     }
 
-    synchronized LinkStatus status() {
+    synchronized Status status() {
         return status;
     }
 
@@ -196,44 +195,42 @@ final class Link {
         return settings;
     }
 
-    private LinkException exception(ConnectFailure trouble) {
-        return new LinkException(sentence("not connected to ", trouble), trouble.refused());
-    }
-
     /**
-     * Starts, and waits for the end of the first attempt: what begins now begins with a connection, if there is a broker.
+     * Starts, and waits for the end of the first attempt, at most for a second if the link reconnects. If there is a
+     * broker, the route so begins with a connection.
      *
-     * @throws LinkException where the link does not reconnect and its only attempt failed
+     * @throws LinkException if the link does not reconnect and its only attempt failed
      */
     void startAndWait() throws LinkException {
         start();
-        Optional<ConnectFailure> trouble = Optional.of(new ConnectFailure(ConnectFailure.Kind.PASSING, "no answer in time"));
+        Optional<ConnectFailure> failure =
+                Optional.of(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer in time"));
         try {
-            Duration patience = settings.reconnect() ? FIRST_ATTEMPT : settings.patience().plus(FIRST_ATTEMPT);
-            trouble = first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Duration limit = settings.reconnect() ? FIRST_ATTEMPT : settings.connectTimeout().plus(FIRST_ATTEMPT);
+            failure = firstAttempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // it goes on without us
+            // The attempts go on without this thread.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("an attempt never ends with an exception", e);
         }
-        if (trouble.isPresent() && !settings.reconnect()) {
-            throw exception(trouble.get());
+        if (failure.isPresent() && !settings.reconnect()) {
+            throw new LinkException(text("not connected to ", failure.get()), failure.get().refused());
         }
     }
 
-    /** Disconnects in good order, or drops what is not connected; never comes back. */
+    /** Sends the will and a DISCONNECT if it is connected, and closes; the link does not connect again. */
     void stop() {
         Connection open;
         synchronized (this) {
             stopped = true;
             open = current;
             current = null;
-            status = new LinkStatus(false, Instant.now(), "stopped");
+            status = new Status(false, Instant.now(), "stopped", false);
         }
         if (open != null) {
-            presence.offline(open);
+            birthAndWill.publishWill(open);
             open.disconnect();
         }
     }

@@ -1,7 +1,6 @@
 package campus.link;
 
 import campus.link.wire.ConnectFailure;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -16,13 +15,11 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * Subscribes, and gives each message to the route on a thread of its own, one after the other. With
- * {@code manualAcksEnabled} a message is acknowledged only when its exchange has completed, and an exchange that failed
- * without being handled is tried again; without it, every message is acknowledged when the route is done with it.
+ * Subscribes, and passes the messages to the route one after the other, on a thread of its own. With
+ * {@code manualAcksEnabled} a message is acknowledged when its exchange has completed, and an exchange that failed and
+ * was not handled is repeated; without it, a message is acknowledged when its exchange has ended.
  */
 final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Owner {
-
-    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final PahoMqtt5Configuration config;
     private final String filter;
@@ -49,7 +46,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
         getEndpoint().getCamelContext().getExecutorServiceManager()
                 .newThread("link " + getRouteId(), () -> handleAll(received)).start();
         if (settings.reconnect()) {
-            // Many consumers connect side by side while Camel starts the next route.
+            // Many consumers connect at the same time while Camel starts the next routes.
             link.start();
         } else {
             link.startAndWait();
@@ -58,19 +55,25 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
 
     @Override
     public void connected(Connection connection) {
-        inbox.resumed(connection);
+        inbox.reconnected(connection);
         connection.subscribe(filter, config.getQos(), () -> {
-            inbox.settled(connection);
+            inbox.subscribed(connection);
             link.ready(connection);
-        }, trouble ->
-                link.failed(connection, trouble.kind() != ConnectFailure.Kind.REFUSED ? trouble
-                        : new ConnectFailure(ConnectFailure.Kind.FORBIDDEN, link.settings().user() + " may not subscribe to " + filter
-                                + " on " + link.settings().address() + ": " + trouble.text())));
+        }, failure -> link.failed(connection, named(failure)));
+    }
+
+    /** A refusal with the user and the topic filter. */
+    private ConnectFailure named(ConnectFailure failure) {
+        if (failure.kind() != ConnectFailure.Kind.REFUSED) {
+            return failure;
+        }
+        return new ConnectFailure(ConnectFailure.Kind.SUBSCRIPTION_REFUSED, link.settings().user()
+                + " may not subscribe to " + filter + " on " + link.settings().address() + ": " + failure.text());
     }
 
     @Override
     public void lost(Connection connection) {
-        // What the route has in hand it finishes; the broker repeats what was not acknowledged.
+        // The route finishes the messages that it has; the broker repeats what was not acknowledged.
     }
 
     private void handleAll(Inbox received) {
@@ -90,13 +93,14 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
             @Override
             public void onFailure(Exchange failed) {
                 if (config.isManualAcksEnabled() && (isSuspendingOrSuspended() || isStoppingOrStopped())) {
-                    // The route ends: the broker keeps the message for the next start.
+                    // The route stops: the broker keeps the message for the next start.
                     return;
                 }
                 getExceptionHandler().handleException("message on " + delivery.topic() + " not handled", failed,
                         failed.getException());
                 if (config.isManualAcksEnabled()) {
-                    scheduler.schedule(() -> received.again(delivery), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                    scheduler.schedule(() -> received.redeliver(delivery),
+                            link.settings().redeliveryDelay().toMillis(), TimeUnit.MILLISECONDS);
                 } else {
                     received.handled(delivery);
                 }
@@ -117,7 +121,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
         return exchange;
     }
 
-    /** Camel suspends a consumer before it waits for what the route has in hand, and then stops it. */
+    /** Camel suspends a consumer, waits for its exchanges in flight, and then stops it. */
     @Override
     protected void doSuspend() {
         inbox.suspend(true);

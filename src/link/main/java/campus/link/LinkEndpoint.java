@@ -8,20 +8,11 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** An endpoint with all the options of camel-paho-mqtt5, whose consumers and producers have a {@link Link} each. */
+/** An endpoint with the options of camel-paho-mqtt5, whose consumers and producers have a {@link Link} each. */
 final class LinkEndpoint extends PahoMqtt5Endpoint {
 
-    private final String birthPayload;
-
-    /**
-     * An endpoint that announces itself where it has a will.
-     *
-     * @param birthPayload published like the will at every connection, which has it undone; null for nothing
-     */
-    LinkEndpoint(String uri, String topic, LinkComponent component, PahoMqtt5Configuration configuration,
-            String birthPayload) {
+    LinkEndpoint(String uri, String topic, LinkComponent component, PahoMqtt5Configuration configuration) {
         super(uri, topic, component, configuration);
-        this.birthPayload = birthPayload;
     }
 
     @Override
@@ -43,18 +34,23 @@ final class LinkEndpoint extends PahoMqtt5Endpoint {
         return consumer;
     }
 
-    /** @param name of the route, or of what is published, for the log */
+    /**
+     * The settings of one link.
+     *
+     * @param name the id of the route that consumes, or {@code to TOPIC}, for the log
+     */
     LinkSettings settings(String name) {
         String clientId = getConfiguration().getClientId();
+        LinkComponent component = getComponent();
         return new LinkSettings(name, clientId == null ? "campus-" + UUID.randomUUID() : clientId, getConfiguration(),
-                getComponent().packetListener(), birthPayload);
+                component.packetListener(), component.birthPayload(), component.delays());
     }
 
     /**
-     * QoS 2 is exactly once within one connection. Paho forgets what it knows of it with the connection, so that
-     * afterwards a message may be lost or come twice; therefore it is taken only where there is no second connection.
+     * Checks a QoS. QoS 2 is exactly once within one connection: Paho forgets its state with the connection, so that a
+     * message may be lost or come twice after a reconnect. Therefore it needs a link that has one connection only.
      *
-     * @throws IllegalArgumentException for QoS 2 on a link that reconnects, and for what is no QoS
+     * @throws IllegalArgumentException for QoS 2 on a link that reconnects, and if it is not 0, 1 or 2
      */
     static void requireQos(int qos, PahoMqtt5Configuration config) {
         if (qos < 0 || qos > 2) {
@@ -66,7 +62,7 @@ final class LinkEndpoint extends PahoMqtt5Endpoint {
         }
     }
 
-    /** Properties as a client may send them: without those that belong to one delivery by the broker. */
+    /** The properties that a client may send: without those that belong to one delivery by the broker. */
     static MqttProperties sendable(MqttProperties received) {
         MqttProperties properties = new MqttProperties();
         properties.setPayloadFormat(received.getPayloadFormat());

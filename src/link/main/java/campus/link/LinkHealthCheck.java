@@ -6,7 +6,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** DOWN while a link is not connected or not subscribed, with since when and why. */
+/** Camel's health check of a link: DOWN while it is not connected or not subscribed, with the time and the reason. */
 final class LinkHealthCheck extends AbstractHealthCheck {
 
     private final Link link;
@@ -35,7 +35,7 @@ final class LinkHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        LinkStatus status = link.status();
+        Link.Status status = link.status();
         result.detail("broker", link.settings().address());
         result.detail("since", status.since().toString());
         if (status.up()) {

@@ -3,7 +3,7 @@ package campus.link;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 
-/** Puts {@link LinkComponent} in the place of camel-paho-mqtt5's component, in every Camel runtime that has this jar. */
+/** Puts {@link LinkComponent} in the place of camel-paho-mqtt5's component, in each Camel runtime that has this jar. */
 public final class LinkPlugin implements ContextServicePlugin {
 
     private static final String SCHEME = "paho-mqtt5";

@@ -1,5 +1,8 @@
 package campus.link;
 
+import campus.link.wire.ConnectFailure;
+import campus.link.wire.Packet;
+import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.AsyncCallback;
@@ -8,13 +11,16 @@ import org.apache.camel.Message;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes without waiting for each acknowledgement: an exchange is done when the broker has its message. */
+/**
+ * Publishes the body of each exchange. At QoS 1 and 2 the exchange completes when the broker has acknowledged its
+ * message; the next exchange does not wait for that.
+ */
 final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkProducer.class);
@@ -23,7 +29,7 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
     private final PahoMqtt5Configuration config;
     private final String topic;
     private final ScheduledExecutorService scheduler;
-    private ExecutorService completions;
+    private ExecutorService callbacks;
     private Outbox outbox;
     private Link link;
     private LinkHealthCheck health;
@@ -39,10 +45,11 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
     protected void doStart() throws Exception {
         super.doStart();
         LinkEndpoint endpoint = (LinkEndpoint) getEndpoint();
+        LinkComponent component = endpoint.getComponent();
         LinkSettings settings = endpoint.settings("to " + topic);
-        completions = endpoint.getCamelContext().getExecutorServiceManager()
+        callbacks = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "link to " + topic);
-        outbox = new Outbox(endpoint.getComponent().queue(), endpoint.getComponent().maxInflight(), settings, completions);
+        outbox = new Outbox(component.queue(), component.maxInflight(), settings, callbacks);
         link = new Link(settings, scheduler, this, (connection, name, message) -> { });
         health = LinkHealthCheck.register(endpoint.getCamelContext(), link);
         link.startAndWait();
@@ -54,27 +61,22 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
             Message in = exchange.getIn();
             String to = in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, topic, String.class);
             MqttMessage message = message(in);
-            MqttTopicValidator.validate(to, false, true);
-            if (message.getQos() == 0) {
-                LinkException failure = outbox.publishNow(to, message);
-                if (failure != null) {
-                    exchange.setException(failure);
-                }
-                callback.done(true);
-                return true;
+            Packet.requireTopicName(to);
+            if (message.getQos() > 0) {
+                outbox.publish(to, message, failure -> {
+                    if (failure != null) {
+                        exchange.setException(failure);
+                    }
+                    callback.done(false);
+                });
+                return false;
             }
-            outbox.publish(to, message, failure -> {
-                if (failure != null) {
-                    exchange.setException(failure);
-                }
-                callback.done(false);
-            });
-            return false;
-        } catch (RuntimeException e) {
+            publishUnacknowledged(to, message);
+        } catch (LinkException | RuntimeException e) {
             exchange.setException(e);
-            callback.done(true);
-            return true;
         }
+        callback.done(true);
+        return true;
     }
 
     private MqttMessage message(Message in) {
@@ -91,6 +93,24 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
         return message;
     }
 
+    /** Publishes at QoS 0, which the broker does not acknowledge. */
+    private void publishUnacknowledged(String to, MqttMessage message) throws LinkException {
+        Connection connection = outbox.connection();
+        if (isStoppingOrStopped()) {
+            throw LinkException.notPublished(to, "stopped", false);
+        }
+        if (connection == null) {
+            throw LinkException.notKept(to, 0, "not connected to " + link.settings().addressAndUser());
+        }
+        try {
+            connection.publish(to, message, none -> { });
+        } catch (IOException e) {
+            throw LinkException.notKept(to, 0, "connection lost to " + link.settings().addressAndUser());
+        } catch (MqttException e) {
+            throw LinkException.notPublished(to, ConnectFailure.of(e).text(), true);
+        }
+    }
+
     @Override
     public void connected(Connection connection) {
         outbox.connected(connection);
@@ -105,14 +125,14 @@ final class LinkProducer extends DefaultAsyncProducer implements Link.Owner {
     @Override
     protected void doStop() throws Exception {
         if (link != null) {
-            int undelivered = outbox.drain(DRAIN_MILLIS);
-            if (undelivered > 0) {
-                LOG.warn("{}: stopped with {} messages that {} did not get", link.settings().name(), undelivered,
+            int rest = outbox.drain(DRAIN_MILLIS);
+            if (rest > 0) {
+                LOG.warn("{}: stopped; {} messages were not delivered to {}", link.settings().name(), rest,
                         link.settings().address());
             }
             LinkHealthCheck.unregister(getEndpoint().getCamelContext(), health);
             link.stop();
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(completions);
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(callbacks);
         }
         super.doStop();
     }

@@ -11,39 +11,56 @@ import java.util.stream.Stream;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
-/** What one link needs to know: the options of its endpoint, and what the component adds. */
+/** The settings of one link: the options of its endpoint, and what the component adds. */
 public final class LinkSettings {
 
-    private static final Duration FIRST_DELAY = Duration.ofMillis(200);
-    private static final Duration SLOW_DELAY = Duration.ofSeconds(30);
+    /**
+     * How long links wait, beside the options of an endpoint.
+     *
+     * @param retry      before the second attempt to connect; see {@link RetryDelay}
+     * @param slowRetry  as above, after a failure that is not transient
+     * @param redelivery before a consumer handles a message again whose exchange has failed
+     */
+    record Delays(Duration retry, Duration slowRetry, Duration redelivery) {
+
+        static final Delays DEFAULT = new Delays(Duration.ofMillis(200), Duration.ofSeconds(30),
+                Duration.ofSeconds(1));
+    }
 
     private final String name;
     private final String clientId;
     private final PahoMqtt5Configuration config;
     private final PacketListener listener;
     private final String birthPayload;
+    private final Delays delays;
     private final List<String> addresses;
     private int attempts;
 
     /**
-     * The settings of one link.
+     * The settings of a link.
      *
-     * @param listener     sees all packets; null: nobody does
-     * @param birthPayload published on the will's topic at each connection; null: nothing is
+     * @param name         the id of the route that consumes, or {@code to TOPIC}, for the log
+     * @param listener     sees all packets; null for none
+     * @param birthPayload published on the topic of the Last Will at each connection; null for none
      */
-    public LinkSettings(String name, String clientId, PahoMqtt5Configuration config, PacketListener listener,
-            String birthPayload) {
+    LinkSettings(String name, String clientId, PahoMqtt5Configuration config, PacketListener listener,
+            String birthPayload, Delays delays) {
         this.name = name;
         this.clientId = clientId;
         this.config = config;
         this.listener = listener;
         this.birthPayload = birthPayload;
+        this.delays = delays;
         String urls = config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs();
         this.addresses = Stream.of(urls.split("\\s*,\\s*"))
                 .map(url -> url.replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://")).toList();
     }
 
-    /** The route or the topic, for the log. */
+    /** The settings of a connection that belongs to no route. */
+    public LinkSettings(PahoMqtt5Configuration config) {
+        this("", "", config, null, null, Delays.DEFAULT);
+    }
+
     String name() {
         return name;
     }
@@ -57,17 +74,17 @@ public final class LinkSettings {
         return String.join(", ", addresses);
     }
 
-    /** The broker's address and the user. */
-    String who() {
+    /** All broker addresses and the user, as {@code tcp://host:1883 as user 'ana'}. */
+    String addressAndUser() {
         return address() + (hasUser() ? " as user '" + config.getUserName() + "'" : "");
     }
 
-    /** The user in quotes, or the word for none. */
+    /** The user in quotes, or the words for none. */
     String user() {
         return hasUser() ? "user '" + config.getUserName() + "'" : "an anonymous client";
     }
 
-    /** Where to connect next: one address after the other. */
+    /** The broker address of the next attempt: one after the other, as {@code tcp://host:1883}. */
     public String nextAddress() {
         return addresses.get(attempts++ % addresses.size());
     }
@@ -76,32 +93,24 @@ public final class LinkSettings {
         return config.isAutomaticReconnect();
     }
 
-    /** Within this a connection must be up: TCP, TLS, WebSocket and CONNACK. */
-    public Duration patience() {
+    /** The time limit of an attempt: TCP, TLS, WebSocket and CONNACK. */
+    public Duration connectTimeout() {
         return Duration.ofSeconds(Math.max(1, config.getConnectionTimeout())).plusMillis(500);
     }
 
-    Duration firstDelay() {
-        return FIRST_DELAY;
+    RetryDelay retryDelay() {
+        return new RetryDelay(delays.retry(), Duration.ofMillis(config.getMaxReconnectDelay()), delays.slowRetry());
     }
 
-    Duration maxDelay() {
-        return Duration.ofMillis(Math.max(FIRST_DELAY.toMillis(), config.getMaxReconnectDelay()));
-    }
-
-    Duration slowDelay() {
-        return SLOW_DELAY;
+    Duration redeliveryDelay() {
+        return delays.redelivery();
     }
 
     Duration keepAlive() {
         return Duration.ofSeconds(config.getKeepAliveInterval());
     }
 
-    int receiveMaximum() {
-        return config.getReceiveMaximum();
-    }
-
-    /** Paho's options for one connection; its own reconnecting stays off. */
+    /** Paho's options for one connection. Paho's own reconnecting is off. */
     public TransportOptions options() {
         TransportOptions options = new TransportOptions();
         options.tap(listener == null ? null : new PacketTap(name, listener));
@@ -124,19 +133,18 @@ public final class LinkSettings {
                 options.setPassword(config.getPassword().getBytes(StandardCharsets.UTF_8));
             }
         }
-        if (config.getWillTopic() != null && config.getWillPayload() != null) {
+        if (hasWill()) {
             options.setWill(config.getWillTopic(), will());
         }
         return options;
     }
 
-    /** What undoes the will while a connection is up; empty where there is nothing to undo. */
+    /** The message that says that the link is connected; empty if there is no birth payload or no Last Will. */
     Optional<MqttMessage> birth() {
-        return config.getWillTopic() == null || config.getWillPayload() == null ? Optional.empty()
-                 : Optional.ofNullable(birthPayload).map(this::willMessage);
+        return hasWill() ? Optional.ofNullable(birthPayload).map(this::willMessage) : Optional.empty();
     }
 
-    /** What the broker publishes when a connection is lost. */
+    /** The Last Will, which the broker publishes when the connection is lost (MQTT 5 section 3.1.2.5). */
     MqttMessage will() {
         return willMessage(config.getWillPayload());
     }
@@ -148,6 +156,10 @@ public final class LinkSettings {
     private MqttMessage willMessage(String payload) {
         return new MqttMessage(payload.getBytes(StandardCharsets.UTF_8), config.getWillQos(), config.isWillRetained(),
                 config.getWillMqttProperties());
+    }
+
+    private boolean hasWill() {
+        return config.getWillTopic() != null && config.getWillPayload() != null;
     }
 
     private boolean hasUser() {

@@ -1,6 +1,7 @@
 package campus.link;
 
 import campus.link.wire.ConnectFailure;
+import campus.link.wire.ReasonCode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,199 +9,154 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * What a producer has to publish, in order (that of its QoS; MQTT 5 section 4.6): a window of messages is on its way to the broker, the rest waits. Messages
- * of QoS 1 wait for a lost connection to come back, and those that were on their way go again; the broker may get such
- * a message twice. A message of QoS 0 is not kept, and one of QoS 2 is not repeated.
+ * The messages of QoS 1 and 2 that a producer has to publish, in the order of their QoS (MQTT 5 section 4.6): some are
+ * in flight, the others wait. A lost connection leaves messages of QoS 1 here, and those that were in flight are sent
+ * again, so that the broker may get them twice. A message of QoS 2 is not kept without a connection and not sent again.
  */
 final class Outbox {
 
     private final int capacity;
-    private final int window;
+    private final int maxInflight;
     private final LinkSettings settings;
-    private final Executor executor;
-    private final CallbackQueue completions;
+    private final Executor soon;
+    private final CallbackQueue callbacks;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private final Set<Outgoing> onTheirWay = new LinkedHashSet<>();
+    private final Set<Outgoing> inFlight = new LinkedHashSet<>();
     private Connection connection;
     private boolean closed;
-    private long refused;
 
-    /** A message, and who wants to know how it went. */
-    private record Outgoing(String topic, MqttMessage message, Consumer<Exception> done) {
+    /** A message and the callback of its sender. No record, because two equal messages are two messages. */
+    private static final class Outgoing {
 
-        // Two equal messages are two messages.
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
+        private final String topic;
+        private final MqttMessage message;
+        private final Consumer<Exception> done;
+
+        private Outgoing(String topic, MqttMessage message, Consumer<Exception> done) {
+            this.topic = topic;
+            this.message = message;
+            this.done = done;
         }
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        private LinkException notKept(String reason) {
+            return LinkException.notKept(topic, message.getQos(), reason);
         }
     }
 
     /**
      * An outbox without a connection.
      *
-     * @param capacity how many messages may wait
-     * @param window   how many may be on their way at most; the broker's receive maximum may be less
-     * @param executor where {@code done} is called, never on Paho's threads
+     * @param capacity    how many messages may wait
+     * @param maxInflight how many messages may be in flight; the Receive Maximum of the broker may be less
+     * @param executor    calls {@code done}, so that no thread of Paho does
      */
-    Outbox(int capacity, int window, LinkSettings settings, Executor executor) {
+    Outbox(int capacity, int maxInflight, LinkSettings settings, Executor executor) {
         this.capacity = capacity;
-        this.window = window;
+        this.maxInflight = maxInflight;
         this.settings = settings;
-        this.executor = executor;
-        this.completions = new CallbackQueue(executor);
+        this.soon = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, executor);
+        this.callbacks = new CallbackQueue(executor);
     }
 
     /**
-     * Takes a message of QoS 1 or 2. Waits for room while there is a connection; fails at once where there is none and the outbox is
-     * full or the message is not one to keep.
+     * Takes a message of QoS 1 or 2. If the outbox is full it waits while there is a connection, and fails if there is
+     * none.
      *
-     * @param done called once: with null when the broker has it, else with the reason
+     * @param done called once: with null if the broker has acknowledged the message, else with the reason
      */
     void publish(String topic, MqttMessage message, Consumer<Exception> done) {
-        LinkException no = tryPublish(new Outgoing(topic, message, done));
-        if (no != null) {
-            done.accept(no);
+        LinkException failure = tryPublish(new Outgoing(topic, message, done));
+        if (failure != null) {
+            done.accept(failure);
         }
     }
 
     private synchronized LinkException tryPublish(Outgoing outgoing) {
         while (connection != null && waiting.size() >= capacity && !closed) {
-            if (!pause()) {
-                return new LinkException("interrupted while publishing to " + outgoing.topic(), false);
+            if (!pause(0)) {
+                return new LinkException("interrupted while publishing to " + outgoing.topic, false);
             }
         }
         if (closed) {
             return stopped(outgoing);
         }
-        if (connection == null && outgoing.message().getQos() != 1) {
-            return notKept(outgoing, "not connected to ");
+        if (connection == null && outgoing.message.getQos() != 1) {
+            return outgoing.notKept("not connected to " + settings.addressAndUser());
         }
         if (waiting.size() >= capacity) {
-            refused++;
-            return new LinkException("not published to " + outgoing.topic() + ": " + capacity
-                    + " messages wait already for " + settings.who() + " (campus.link.queue)", false);
+            return LinkException.notPublished(outgoing.topic, capacity + " messages wait already for "
+                    + settings.addressAndUser() + " (campus.link.queue)", false);
         }
         waiting.addLast(outgoing);
         send();
         return null;
     }
 
-    private LinkException notKept(Outgoing outgoing, String why) {
-        return new LinkException("not published to " + outgoing.topic() + ": " + why + settings.who()
-                + ", and QoS " + outgoing.message().getQos() + " is not kept", false);
-    }
-
-    /**
-     * Publishes a message of QoS 0, which is not kept and not acknowledged.
-     *
-     * @return why it was not sent, else null
-     */
-    LinkException publishNow(String topic, MqttMessage message) {
-        Outgoing outgoing = new Outgoing(topic, message, none -> { });
-        Connection used;
-        synchronized (this) {
-            used = connection;
-            if (closed) {
-                return stopped(outgoing);
-            }
-        }
-        if (used == null) {
-            return notKept(outgoing, "not connected to ");
-        }
-        try {
-            used.publish(topic, message, none -> { });
-            return null;
-        } catch (IOException e) {
-            return notKept(outgoing, "connection lost to ");
-        } catch (MqttException e) {
-            return refused(outgoing, e);
-        }
-    }
-
-    private static LinkException stopped(Outgoing outgoing) {
-        return new LinkException("not published to " + outgoing.topic() + ": stopped", false);
-    }
-
-    private static LinkException refused(Outgoing outgoing, MqttException e) {
-        return new LinkException("not published to " + outgoing.topic() + ": " + ConnectFailure.of(e).text(), true);
-    }
-
-    /** Sends what the window lets through. */
-    private void send() {
-        while (connection != null && onTheirWay.size() < limit() && !waiting.isEmpty()) {
+    /** Sends as many waiting messages as may be in flight. */
+    private synchronized void send() {
+        while (connection != null && inFlight.size() < limit() && !waiting.isEmpty()) {
             Outgoing next = waiting.removeFirst();
-            onTheirWay.add(next);
+            inFlight.add(next);
             try {
-                connection.publish(next.topic(), next.message(), code -> sent(next, code));
+                connection.publish(next.topic, next.message, code -> acknowledged(next, code));
             } catch (IOException e) {
-                // The loss is told a moment later.
-                onTheirWay.remove(next);
+                // The loss of the connection is reported a moment later.
+                inFlight.remove(next);
                 waiting.addFirst(next);
                 return;
             } catch (MqttException e) {
-                onTheirWay.remove(next);
-                if (retryLater(e)) {
+                inFlight.remove(next);
+                if (isTransient(e)) {
                     waiting.addFirst(next);
-                    if (onTheirWay.isEmpty()) {
-                        executor.execute(this::sendSoon);
+                    if (inFlight.isEmpty()) {
+                        // No acknowledgement will come and send the next.
+                        soon.execute(this::send);
                     }
                     return;
                 }
-                finish(next, refused(next, e));
+                finish(next, LinkException.notPublished(next.topic, ConnectFailure.of(e).text(), true));
             }
         }
     }
 
     private int limit() {
-        return Math.min(window, connection.sendWindow());
+        return Math.min(maxInflight, connection.receiveMaximum());
     }
 
-    /** At QoS 2: Paho's own window frees a place a moment later than it says, and a loss is reported later too. */
-    private boolean retryLater(MqttException e) {
+    /** At QoS 2: Paho frees a place in flight after it has reported the acknowledgement, and reports a loss later. */
+    private static boolean isTransient(MqttException e) {
         return e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_DISCONNECTING
                 || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_CLOSED;
     }
 
-    /** Nothing on its way will report back and send the next: a moment later Paho has freed the place, or told a loss. */
-    private void sendSoon() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    private void acknowledged(Outgoing outgoing, int code) {
+        LinkException failure = !ReasonCode.isFailure(code) ? null : new LinkException(settings.user()
+                + " may not publish to " + outgoing.topic + " on " + settings.address() + ": "
+                + ReasonCode.text(code), true);
         synchronized (this) {
-            send();
-        }
-    }
-
-    private void sent(Outgoing outgoing, int code) {
-        LinkException refusal = code < 0x80 ? null : new LinkException(settings.user() + " may not publish to "
-                + outgoing.topic() + " on " + settings.address() + ": " + ConnectFailure.reason(code), true);
-        synchronized (this) {
-            if (onTheirWay.remove(outgoing)) {
-                finish(outgoing, refusal);
+            if (inFlight.remove(outgoing)) {
+                finish(outgoing, failure);
             }
-            // One by one, each acknowledgement would cost a system call here and one of the broker's.
-            if (connection != null && onTheirWay.size() <= limit() / 2) {
+            // Half of them at once: one by one, each would cost a system call here and one of the broker.
+            if (connection != null && inFlight.size() <= limit() / 2) {
                 send();
                 notifyAll();
             }
         }
     }
 
-    /** A connection is up: what waits goes out. Its loss, on another thread, may have been told before. */
+    /** A connection is up: what waits is sent. Its loss may have been reported before, on another thread. */
     synchronized void connected(Connection up) {
         if (!up.isOpen()) {
             return;
@@ -210,42 +166,46 @@ final class Outbox {
         notifyAll();
     }
 
-    /** The connection is gone: what may be repeated waits again, before what came later. */
+    /** The connection is lost: messages of QoS 1 that were in flight wait again, before those that came later. */
     synchronized void lost() {
         connection = null;
-        List<Outgoing> back = new ArrayList<>(onTheirWay);
-        onTheirWay.clear();
-        for (int i = back.size() - 1; i >= 0; i--) {
-            Outgoing outgoing = back.get(i);
-            if (outgoing.message().getQos() == 1) {
-                waiting.addFirst(outgoing);
+        List<Outgoing> all = new ArrayList<>(inFlight);
+        all.addAll(waiting);
+        inFlight.clear();
+        waiting.clear();
+        for (Outgoing outgoing : all) {
+            if (outgoing.message.getQos() == 1) {
+                waiting.addLast(outgoing);
             } else {
-                finish(outgoing, notKept(outgoing, "connection lost to "));
+                finish(outgoing, outgoing.notKept("connection lost to " + settings.addressAndUser()));
             }
         }
-        waiting.removeIf(outgoing -> {
-            boolean drop = outgoing.message().getQos() != 1;
-            if (drop) {
-                finish(outgoing, notKept(outgoing, "connection lost to "));
-            }
-            return drop;
-        });
         notifyAll();
     }
 
+    /** The connection that is up; null if there is none. */
+    synchronized Connection connection() {
+        return connection;
+    }
+
     private void finish(Outgoing outgoing, LinkException failure) {
-        completions.add(() -> outgoing.done().accept(failure));
+        callbacks.add(() -> outgoing.done.accept(failure));
+    }
+
+    private static LinkException stopped(Outgoing outgoing) {
+        return LinkException.notPublished(outgoing.topic, "stopped", false);
     }
 
     /**
-     * Waits until the broker has everything.
+     * Waits until the broker has acknowledged every message, and takes no more.
      *
-     * @return how many messages it did not get in time; they are failed
+     * @param millis the longest wait; there is none without a connection
+     * @return how many messages were not acknowledged; each of them has failed
      */
     synchronized int drain(long millis) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        while (!(waiting.isEmpty() && onTheirWay.isEmpty()) && connection != null) {
-            long left = (end - System.nanoTime()) / 1_000_000;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (!(waiting.isEmpty() && inFlight.isEmpty()) && connection != null) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0 || !pause(left)) {
                 break;
             }
@@ -254,27 +214,13 @@ final class Outbox {
             connection.awaitSent(Math.max(0, end - System.nanoTime()));
         }
         closed = true;
-        List<Outgoing> rest = new ArrayList<>(onTheirWay);
+        List<Outgoing> rest = new ArrayList<>(inFlight);
         rest.addAll(waiting);
-        onTheirWay.clear();
+        inFlight.clear();
         waiting.clear();
         rest.forEach(outgoing -> finish(outgoing, stopped(outgoing)));
         notifyAll();
         return rest.size();
-    }
-
-    /** How many messages wait or are on their way. */
-    synchronized int size() {
-        return waiting.size() + onTheirWay.size();
-    }
-
-    /** How many messages found the outbox full. */
-    synchronized long refused() {
-        return refused;
-    }
-
-    private boolean pause() {
-        return pause(0);
     }
 
     private boolean pause(long millis) {

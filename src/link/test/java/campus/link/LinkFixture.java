@@ -23,17 +23,28 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 
-/** A Camel context with one route to or from a {@link ScriptedPeer}. */
+/** A Camel context with one route to or from a {@link ScriptedPeer}. Its links retry sooner than those of a program. */
 abstract class LinkFixture {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final LinkSettings.Delays DELAYS = new LinkSettings.Delays(Duration.ofMillis(20),
+            Duration.ofSeconds(4), Duration.ofMillis(300));
 
     private final List<String> completed = Collections.synchronizedList(new ArrayList<>());
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     final String clientId = "it-" + UUID.randomUUID();
-    final ScriptedPeer peer = ScriptedPeer.start().patience(PATIENCE);
+    final ScriptedPeer peer = ScriptedPeer.start().patience(TIMEOUT);
     final DefaultCamelContext context = new DefaultCamelContext();
     final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+
+    LinkFixture() {
+        this(DELAYS);
+    }
+
+    LinkFixture(LinkSettings.Delays delays) {
+        context.addComponent("paho-mqtt5", new LinkComponent(delays));
+    }
 
     @AfterEach
     void stop() {
@@ -82,7 +93,7 @@ abstract class LinkFixture {
         context.start();
     }
 
-    /** Notes the text of each message. */
+    /** A handler that keeps the text of each message. */
     void note(Exchange exchange) {
         handled.add(exchange.getMessage().getBody(String.class));
     }
@@ -91,12 +102,12 @@ abstract class LinkFixture {
         return send(text, 1);
     }
 
-    /** What was sent, in the order in which it was completed. */
+    /** The texts that were sent, in the order of their completion. */
     List<String> completed() {
         return completed;
     }
 
-    /** Sends from this thread, and does not wait for the broker. */
+    /** Sends on this thread; the future completes with the exchange. */
     CompletableFuture<Exchange> send(String text, int qos) {
         Exchange exchange = context.getEndpoint("direct:out").createExchange();
         exchange.getMessage().setBody(text);
@@ -104,7 +115,7 @@ abstract class LinkFixture {
         CompletableFuture<Exchange> done = new CompletableFuture<>();
         ((DirectConsumer) context.getRoute("out").getConsumer()).getAsyncProcessor()
                 .process(exchange, doneSync -> {
-                    // Here, as who waits for a future may be told by another thread.
+                    // Not after the future, whose completion another thread may see earlier.
                     completed.add(text);
                     done.complete(exchange);
                 });
@@ -116,7 +127,7 @@ abstract class LinkFixture {
     }
 
     static Exchange done(CompletableFuture<Exchange> sent) throws Exception {
-        return sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return sent.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static List<String> texts(int count) {
@@ -139,11 +150,11 @@ abstract class LinkFixture {
     }
 
     void awaitUp() {
-        await("link up").atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(this::isUp);
+        await("link up").atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(this::isUp);
     }
 
     void awaitDown() {
-        await("link down").atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> !isUp());
+        await("link down").atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> !isUp());
     }
 
     void awaitHandled(int count) {
@@ -151,7 +162,7 @@ abstract class LinkFixture {
                 .until(() -> handled.size() >= count);
     }
 
-    /** Paho's threads and the writers of this JVM. */
+    /** The names of Paho's threads and of the writers of transports in this process. */
     static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
                 .filter(name -> name.startsWith("MQTT") || name.startsWith("link-writer")).sorted().toList();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Publishing with and without a connection. */
+/** Publishing at QoS 0 and 1, with and without a connection. */
 class LinkPublishIT extends LinkFixture {
 
     private void requireAccepted(List<String> texts) {
@@ -46,7 +46,7 @@ class LinkPublishIT extends LinkFixture {
     }
 
     @Test
-    void keepsMessagesInOrderAcrossALossInTheMidst() throws Exception {
+    void keepsMessagesInOrderAcrossALoss() throws Exception {
         publish("");
         awaitUp();
         List<CompletableFuture<Exchange>> sent = new ArrayList<>(sendInOrder(10));
@@ -62,23 +62,19 @@ class LinkPublishIT extends LinkFixture {
     }
 
     @Test
-    void failsAtOnceWhatFindsTheQueueFull() throws Exception {
-        System.setProperty("campus.link.queue", "20");
-        try {
-            peer.down();
-            publish("");
-            List<CompletableFuture<Exchange>> kept = sendInOrder(20);
-            CompletableFuture<Exchange> next = send("one too many");
+    void failsAtOnceIfTheQueueIsFull() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("campus.link.queue", "20");
+        peer.down();
+        publish("");
+        List<CompletableFuture<Exchange>> kept = sendInOrder(20);
+        CompletableFuture<Exchange> next = send("one too many");
 
-            assertThat(next).isDone();
-            assertThat(next.join().getException()).isInstanceOf(LinkException.class)
-                    .hasMessageContainingAll("20", "campus.link.queue", peer.uri());
-            peer.up();
-            requireAllDone(kept);
-            requireAccepted(texts(20));
-        } finally {
-            System.clearProperty("campus.link.queue");
-        }
+        assertThat(next).isDone();
+        assertThat(next.join().getException()).isInstanceOf(LinkException.class)
+                .hasMessageContainingAll("20", "campus.link.queue", peer.uri());
+        peer.up();
+        requireAllDone(kept);
+        requireAccepted(texts(20));
     }
 
     @Test
@@ -92,13 +88,13 @@ class LinkPublishIT extends LinkFixture {
                 .hasMessageContainingAll("y", peer.uri(), "QoS 0 is not kept");
         peer.up();
         awaitUp();
-        await("QoS 0 goes out once the link is up").atMost(PATIENCE).until(() -> done(send("kept", 0))
+        await("QoS 0 goes out once the link is up").atMost(TIMEOUT).until(() -> done(send("kept", 0))
                 .getException() == null);
         requireNoFaults();
     }
 
     @Test
-    void failsAtStopWhatCouldNotBeSentAndTellsHowMany() throws Exception {
+    void failsAtStopWhatCouldNotBeSentAndLogsTheirNumber() throws Exception {
         LogLines log = new LogLines(LinkProducer.class);
         log.start();
         peer.down();
@@ -153,7 +149,7 @@ class LinkPublishIT extends LinkFixture {
     }
 
     @Test
-    void sendsNoTopicAliasWhereTheBrokerOffersThem() throws Exception {
+    void sendsNoTopicAliasIfTheBrokerOffersThem() throws Exception {
         peer.always().topicAliasMaximum(10);
         peer.onConnection(1).withhold(PUBLISH);
         publish("");

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** QoS 2: only on a link that has one connection. */
+/** QoS 2, which needs a link that has one connection only. */
 class LinkQos2IT extends LinkFixture {
 
     @Test

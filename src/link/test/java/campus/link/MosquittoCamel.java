@@ -1,5 +1,6 @@
 package campus.link;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -15,19 +16,22 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.support.DefaultExchange;
 
-/** A plain Camel context with links to a broker, and what their health checks say. */
+/** A Camel context with links to a broker, and the results of their health checks. */
 final class MosquittoCamel implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Map<String, AsyncProducer> producers = new HashMap<>();
     private final HealthCheckRegistry registry = new DefaultHealthCheckRegistry(context);
 
+    /** A context without routes, whose links retry sooner than those of a program. */
     MosquittoCamel() {
+        context.addComponent("paho-mqtt5", new LinkComponent(new LinkSettings.Delays(Duration.ofMillis(20),
+                Duration.ofSeconds(30), Duration.ofSeconds(1))));
         context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
         context.getShutdownStrategy().setTimeout(2);
     }
 
-    /** Binds what an endpoint names with {@code #name}. */
+    /** Binds a bean that an endpoint names with {@code #name}. */
     MosquittoCamel bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
         return this;
@@ -38,7 +42,7 @@ final class MosquittoCamel implements AutoCloseable {
         return this;
     }
 
-    /** A route that consumes; its link has the name of the route. */
+    /** Adds a route that consumes; its link has the id of the route. */
     MosquittoCamel consume(String id, String uri, Processor handler) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -49,7 +53,7 @@ final class MosquittoCamel implements AutoCloseable {
         return this;
     }
 
-    /** A route that publishes what {@link #send} is given; its link has the name {@code to TOPIC}. */
+    /** Adds a route that publishes the bodies of {@link #send}; its link has the name {@code to TOPIC}. */
     MosquittoCamel publish(String id, String uri) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -71,7 +75,7 @@ final class MosquittoCamel implements AutoCloseable {
         return this;
     }
 
-    /** Completes when the exchange does. */
+    /** Sends a body; the future completes with the exchange. */
     CompletableFuture<Void> send(String id, Object body) {
         try {
             AsyncProducer producer = producers.get(id);
@@ -95,14 +99,14 @@ final class MosquittoCamel implements AutoCloseable {
         return health(link).getState() == HealthCheck.State.UP;
     }
 
-    /** Whether the link is up, and came up later than this. */
+    /** Whether the link is up, and came up after this moment. */
     boolean isUpSince(String link, Instant moment) {
         HealthCheck.Result result = health(link);
         return result.getState() == HealthCheck.State.UP
                 && Instant.parse(result.getDetails().get("since").toString()).isAfter(moment);
     }
 
-    /** Why the link is not up. */
+    /** The reason why the link is not up. */
     String reason(String link) {
         return health(link).getMessage().orElse("");
     }

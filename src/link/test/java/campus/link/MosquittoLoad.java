@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,19 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A publisher and a durable consumer of numbered messages at a Mosquitto that dies and stops under them; keeps account
- * of every message.
+ * A publisher and a durable consumer of numbered messages at a Mosquitto that is killed or suspended meanwhile. It
+ * keeps account of each message.
  */
 final class MosquittoLoad implements AutoCloseable {
 
-    /** The consumer's receive window, and the publisher's window: the two causes of duplicates. */
+    /** Receive Maximum of the consumer, and messages in flight of the publisher: the two causes of duplicates. */
     static final int WINDOW = 100;
 
     private static final Duration SOON = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SAVING = Duration.ofMillis(100);
     private static final int OUTSTANDING = 300;
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(7);
+    private static final long INTERVAL_MILLIS = 7;
     private static final Pattern NUMBER = Pattern.compile("message (\\d{8})");
 
     private static final Logger LOG = LoggerFactory.getLogger(MosquittoLoad.class);
@@ -57,33 +58,32 @@ final class MosquittoLoad implements AutoCloseable {
     private final AtomicReference<Hold> hold = new AtomicReference<>();
     private final List<Kill> kills = new ArrayList<>();
     private final List<Duration> recoveries = new ArrayList<>();
-    private final Thread publisher = new Thread(this::publish, "load");
-    private volatile boolean stopping;
+    private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
 
-    /** Keeps the handler busy with one message. */
+    /** A time for which the handler is busy with one message. */
     private record Hold(Duration time, CountDownLatch begun, CountDownLatch ended) {
     }
 
     /**
-     * A death of the broker.
+     * A kill of the broker.
      *
-     * @param moment when
-     * @param lastSave when it had last written its database
-     * @param saved  the messages in its database, as not acknowledged
-     * @param repeats how many of them were handled before, with an acknowledgement that it had not read
+     * @param moment   the time of the kill
+     * @param lastSave the time at which it had last written its database
+     * @param saved    the messages in its database, not acknowledged
+     * @param repeats  how many of them were handled before: the broker had not read the acknowledgement
      */
     private record Kill(Instant moment, Instant lastSave, Set<Integer> saved, int repeats) {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param published   exchanges that completed well
-     * @param failures    exchanges that failed, by what their senders were told
-     * @param lost        completed well and never handled
-     * @param brokersLoss of those: acknowledged by the broker after its last save, and not in its database at its death
-     * @param duplicates  handled more often than once, in sum
-     * @param brokersDuplicates of those, at most: handled before a death, and not acknowledged in its database
+     * @param published         exchanges that completed
+     * @param failures          the number of exchanges that failed, by message of the failure
+     * @param lost              messages whose exchange completed and that were never handled
+     * @param brokersLoss       those of them that the broker acknowledged after its last save and lost with the kill
+     * @param duplicates        how often messages were handled again
+     * @param brokersDuplicates at most so many of them: handled before a kill, and not acknowledged in its database
      */
     record Account(int kills, int published, Map<String, Integer> failures, int lost, int brokersLoss, int duplicates,
             int brokersDuplicates, Duration slowestRecovery) {
@@ -98,31 +98,28 @@ final class MosquittoLoad implements AutoCloseable {
         broker = Mosquitto.start(folder, lines.toArray(String[]::new));
         String options = "brokerUrl=" + broker.url() + "&connectionTimeout=2&maxReconnectDelay=1000&keepAliveInterval="
                 + keepAlive;
-        camel.property("campus.link.window", String.valueOf(WINDOW))
+        camel.property("campus.link.max-inflight", String.valueOf(WINDOW))
                 .consume("consumer", "paho-mqtt5:load?clientId=consumer&cleanStart=false&sessionExpiryInterval=3600"
                         + "&manualAcksEnabled=true&receiveMaximum=" + WINDOW + "&" + options, this::handle)
                 .publish("publisher", "paho-mqtt5:load?" + options)
                 .start();
-        await().atMost(PATIENCE).until(() -> camel.isUp("consumer") && camel.isUp("to load"));
-        publisher.start();
+        await().atMost(TIMEOUT).until(() -> camel.isUp("consumer") && camel.isUp("to load"));
+        publisher.scheduleWithFixedDelay(this::publish, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         awaitHandled(0);
     }
 
     private void publish() {
-        while (!stopping) {
-            outstanding.acquireUninterruptibly();
-            int number = published.getAndIncrement();
-            camel.send("publisher", String.format("message %08d, and something to carry", number))
-                    .whenComplete((nothing, failure) -> {
-                        if (failure == null) {
-                            acknowledged.put(number, Instant.now());
-                        } else {
-                            failures.merge(failure.getMessage(), 1, Integer::sum);
-                        }
-                        outstanding.release();
-                    });
-            LockSupport.parkNanos(PACE_NANOS);
-        }
+        outstanding.acquireUninterruptibly();
+        int number = published.getAndIncrement();
+        camel.send("publisher", String.format("message %08d, and something to carry", number))
+                .whenComplete((nothing, failure) -> {
+                    if (failure == null) {
+                        acknowledged.put(number, Instant.now());
+                    } else {
+                        failures.merge(failure.getMessage(), 1, Integer::sum);
+                    }
+                    outstanding.release();
+                });
     }
 
     private void handle(Exchange exchange) throws InterruptedException {
@@ -137,9 +134,9 @@ final class MosquittoLoad implements AutoCloseable {
         total.incrementAndGet();
     }
 
-    /** {@code kill -9} and restart, while the handler is busy for so long; checks that messages soon come again. */
+    /** {@code kill -9} and restart, while the handler is busy for this time; checks that messages soon come again. */
     void kill(Duration busy) throws Exception {
-        // Before its first save it would forget the consumer's session, and have nobody to keep messages for.
+        // Before its first save it would forget the session of the consumer, and keep no messages for it.
         await("session saved").until(() -> Files.exists(database)
                 && Files.readString(database, StandardCharsets.ISO_8859_1).contains("consumer"));
         Hold holding = begin(busy);
@@ -151,12 +148,13 @@ final class MosquittoLoad implements AutoCloseable {
         awaitRecovery(kills.get(kills.size() - 1).moment(), holding);
     }
 
-    /** SIGSTOP for so long, then SIGCONT; checks that messages soon come again. */
+    /** SIGSTOP for this time, then SIGCONT; checks that messages soon come again. */
     void suspend(Duration time, Duration busy) throws Exception {
         Hold holding = begin(busy);
         broker.suspend();
-        Instant end = Instant.now().plus(time);
-        await().atMost(time.plus(SOON)).until(() -> Instant.now().isAfter(end));
+        AtomicInteger before = new AtomicInteger(-1);
+        await("no acknowledgement").during(time).atMost(time.plus(SOON))
+                .until(() -> before.getAndSet(acknowledged.size()) == acknowledged.size());
         broker.resume();
         awaitRecovery(Instant.EPOCH, holding);
     }
@@ -177,7 +175,7 @@ final class MosquittoLoad implements AutoCloseable {
                 .until(() -> camel.isUpSince("consumer", downSince));
         recoveries.add(Duration.between(start, Instant.now()));
         if (holding != null) {
-            assertThat(holding.ended().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(holding.ended().await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             start = Instant.now();
         }
         awaitHandled(total.get());
@@ -190,11 +188,11 @@ final class MosquittoLoad implements AutoCloseable {
         await("received again").atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> total.get() > before);
     }
 
-    /** Stops publishing, waits for all that is on its way, and counts. */
+    /** Stops publishing, waits for the messages in flight, and counts. */
     Account finish() throws InterruptedException {
-        stopping = true;
-        publisher.join();
-        assertThat(outstanding.tryAcquire(OUTSTANDING, PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        publisher.shutdown();
+        assertThat(publisher.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(outstanding.tryAcquire(OUTSTANDING, TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .as("every exchange ends").isTrue();
         awaitQuiet();
         Set<Integer> lost = acknowledged.keySet().stream().filter(number -> !handled.containsKey(number))
@@ -208,12 +206,18 @@ final class MosquittoLoad implements AutoCloseable {
         return account;
     }
 
-    /** All is handled, or nothing has been for a while. */
+    /** Waits until every message is handled, or none has been for a while. */
     private void awaitQuiet() {
         AtomicInteger before = new AtomicInteger(-1);
-        Set<Integer> expected = acknowledged.keySet();
-        await().atMost(PATIENCE.multipliedBy(2)).pollInterval(SOON).pollDelay(Duration.ZERO).until(() ->
-                handled.keySet().containsAll(expected) || before.getAndSet(handled.size()) == handled.size());
+        AtomicReference<Instant> since = new AtomicReference<>(Instant.now());
+        await().atMost(TIMEOUT.multipliedBy(2)).until(() -> {
+            int size = total.get();
+            if (before.getAndSet(size) != size) {
+                since.set(Instant.now());
+            }
+            return handled.keySet().containsAll(acknowledged.keySet())
+                    || since.get().plus(SOON).isBefore(Instant.now());
+        });
     }
 
     private boolean isBrokersLoss(int number) {
@@ -230,8 +234,8 @@ final class MosquittoLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping = true;
         outstanding.release(OUTSTANDING);
+        publisher.shutdownNow();
         camel.close();
         broker.close();
     }

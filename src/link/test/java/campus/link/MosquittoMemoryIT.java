@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a consumer holds in memory is bounded by its receive window, however much waits at the broker. */
+/** Receive Maximum bounds the messages that a consumer has in memory, whatever the number that waits at the broker. */
 class MosquittoMemoryIT {
 
     private static final int PAYLOAD = 64 << 10;
@@ -30,13 +30,13 @@ class MosquittoMemoryIT {
     }
 
     @Test
-    void moreThanTheMemoryWaitsAtTheBroker() throws Exception {
+    void consumesMoreThanItsMemoryThatWaitsAtTheBroker() throws Exception {
         consume(64 << 20, "-Xmx48m", 30);
     }
 
     @Tag("soak")
     @Test
-    void muchMoreThanTheMemoryWaitsAtTheBroker() throws Exception {
+    void consumesMuchMoreThanItsMemoryThatWaitsAtTheBroker() throws Exception {
         consume(1 << 30, "-Xmx128m", 120);
     }
 
@@ -50,7 +50,7 @@ class MosquittoMemoryIT {
                 await().until(() -> session.isUp("memory"));
             }
             fill(broker, count);
-            // It then sends all that waits at once, whatever the receive window.
+            // Mosquitto then sends all that waits at once, whatever Receive Maximum is.
             broker.restart();
             Path output = folder.resolve("memory.txt");
             Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

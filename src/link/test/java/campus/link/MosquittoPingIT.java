@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A WebSocket PING from the server, which Mosquitto sends only after minutes: here a man in the middle does. */
+/** A WebSocket PING from the server. Mosquitto sends one only after minutes, so here a proxy sends it. */
 class MosquittoPingIT {
 
     private static final byte[] PING = {(byte) 0x89, 4, 'l', 'i', 'v', 'e'};
@@ -33,7 +33,7 @@ class MosquittoPingIT {
 
     @BeforeAll
     static void needsMosquitto() {
-        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so nobody speaks WebSocket");
+        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so there is no WebSocket");
     }
 
     @Test
@@ -42,26 +42,26 @@ class MosquittoPingIT {
         Queue<String> received = new ConcurrentLinkedQueue<>();
         try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "listener " + port + " 127.0.0.1",
                 "protocol websockets");
-                Middle middle = new Middle(port);
+                PingProxy proxy = new PingProxy(port);
                 MosquittoCamel camel = new MosquittoCamel()) {
-            camel.consume("pinged", "paho-mqtt5:topic?brokerUrl=ws://127.0.0.1:" + middle.port(), exchange ->
+            camel.consume("pinged", "paho-mqtt5:topic?brokerUrl=ws://127.0.0.1:" + proxy.port(), exchange ->
                     received.add(exchange.getMessage().getBody(String.class)));
             camel.publish("out", "paho-mqtt5:topic?brokerUrl=" + broker.url());
             camel.start();
             await().until(() -> camel.isUp("pinged"));
             for (int i = 1; i <= 3; i++) {
                 int count = i;
-                middle.ping();
-                await().until(() -> middle.pongs() == count);
+                proxy.ping();
+                await().until(() -> proxy.pongs() == count);
                 camel.send("out", "after ping " + i).get(5, TimeUnit.SECONDS);
                 await().untilAsserted(() -> assertThat(received).contains("after ping " + count));
             }
-            assertThat(middle.connections()).isEqualTo(1);
+            assertThat(proxy.connections()).isEqualTo(1);
         }
     }
 
-    /** Forwards both ways, and puts PING frames between the server's frames while the server is quiet. */
-    private static final class Middle implements AutoCloseable {
+    /** Forwards both ways, and adds PING frames while the server sends nothing. */
+    private static final class PingProxy implements AutoCloseable {
 
         private final ServerSocket server;
         private final int target;
@@ -70,7 +70,7 @@ class MosquittoPingIT {
         private volatile Socket client;
         private volatile Socket broker;
 
-        private Middle(int target) throws IOException {
+        private PingProxy(int target) throws IOException {
             this.target = target;
             this.server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
             run(this::accept);
@@ -132,9 +132,9 @@ class MosquittoPingIT {
                 try {
                     work.run();
                 } catch (IOException closed) {
-                    // the end of a connection, and of the test
+                    // The connection and the test have ended.
                 }
-            }, "middle");
+            }, "ping proxy");
             thread.setDaemon(true);
             thread.start();
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The TCP sockets that this process has open, as Linux tells. */
+/** The TCP sockets that this process has open, as Linux lists them. */
 final class MosquittoSockets {
 
     private static final Path PROCESS = Path.of("/proc/self");
@@ -18,6 +18,7 @@ final class MosquittoSockets {
     private MosquittoSockets() {
     }
 
+    /** Whether this system lists them. */
     static boolean canBeCounted() {
         return Files.isReadable(PROCESS.resolve("net/tcp"));
     }

@@ -105,7 +105,7 @@ class DoctorIT {
     void nobodyListens() {
         int port = Ports.free();
         DoctorRun embedded = examine("-D campus.broker.port=" + port);
-        assertThat(embedded.line("TCP connection")).startsWith("FAIL ").contains("nobody listens there")
+        assertThat(embedded.line("TCP connection")).startsWith("FAIL ").contains("no server listens there")
                 .endsWith("-> start it with `run`, or name another broker with -h and -p");
         assertThat(embedded.text()).contains("not tried, as there is no connection");
         assertThat(embedded.code()).isEqualTo(ExitCode.FAILED);

@@ -5,8 +5,8 @@ import campus.link.LinkException;
 import campus.link.LinkSettings;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packet;
+import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
-import campus.link.wire.Transport;
 import campus.link.wire.TransportOptions;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,56 +25,54 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttConnect;
 
 /**
- * One connection to the broker, a step at a time, for who wants to know where it fails: with the address, the sockets
- * and the packets of the routes, but without their patience. Each step throws {@link LinkException}: one clause, no
- * secret, with the failure itself as its cause. Leaves no session behind. Not for use by several threads.
+ * One connection to the broker, made step by step to find the step that fails. It uses the address, the sockets and the
+ * packets of the routes, and never connects again. Each step throws a {@link LinkException}, whose message is one
+ * clause without a secret and whose cause is the failure itself. It leaves no session behind. Not for use by several
+ * threads.
  */
 public final class DiagnosticConnection implements AutoCloseable {
 
-    /** A message that came. */
+    /** A message that was received. */
     public record Message(String topic, byte[] payload, boolean retained) {
     }
 
-    private static final Duration REFUSAL = Duration.ofMillis(300);
     private static final int QOS = 1;
-    private static final int DISCONNECT = 14;
-    /** CONNECT of MQTT 3.1.1 (its section 3.1): clean session, no user, no client identifier. */
+    /** A CONNECT of MQTT 3.1.1 (its section 3.1): clean session, no user, no client identifier. */
     private static final byte[] OLD_CONNECT = {0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 10, 0, 0};
-    /** DISCONNECT with Session Expiry Interval 0 (MQTT 5 section 3.14). */
-    private static final byte[] GOODBYE = {(byte) 0xE0, 7, 0, 5, 0x11, 0, 0, 0, 0};
+    /** A DISCONNECT with Session Expiry Interval 0 (MQTT 5 section 3.14). */
+    private static final byte[] END_SESSION = {(byte) 0xE0, 7, 0, 5, 0x11, 0, 0, 0, 0};
 
     private interface Step<T> {
         T take() throws IOException, MqttException;
     }
 
+    private interface Request {
+        byte[] packet(int id) throws MqttException;
+    }
+
     private final LinkSettings settings;
     private final URI url;
     private final Deque<Message> messages = new ArrayDeque<>();
-    private Transport wire;
+    private DiagnosticTransport transport;
     private boolean loggedIn;
     private int lastId;
 
     private DiagnosticConnection(LinkSettings settings) {
         this.settings = settings;
         this.url = URI.create(settings.nextAddress());
-        this.wire = wire();
+        this.transport = new DiagnosticTransport(url, settings);
     }
 
-    /** A connection as the routes of this Camel would make one: the options of its component. */
+    /** A connection with the options of the component {@code paho-mqtt5}, as the routes of this Camel have them. */
     public static DiagnosticConnection of(CamelContext camel) {
         LinkComponent component = camel.getComponent("paho-mqtt5", LinkComponent.class);
-        return new DiagnosticConnection(new LinkSettings("probe", "", component.getConfiguration(), null, null));
-    }
-
-    private Transport wire() {
-        return new Transport(url, settings.options(), packet -> false);
+        return new DiagnosticConnection(new LinkSettings(component.getConfiguration()));
     }
 
     /** The broker's address, as {@code tcp://host:1883}. */
@@ -82,73 +80,43 @@ public final class DiagnosticConnection implements AutoCloseable {
         return url;
     }
 
-    /** The first step: the IP addresses of the host name. */
+    /** The first step: returns the IP addresses of the host name. */
     public List<String> resolve() throws LinkException {
-        return attempt(() -> Arrays.stream(InetAddress.getAllByName(wire.host())).map(InetAddress::getHostAddress)
-                .toList());
+        return attempt(() -> Arrays.stream(InetAddress.getAllByName(transport.host()))
+                .map(InetAddress::getHostAddress).toList());
     }
 
-    /** The second step: a TCP connection; its two ends. */
+    /** The second step, a TCP connection: returns the address of the broker, as {@code 127.0.0.1:1883}. */
     public String connect() throws LinkException {
-        return attempt(() -> {
-            wire.connect();
-            wire.carrier().setSoTimeout((int) settings.patience().toMillis());
-            return wire.carrier().getRemoteSocketAddress().toString().replaceFirst("^.*/", "");
-        });
+        return attempt(() -> transport.connect());
     }
 
-    /** The third step: TLS; empty where the address does not ask for it. */
+    /** The third step, TLS: returns its session; empty if the address does not ask for TLS. */
     public Optional<SSLSession> secure() throws LinkException {
-        return attempt(() -> {
-            wire.secure();
-            if (!(wire.carrier() instanceof SSLSocket secured)) {
-                return Optional.<SSLSession>empty();
-            }
-            awaitRefusal();
-            return Optional.of(secured.getSession());
-        });
+        return attempt(() -> transport.secure());
     }
 
-    /** With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake. */
-    private void awaitRefusal() throws IOException {
-        wire.carrier().setSoTimeout((int) REFUSAL.toMillis());
-        wire.received().mark(1);
-        try {
-            if (wire.received().read() < 0) {
-                throw new EOFException();
-            }
-            wire.received().reset();
-        } catch (SocketTimeoutException e) {
-            // no refusal
-        }
-        wire.carrier().setSoTimeout((int) settings.patience().toMillis());
-    }
-
-    /** The certificate that the broker shows to everybody, trusted or not; empty where there is no TLS to be had. */
+    /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */
     public Optional<X509Certificate> certificate() {
         try {
-            return ShownCertificate.of(wire.host(), wire.port(), settings.patience());
+            return ShownCertificate.of(transport.host(), transport.port(), settings.connectTimeout());
         } catch (IOException | GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    /** The fourth step: a WebSocket; false where the address does not ask for it. */
+    /** The fourth step, a WebSocket: returns false if the address does not ask for it. */
     public boolean upgrade() throws LinkException {
-        return attempt(() -> {
-            wire.upgrade();
-            return wire.isWebSocket();
-        });
+        return attempt(() -> transport.upgrade());
     }
 
     /**
-     * The fifth step: CONNECT, with a clean start.
+     * The fifth step: a CONNECT with Clean Start.
      *
-     * @param user          empty: anonymous
+     * @param user          empty for an anonymous client
      * @param sessionExpiry seconds to ask for; the session ends with this connection all the same
      * @return what the broker allows
-     * @throws LinkException refused, where the broker said no; caused by a {@link ProtocolException} where it does not
-     *                       speak MQTT 5
+     * @throws LinkException if it fails; caused by a {@link ProtocolException} if the broker does not speak MQTT 5
      */
     public ServerLimits login(String user, String password, String clientId, long sessionExpiry) throws LinkException {
         TransportOptions options = settings.options();
@@ -162,10 +130,10 @@ public final class DiagnosticConnection implements AutoCloseable {
         return attempt(() -> {
             byte[] header = connect.getHeader();
             byte[] payload = connect.getPayload();
-            send(ByteBuffer.allocate(header.length + payload.length).put(header).put(payload).array());
+            transport.send(ByteBuffer.allocate(header.length + payload.length).put(header).put(payload).array());
             Packet answer;
             try {
-                answer = read();
+                answer = transport.read();
             } catch (EOFException e) {
                 if (speaksOldMqtt()) {
                     throw new ProtocolException("the broker does not speak MQTT 5, only MQTT 3.1.1");
@@ -178,69 +146,62 @@ public final class DiagnosticConnection implements AutoCloseable {
         });
     }
 
-    /** Whether the broker, which has said nothing to MQTT 5, says something to MQTT 3.1.1, be it no. */
+    /** Whether the broker, which has not answered MQTT 5, answers MQTT 3.1.1, with whatever return code. */
     private boolean speaksOldMqtt() {
-        wire.stop();
-        wire = wire();
+        transport.close();
+        transport = new DiagnosticTransport(url, settings);
         try {
-            wire.connect();
-            wire.carrier().setSoTimeout((int) settings.patience().toMillis());
-            wire.secure();
-            wire.upgrade();
-            send(OLD_CONNECT);
-            return read().type() == Packet.CONNACK;
+            transport.connect();
+            transport.secure();
+            transport.upgrade();
+            transport.send(OLD_CONNECT);
+            return transport.read().type() == Packet.CONNACK;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** After {@link #login}: subscribes at QoS 1; the QoS that was granted. */
+    /** After {@link #login}: subscribes at QoS 1, and returns the QoS that the broker grants. */
     public int subscribe(String filter) throws LinkException {
-        return attempt(() -> accepted(ask(Packet.SUBACK, id -> Packet.subscribe(filter, QOS, id))));
+        return attempt(() -> accepted(request(Packet.SUBACK, id -> Packet.subscribe(filter, QOS, id))));
     }
 
-    /** After {@link #login}: publishes at QoS 1; returns when the broker has acknowledged. */
+    /** After {@link #login}: publishes at QoS 1, and returns when the broker has acknowledged the message. */
     public void publish(String topic, byte[] payload) throws LinkException {
-        attempt(() -> accepted(ask(Packet.PUBACK,
+        attempt(() -> accepted(request(Packet.PUBACK,
                 id -> Packet.publish(topic, new MqttMessage(payload, QOS, false, null), id))));
     }
 
-    private interface Request {
-        byte[] packet(int id) throws MqttException;
-    }
-
-    /** The reason code of the answer. */
-    private int ask(int answerType, Request request) throws IOException, MqttException {
+    /** Sends a request and returns the reason code of its answer. */
+    private int request(int answerType, Request request) throws IOException, MqttException {
         int id = ++lastId;
-        send(request.packet(id));
-        wire.carrier().setSoTimeout((int) settings.patience().toMillis());
-        Packet answer = read();
+        transport.send(request.packet(id));
+        Packet answer = transport.read();
         while (answer.type() != answerType || answer.identifier() != id) {
             take(answer);
-            answer = read();
+            answer = transport.read();
         }
         return answer.reasonCode();
     }
 
     private static int accepted(int code) throws MqttException {
-        if (code >= 0x80) {
+        if (ReasonCode.isFailure(code)) {
             throw new MqttException(code);
         }
         return code;
     }
 
-    /** The next message of what was subscribed to; empty where none comes within this time. */
+    /** Waits for the next message of the subscriptions; empty if none comes within this time. */
     public Optional<Message> next(Duration wait) throws LinkException {
         long deadline = System.nanoTime() + wait.toNanos();
         return attempt(() -> {
             while (messages.isEmpty()) {
-                long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-                if (left <= 0) {
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (left.toMillis() <= 0) {
                     return Optional.<Message>empty();
                 }
-                wire.carrier().setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
                 try {
-                    take(read());
+                    take(transport.read(left));
                 } catch (SocketTimeoutException e) {
                     return Optional.<Message>empty();
                 }
@@ -249,11 +210,10 @@ public final class DiagnosticConnection implements AutoCloseable {
         });
     }
 
-    /** A packet that nobody waits for. */
+    /** Handles a packet that answers no request. */
     private void take(Packet packet) throws IOException, MqttException {
-        if (packet.type() == DISCONNECT) {
-            boolean reason = packet.bytes().length > packet.body();
-            throw new MqttException(reason ? packet.bytes()[packet.body()] & 0xFF : 0, new EOFException());
+        if (packet.type() == Packet.DISCONNECT) {
+            throw new MqttException(packet.reasonCode(), new EOFException());
         }
         if (packet.type() != Packet.PUBLISH) {
             return;
@@ -262,42 +222,29 @@ public final class DiagnosticConnection implements AutoCloseable {
         MqttMessage message = publish.message();
         messages.add(new Message(publish.topic(), message.getPayload(), message.isRetained()));
         if (message.getQos() == QOS) {
-            send(Packet.acknowledge(message.getId()));
+            transport.send(Packet.acknowledge(message.getId()));
         }
-    }
-
-    private Packet read() throws IOException {
-        Packet packet = Packet.read(wire.received());
-        if (packet == null) {
-            throw new EOFException();
-        }
-        return packet;
-    }
-
-    private void send(byte[] packet) throws IOException {
-        wire.sent().write(packet);
-        wire.sent().flush();
     }
 
     private static <T> T attempt(Step<T> step) throws LinkException {
         try {
             return step.take();
         } catch (IOException | MqttException | RuntimeException e) {
-            ConnectFailure trouble = ConnectFailure.of(e);
-            throw new LinkException(trouble.text(), trouble.refused(), e);
+            ConnectFailure failure = ConnectFailure.of(e);
+            throw new LinkException(failure.text(), failure.refused(), e);
         }
     }
 
-    /** Says goodbye where there was a login, and closes. */
+    /** Sends a DISCONNECT if there was a login, which ends the session, and closes. */
     @Override
     public void close() {
         if (loggedIn) {
             try {
-                send(GOODBYE);
+                transport.send(END_SESSION);
             } catch (IOException e) {
-                // it is gone already
+                // The connection has ended before.
             }
         }
-        wire.stop();
+        transport.close();
     }
 }

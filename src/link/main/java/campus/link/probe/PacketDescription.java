@@ -1,6 +1,6 @@
 package campus.link.probe;
 
-import campus.link.wire.ConnectFailure;
+import campus.link.wire.ReasonCode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
@@ -29,21 +29,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a packet of MQTT 5 says, for people. It is read by Netty's decoder, not by the one that sent or read it.
+ * A packet of MQTT 5 in words. Netty's decoder reads it, so that an error of the link's own code does not hide here.
  *
- * @param type       its name in MQTT 5 section 2.1.2
- * @param size       in bytes, fixed header and all
- * @param identifier of the packet, 0 where it has none
+ * @param type       the name of its type (MQTT 5 section 2.1.2)
+ * @param size       bytes, with the fixed header
+ * @param identifier the packet identifier; 0 if it has none
  * @param qos        of a PUBLISH, else 0
- * @param payload    in bytes, of a PUBLISH, else 0
+ * @param payload    bytes of the payload of a PUBLISH, else 0
  * @param details    flags, names, reason codes and properties in one line; never a password or a payload
  */
 public record PacketDescription(String type, int size, int identifier, int qos, int payload, String details) {
 
-    /** Tells the decoder that what follows is MQTT 5: only a CONNECT says so. */
+    /** A CONNECT, which alone tells the decoder that the packets are of MQTT 5. */
     private static final byte[] VERSION_5 = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, 0};
 
-    /** Of one packet as it is on the wire; where it cannot be read, type and size only. */
+    /** Describes the bytes of one packet; only type and size if it cannot be read. */
     public static PacketDescription of(byte[] packet) {
         EmbeddedChannel decoder = new EmbeddedChannel(new MqttDecoder(Integer.MAX_VALUE, Integer.MAX_VALUE));
         try {
@@ -53,8 +53,8 @@ public record PacketDescription(String type, int size, int identifier, int qos, 
             MqttMessage message = decoder.readInbound();
             if (message == null || message.decoderResult().isFailure()) {
                 int type = (packet[0] & 0xFF) >> 4;
-                return new PacketDescription(type == 0 ? "RESERVED" : MqttMessageType.valueOf(type).name(), packet.length,
-                        0, 0, 0, "cannot be read");
+                return new PacketDescription(type == 0 ? "RESERVED" : MqttMessageType.valueOf(type).name(),
+                        packet.length, 0, 0, 0, "cannot be read");
             }
             try {
                 return of(message, packet.length);
@@ -132,16 +132,16 @@ public record PacketDescription(String type, int size, int identifier, int qos, 
 
     private static void header(List<String> details, Object header) {
         if (header instanceof MqttConnAckVariableHeader accepted) {
-            details.add(ConnectFailure.reason(accepted.connectReturnCode().byteValue() & 0xFF));
+            details.add(ReasonCode.text(accepted.connectReturnCode().byteValue() & 0xFF));
             if (accepted.isSessionPresent()) {
                 details.add("session present");
             }
             properties(details, accepted.properties());
         } else if (header instanceof MqttPubReplyMessageVariableHeader reply) {
-            details.add(ConnectFailure.reason(reply.reasonCode() & 0xFF));
+            details.add(ReasonCode.text(reply.reasonCode() & 0xFF));
             properties(details, reply.properties());
         } else if (header instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
-            details.add(reason.reasonCode() == 0 ? "normal disconnection (0x00)" : ConnectFailure.reason(reason.reasonCode() & 0xFF));
+            details.add(ReasonCode.ofDisconnect(reason.reasonCode() & 0xFF));
             properties(details, reason.properties());
         } else if (header instanceof MqttMessageIdAndPropertiesVariableHeader subscription) {
             properties(details, subscription.properties());
@@ -150,15 +150,16 @@ public record PacketDescription(String type, int size, int identifier, int qos, 
 
     private static void payload(List<String> details, Object payload) {
         if (payload instanceof MqttSubscribePayload subscribe) {
-            for (MqttTopicSubscription asked : subscribe.topicSubscriptions()) {
-                details.add("filter=" + printable(asked.topicFilter()) + " QoS " + asked.qualityOfService().value());
+            for (MqttTopicSubscription wanted : subscribe.topicSubscriptions()) {
+                details.add("filter=" + printable(wanted.topicFilter()) + " QoS "
+                        + wanted.qualityOfService().value());
             }
         } else if (payload instanceof MqttUnsubscribePayload unsubscribe) {
             unsubscribe.topics().forEach(filter -> details.add("filter=" + printable(filter)));
         } else if (payload instanceof MqttSubAckPayload granted) {
-            granted.reasonCodes().forEach(code -> details.add(code <= 2 ? "granted QoS " + code : ConnectFailure.reason(code)));
+            granted.reasonCodes().forEach(code -> details.add(ReasonCode.ofSuback(code)));
         } else if (payload instanceof MqttUnsubAckPayload ended) {
-            ended.unsubscribeReasonCodes().forEach(code -> details.add(ConnectFailure.reason(code & 0xFF)));
+            ended.unsubscribeReasonCodes().forEach(code -> details.add(ReasonCode.text(code & 0xFF)));
         }
     }
 
@@ -177,7 +178,7 @@ public record PacketDescription(String type, int size, int identifier, int qos, 
         }
     }
 
-    /** As MQTT 5 section 2.2.2.2 calls it. */
+    /** The name in MQTT 5 section 2.2.2.2. */
     private static String name(MqttPropertyType property) {
         return property == MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL
                 ? "message expiry interval"
@@ -188,7 +189,7 @@ public record PacketDescription(String type, int size, int identifier, int qos, 
         return "(" + secret.length + " bytes)";
     }
 
-    /** What a peer sent must not break its line or control a terminal. */
+    /** Text of a peer must not break its line or control a terminal. */
     private static String printable(String text) {
         return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }

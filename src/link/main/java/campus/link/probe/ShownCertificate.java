@@ -14,35 +14,35 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Looks at a server's certificate, and trusts it in no case: the handshake ends there. */
+/** Gets the certificate of a server. It trusts none, so the handshake ends there. */
 final class ShownCertificate implements X509TrustManager {
 
-    private X509Certificate shown;
+    private X509Certificate certificate;
 
     private ShownCertificate() {
     }
 
-    /** The certificate of the server itself; empty where it shows none. */
-    static Optional<X509Certificate> of(String host, int port, Duration patience)
+    /** The certificate of the server itself, not of its CA; empty if it shows none. */
+    static Optional<X509Certificate> of(String host, int port, Duration timeout)
             throws IOException, GeneralSecurityException {
-        ShownCertificate look = new ShownCertificate();
+        ShownCertificate shown = new ShownCertificate();
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {look}, null);
+        context.init(null, new TrustManager[] {shown}, null);
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(host, port), (int) patience.toMillis());
-            plain.setSoTimeout((int) patience.toMillis());
+            plain.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
+            plain.setSoTimeout((int) timeout.toMillis());
             try (SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
                 secured.startHandshake();
             }
         } catch (SSLException e) {
-            // as intended, or the server speaks no TLS
+            // As intended, or the server does not speak TLS.
         }
-        return Optional.ofNullable(look.shown);
+        return Optional.ofNullable(shown.certificate);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        shown = chain[0];
+        certificate = chain[0];
         throw new CertificateException("seen");
     }
 

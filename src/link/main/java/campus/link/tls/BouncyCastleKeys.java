@@ -19,14 +19,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
-/** The private keys that Java does not read by itself. Bouncy Castle is optional: no other class here names it. */
+/** Private keys that Java does not read by itself. Only this class names Bouncy Castle, which is optional. */
 final class BouncyCastleKeys {
 
     private BouncyCastleKeys() {
     }
 
     /**
-     * The first private key in a text, in any form that OpenSSL writes.
+     * The first private key in a text, in any form that OpenSSL writes; empty if there is none.
      *
      * @throws TlsFileException if it is encrypted and the password is missing or wrong
      */
@@ -51,7 +51,7 @@ final class BouncyCastleKeys {
         } catch (TlsFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // not well-formed
+            // The text is not well-formed.
             return Optional.empty();
         }
     }

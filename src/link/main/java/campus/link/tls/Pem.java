@@ -21,12 +21,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Certificates and private keys in PEM files (RFC 7468), as Mosquitto and OpenSSL take them. Every method throws
- * {@link TlsFileException} that names the property, the file and what is accepted.
+ * Reads certificates and private keys from PEM files (RFC 7468), as Mosquitto and OpenSSL write them. Each method
+ * throws a {@link TlsFileException} that names the property, the file and what is accepted.
  */
 public final class Pem {
 
-    /** The form that Java reads by itself (RFC 5958); every other needs Bouncy Castle. */
+    /** The form that Java reads by itself (RFC 5958); each other form needs Bouncy Castle. */
     private static final Pattern PKCS8 = Pattern.compile(
             "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END PRIVATE KEY-----");
     private static final String[] ALGORITHMS = {"RSA", "EC", "EdDSA", "DSA"};
@@ -35,7 +35,11 @@ public final class Pem {
     private Pem() {
     }
 
-    /** The certificates of a file in their order: at least one. Text around them is skipped. */
+    /**
+     * The certificates of a file in their order, at least one. Text around them is skipped.
+     *
+     * @param property the name of the property that holds the path, for messages
+     */
     public static List<X509Certificate> certificates(String property, Path file) {
         String text = text(property, file);
         try {
@@ -46,17 +50,18 @@ public final class Pem {
                 return certificates;
             }
         } catch (CertificateException e) {
-            // reported below
+            // Reported below.
         }
         throw TlsFileException.invalid(property, file, "there is no certificate in it",
                 "a PEM file with -----BEGIN CERTIFICATE-----");
     }
 
     /**
-     * The first private key of a file: PKCS#8, or with Bouncy Castle on the class path OpenSSL's older forms for RSA and
-     * EC, and encrypted keys.
+     * The first private key of a file: PKCS#8, and with Bouncy Castle on the class path OpenSSL's older forms for RSA
+     * and EC and encrypted keys.
      *
-     * @param password of the key; empty if it is not encrypted
+     * @param property the name of the property that holds the path, for messages
+     * @param password the password of the key; empty if it is not encrypted
      */
     public static PrivateKey key(String property, Path file, Optional<String> password) {
         String text = text(property, file);
@@ -79,7 +84,7 @@ public final class Pem {
                 byte[] der = Base64.getMimeDecoder().decode(base64);
                 return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
             } catch (GeneralSecurityException | IllegalArgumentException e) {
-                // of another algorithm, or not well-formed
+                // The key has another algorithm, or is not well-formed.
             }
         }
         return Optional.empty();
@@ -87,7 +92,7 @@ public final class Pem {
 
     private static String text(String property, Path file) {
         try {
-            // Every byte is a character in this charset; only ASCII counts here.
+            // Each byte is a character in this charset, and only ASCII matters here.
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw unreadable(property, file, "there is no such file");

@@ -1,8 +1,8 @@
 package campus.link.tls;
 
 /**
- * A PEM file cannot be used, or a property that names one is missing. The message is one line that names the property,
- * the file and what is accepted; it holds no secret.
+ * A PEM file cannot be used, or a property that names one is not set. The message is one line without a secret that
+ * names the property, the file and what is accepted.
  */
 public class TlsFileException extends RuntimeException {
 

@@ -17,12 +17,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The PEM files of one side of TLS, by the names of the properties that hold their paths: whom to trust, and who to be.
+ * The PEM files of one side of TLS: trust and identity. Each component is the name of a property that holds a path.
  *
- * @param cafile   certificates of the CAs to trust; if it is empty, those that Java trusts
- * @param cert     own certificate, and those that lead to its CA
- * @param key      private key of that certificate
- * @param password of the key, if it is encrypted
+ * @param cafile   the file with the certificates of the CAs to trust; if it is not set, Java's own are trusted
+ * @param cert     the file with the own certificate, followed by those that lead to its CA
+ * @param key      the file with the private key of that certificate
+ * @param password the name of the property with the password of the key, if it is encrypted
  */
 public record TlsFiles(String cafile, String cert, String key, String password) {
 
@@ -31,7 +31,7 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
     /**
      * The TLS context for these files; empty if none of the properties is set.
      *
-     * @param property the value of a property, empty if it is not set
+     * @param property looks up the value of a property by its name; empty if it is not set
      * @throws TlsFileException naming the property whose file cannot be used
      */
     public Optional<SSLContext> context(Function<String, Optional<String>> property) {
@@ -63,7 +63,8 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
         }
     }
 
-    private TrustManagerFactory trusted(Function<String, Optional<String>> property) throws GeneralSecurityException, IOException {
+    private TrustManagerFactory trusted(Function<String, Optional<String>> property)
+            throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
         int number = 0;
         for (X509Certificate authority : Pem.certificates(cafile, path(property, cafile))) {
@@ -74,33 +75,34 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
         return trusted;
     }
 
-    private KeyManagerFactory keys(Function<String, Optional<String>> property) throws GeneralSecurityException, IOException {
+    private KeyManagerFactory keys(Function<String, Optional<String>> property)
+            throws GeneralSecurityException, IOException {
         List<X509Certificate> chain = Pem.certificates(cert, path(property, cert));
         Path file = path(property, key);
-        PrivateKey secret = Pem.key(key, file, property.apply(password));
-        if (!belong(secret, chain.get(0))) {
+        PrivateKey privateKey = Pem.key(key, file, property.apply(password));
+        if (!belong(privateKey, chain.get(0))) {
             throw TlsFileException.invalid(key, file, "it is not the key of the certificate in " + cert, "the key for "
                     + path(property, cert));
         }
         KeyStore store = emptyStore();
-        store.setKeyEntry("own", secret, IN_MEMORY, chain.toArray(Certificate[]::new));
+        store.setKeyEntry("own", privateKey, IN_MEMORY, chain.toArray(Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, IN_MEMORY);
         return keys;
     }
 
-    /** Whether what the key signs is what the certificate vouches for. */
-    private static boolean belong(PrivateKey secret, X509Certificate certificate) throws GeneralSecurityException {
-        if (!secret.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+    /** Whether the certificate verifies what the key signs. */
+    private static boolean belong(PrivateKey privateKey, X509Certificate certificate) throws GeneralSecurityException {
+        if (!privateKey.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
             return false;
         }
-        Signature signature = Signature.getInstance(switch (secret.getAlgorithm()) {
+        Signature signature = Signature.getInstance(switch (privateKey.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
-            default -> secret.getAlgorithm();
+            default -> privateKey.getAlgorithm();
         });
         byte[] anything = certificate.getSignature();
-        signature.initSign(secret);
+        signature.initSign(privateKey);
         signature.update(anything);
         byte[] signed = signature.sign();
         signature.initVerify(certificate.getPublicKey());

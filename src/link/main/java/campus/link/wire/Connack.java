@@ -6,10 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the first packet of a broker, and makes it one that Paho understands (MQTT 5 section 3.2). */
+/** Reads the first packet of a broker, and changes what Paho does not understand in it (MQTT 5 section 3.2). */
 final class Connack {
 
-    private static final int CONNACK = 2;
     private static final int RECEIVE_MAXIMUM = 0x21;
     private static final int TOPIC_ALIAS_MAXIMUM = 0x22;
     private static final int LARGEST_SHORT = 0x7FFF;
@@ -23,9 +22,9 @@ final class Connack {
     }
 
     /**
-     * The first packet, changed where it is a CONNACK of MQTT 5.
+     * The first packet, changed if it is a CONNACK of MQTT 5. Of any other packet only the fixed header is read.
      *
-     * @throws EOFException where the connection ends before it is complete
+     * @throws EOFException if the connection ends before the packet is complete
      */
     static byte[] read(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
@@ -41,7 +40,7 @@ final class Connack {
             length |= (digit & 0x7F) << shift;
             shift += 7;
         } while ((digit & 0x80) != 0 && shift <= 21);
-        if (first >> 4 != CONNACK || length > 1 << 20) {
+        if (first >> 4 != Packet.CONNACK || length > 1 << 20) {
             return header.toByteArray();
         }
         byte[] body = in.readNBytes(length);
@@ -52,13 +51,13 @@ final class Connack {
         header.write(body);
         byte[] packet = header.toByteArray();
         if (length > 2) {
-            new Connack(packet, start + 2).mend();
+            new Connack(packet, start + 2).change();
         }
         return packet;
     }
 
-    private void mend() {
-        int end = Math.min(packet.length, number() + position);
+    private void change() {
+        int end = Math.min(packet.length, variableByteInteger() + position);
         while (position < end) {
             switch (packet[position++]) {
                 case RECEIVE_MAXIMUM -> limit(LARGEST_SHORT);
@@ -93,7 +92,7 @@ final class Connack {
     }
 
     /** A variable byte integer (MQTT 5 section 1.5.5). */
-    private int number() {
+    private int variableByteInteger() {
         int value = 0;
         int shift = 0;
         int digit = 0x80;

@@ -9,33 +9,40 @@ import java.util.Arrays;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
 /**
- * One packet of MQTT 5 as its bytes, and those that publish and subscribe. Paho makes and reads them too, byte by byte
- * and over three threads; that was half of the time a message took.
+ * One packet of MQTT 5 as bytes, and the making of those that publish and subscribe. Paho makes and reads packets byte
+ * by byte and in three threads, which took half of the processor time of a message.
  *
- * @param bytes fixed header and all
- * @param body  where the fixed header ends
+ * @param bytes the whole packet, with its fixed header
+ * @param body  the length of the fixed header, which is the index of what follows
  */
 public record Packet(byte[] bytes, int body) {
 
+    /** Packet types (MQTT 5 section 2.1.2). */
     public static final int CONNACK = 2;
+    /** See {@link #CONNACK}. */
     public static final int PUBLISH = 3;
+    /** See {@link #CONNACK}. */
     public static final int PUBACK = 4;
+    /** See {@link #CONNACK}. */
     public static final int SUBACK = 9;
+    /** See {@link #CONNACK}. */
+    public static final int DISCONNECT = 14;
 
     private static final int FIXED_HEADER = 5;
     private static final int LARGE = 1 << 20;
 
-    /** A message that was received, and its topic. */
+    /** A received message with its topic. */
     public record Publish(String topic, MqttMessage message) {
     }
 
     /**
-     * Reads the next packet (MQTT 5 section 2.1); one whose length is malformed ends with its fixed header.
+     * Reads the next packet (MQTT 5 section 2.1); a packet whose length is malformed ends with its fixed header.
      *
-     * @return null at the end
-     * @throws EOFException where the stream ends within a packet
+     * @return null at the end of the stream
+     * @throws EOFException if the stream ends within a packet
      */
     public static Packet read(InputStream in) throws IOException {
         int first = in.read();
@@ -58,7 +65,7 @@ public record Packet(byte[] bytes, int body) {
         if ((digit & 0x80) != 0) {
             return new Packet(header, count);
         }
-        // A length that is not true costs no memory.
+        // A wrong length must not cost memory.
         byte[] bytes = length <= LARGE ? new byte[count + length] : null;
         if (bytes == null) {
             byte[] large = in.readNBytes(length);
@@ -73,16 +80,21 @@ public record Packet(byte[] bytes, int body) {
         return new Packet(bytes, count);
     }
 
+    /** The packet type (MQTT 5 section 2.1.2), such as {@link #PUBLISH}. */
     public int type() {
         return (bytes[0] & 0xFF) >> 4;
     }
 
-    /** Of a PUBLISH. */
+    /** The QoS of a PUBLISH. */
     public int qos() {
         return bytes[0] >> 1 & 3;
     }
 
-    /** The packet identifier of an acknowledgement. */
+    /**
+     * The packet identifier of an acknowledgement.
+     *
+     * @throws IOException if it is malformed
+     */
     public int identifier() throws IOException {
         return number(body);
     }
@@ -94,18 +106,22 @@ public record Packet(byte[] bytes, int body) {
         return (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
     }
 
-    /** The reason code of a PUBACK (MQTT 5 section 3.4.2.1), or of the only subscription of a SUBACK (section 3.9.3). */
+    /**
+     * The reason code of a PUBACK (MQTT 5 section 3.4.2.1), of a DISCONNECT (section 3.14.2.1), or of the only
+     * subscription of a SUBACK (section 3.9.3).
+     */
     public int reasonCode() {
         if (type() == SUBACK) {
             return bytes[bytes.length - 1] & 0xFF;
         }
-        return bytes.length > body + 2 ? bytes[body + 2] & 0xFF : 0;
+        int position = type() == DISCONNECT ? body : body + 2;
+        return bytes.length > position ? bytes[position] & 0xFF : 0;
     }
 
     /**
      * The message of a PUBLISH (MQTT 5 section 3.3), with its packet identifier.
      *
-     * @throws IOException where it is malformed
+     * @throws IOException if it is malformed
      */
     public Publish publish() throws IOException {
         int name = body + 2;
@@ -129,7 +145,8 @@ public record Packet(byte[] bytes, int body) {
 
     private Publish withProperties() throws IOException {
         try {
-            MqttPublish packet = new MqttPublish((byte) (bytes[0] & 0x0F), Arrays.copyOfRange(bytes, body, bytes.length));
+            MqttPublish packet = new MqttPublish((byte) (bytes[0] & 0x0F),
+                    Arrays.copyOfRange(bytes, body, bytes.length));
             return new Publish(packet.getTopicName(), packet.getMessage());
         } catch (MqttException e) {
             throw new IOException("malformed PUBLISH: " + e.getMessage(), e);
@@ -137,10 +154,11 @@ public record Packet(byte[] bytes, int body) {
     }
 
     /**
-     * A PUBLISH.
+     * A PUBLISH (MQTT 5 section 3.3).
      *
-     * @param id the packet identifier; not used at QoS 0
-     * @throws MqttException where its properties cannot be sent
+     * @param topic as {@link #requireTopicName} accepts it
+     * @param id    the packet identifier; not used at QoS 0
+     * @throws MqttException if its properties cannot be sent
      */
     public static byte[] publish(String topic, MqttMessage message, int id) throws MqttException {
         if (message.getProperties() != null) {
@@ -162,19 +180,34 @@ public record Packet(byte[] bytes, int body) {
         return packet.put((byte) 0).put(message.getPayload()).array();
     }
 
-    /** A PUBACK: success (MQTT 5 section 3.4). */
+    /**
+     * Checks the topic of a message that is to be published (MQTT 5 section 4.7).
+     *
+     * @throws IllegalArgumentException if it is empty, too long, or has a wildcard
+     */
+    public static void requireTopicName(String topic) {
+        MqttTopicValidator.validate(topic, false, true);
+    }
+
+    /** A PUBACK with the reason code success (MQTT 5 section 3.4). */
     public static byte[] acknowledge(int id) {
         return packet(PUBACK << 4, 2).putShort((short) id).array();
     }
 
-    /** A SUBSCRIBE to one topic filter (MQTT 5 section 3.8). */
+    /**
+     * A SUBSCRIBE to one topic filter (MQTT 5 section 3.8).
+     *
+     * @param id the packet identifier
+     * @throws IllegalArgumentException if this is no topic filter (MQTT 5 section 4.7)
+     */
     public static byte[] subscribe(String filter, int qos, int id) {
+        MqttTopicValidator.validate(filter, true, true);
         byte[] name = filter.getBytes(StandardCharsets.UTF_8);
         return packet(0x82, 2 + 1 + 2 + name.length + 1).putShort((short) id).put((byte) 0)
                 .putShort((short) name.length).put(name).put((byte) qos).array();
     }
 
-    /** A DISCONNECT: normal disconnection, without properties (MQTT 5 section 3.14). */
+    /** A DISCONNECT with the reason code normal disconnection, without properties (MQTT 5 section 3.14). */
     public static byte[] disconnect() {
         return packet(0xE0, 2).put((byte) 0).put((byte) 0).array();
     }

@@ -1,18 +1,18 @@
 package campus.link.wire;
 
 /**
- * Sees every MQTT packet of every connection as it is on the wire, under TLS and WebSocket: a bean of this type in the
- * Camel registry. Without one, nobody looks, at no cost.
+ * Sees each MQTT packet of each connection, without TLS and WebSocket around it: a bean of this type in the Camel
+ * registry. Without such a bean, packets are not copied.
  */
 @FunctionalInterface
 public interface PacketListener {
 
     /**
-     * A packet that is about to be sent, or was received; called on the connection's own threads, which wait.
+     * Called before a packet is sent and after one is received, on the threads of the connection, which wait meanwhile.
      *
-     * @param link   the route that consumes, or {@code to} and the topic that is published to
-     * @param sent   true: to the broker; false: from it
-     * @param packet fixed header and all
+     * @param link   the id of the route that consumes, or {@code to TOPIC} for one that publishes
+     * @param sent   true: to the broker; false: from the broker
+     * @param packet the whole packet, with its fixed header
      */
     void packet(String link, boolean sent, byte[] packet);
 }

@@ -8,14 +8,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Shows a listener the packets that pass on the two streams of a connection. It sits under {@link TransportInput} and
- * {@link TransportOutput}, so that it sees the CONNACK before it is changed, and Paho's packets beside ours.
+ * Shows a listener the packets on the two streams of a connection. It sits below {@link TransportInput} and
+ * {@link TransportOutput}, so it sees the CONNACK unchanged, and the packets of Paho as well as those of the link.
  */
 public final class PacketTap {
 
     private final String link;
     private final PacketListener listener;
 
+    /** @param link the name that the listener gets with each packet */
     public PacketTap(String link, PacketListener listener) {
         this.link = link;
         this.listener = listener;
@@ -41,7 +42,7 @@ public final class PacketTap {
         };
     }
 
-    /** The same stream, whose packets are shown before they are written: no answer is seen before what it answers. */
+    /** The same stream, whose packets are shown before they are written: a request is seen before its answer. */
     OutputStream sent(OutputStream out) {
         Cutter cutter = new Cutter(true);
         return new FilterOutputStream(out) {
@@ -59,7 +60,7 @@ public final class PacketTap {
         };
     }
 
-    /** Cuts a stream of bytes into packets, by the length in the fixed header (MQTT 5 section 2.1). */
+    /** Cuts a stream of bytes into packets by the length in the fixed header (MQTT 5 section 2.1). */
     private final class Cutter {
 
         private static final int MAX_DIGITS = 4;

@@ -5,24 +5,29 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * The packet identifiers of one connection that are in use (MQTT 5 section 2.2.1), and who waits for the answer of
- * each. Paho gives its own packets, of QoS 2, the identifiers from 1 up; these are from 32768 up.
+ * The packet identifiers of one connection that are in use (MQTT 5 section 2.2.1), and a callback for the
+ * acknowledgement of each. Paho numbers its own packets, of QoS 2, from 1 up; these identifiers are from 32768 up.
  */
 public final class PendingAcks {
 
-    /** How many answers may be outstanding. */
+    /** How many acknowledgements may be outstanding. */
     public static final int MAX = 32_767;
 
     private static final int FIRST = 0x8000;
     private static final int LAST = 0xFFFF;
 
-    private final Map<Integer, IntConsumer> waiting = new HashMap<>();
+    private final Map<Integer, IntConsumer> pending = new HashMap<>();
     private int next = FIRST;
 
-    /** @return a free identifier; {@code answer} will be told the reason code, once at most */
-    public synchronized int await(IntConsumer answer) {
+    /**
+     * Takes a free packet identifier.
+     *
+     * @param acknowledged called with the reason code, at most once
+     * @return the packet identifier
+     */
+    public synchronized int register(IntConsumer acknowledged) {
         int id = next;
-        while (waiting.putIfAbsent(id, answer) != null) {
+        while (pending.putIfAbsent(id, acknowledged) != null) {
             id = following(id);
         }
         next = following(id);
@@ -33,19 +38,20 @@ public final class PendingAcks {
         return id == LAST ? FIRST : id + 1;
     }
 
+    /** Frees the identifier of a packet that was not sent. */
     public void forget(int id) {
         remove(id);
     }
 
-    /** An answer that nobody waits for is passed over. */
-    public void answered(int id, int reasonCode) {
-        IntConsumer answer = remove(id);
-        if (answer != null) {
-            answer.accept(reasonCode);
+    /** Frees an identifier and passes the reason code of its acknowledgement on; ignores one that is free. */
+    public void acknowledged(int id, int reasonCode) {
+        IntConsumer acknowledged = remove(id);
+        if (acknowledged != null) {
+            acknowledged.accept(reasonCode);
         }
     }
 
     private synchronized IntConsumer remove(int id) {
-        return waiting.remove(id);
+        return pending.remove(id);
     }
 }

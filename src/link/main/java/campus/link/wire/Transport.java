@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
 /**
- * The bytes of one connection. Against Paho's own modules: reads and writes are buffered, there is no one-second read
- * timeout (it loses the byte of a header that it cuts), and {@link #stop()} really closes, TLS included.
+ * The socket of one connection. Unlike Paho's own modules it buffers reads and writes, has no read timeout (Paho's, of
+ * one second, loses a byte of a header that it interrupts), and closes the socket in {@link #stop()}, also under TLS.
  */
 public final class Transport implements NetworkModule {
 
@@ -39,6 +39,12 @@ public final class Transport implements NetworkModule {
     private InputStream in;
     private volatile TransportOutput out;
 
+    /**
+     * A transport that is not connected.
+     *
+     * @param url      scheme {@code tcp}, {@code ssl}, {@code ws} or {@code wss}, with host and optional port
+     * @param receiver gets the packets of the broker before Paho does; not used without {@link #start()}
+     */
     public Transport(URI url, TransportOptions options, TransportInput.Receiver receiver) {
         this.url = url;
         this.options = options;
@@ -60,7 +66,11 @@ public final class Transport implements NetworkModule {
         in = new TransportInput(received, out, receiver);
     }
 
-    /** The first step: a TCP connection. */
+    /**
+     * The first step: a TCP connection.
+     *
+     * @throws IOException if there is none within the connection timeout of the options
+     */
     public void connect() throws IOException {
         socket = new Socket();
         if (stopped) {
@@ -70,13 +80,13 @@ public final class Transport implements NetworkModule {
         Socket plain = plainSocket(isTls());
         plain.connect(new InetSocketAddress(host(), port()), timeoutMillis);
         if (plain.getLocalSocketAddress().equals(plain.getRemoteSocketAddress())) {
-            // On loopback a port that nobody listens on may be drawn as one's own: TCP then connects it to itself.
+            // On loopback the port without a server may be drawn as the local port: TCP connects it to itself.
             throw new ConnectException("connected to itself");
         }
         carrier = plain;
     }
 
-    /** The second step: TLS, where the address asks for it. */
+    /** The second step: TLS, if the scheme asks for it; a handshake that fails is an {@link SSLException}. */
     public void secure() throws IOException {
         if (isTls()) {
             carrier = secure(carrier, host(), port());
@@ -85,7 +95,7 @@ public final class Transport implements NetworkModule {
         sent = carrier.getOutputStream();
     }
 
-    /** The third step: a WebSocket, where the address asks for it. */
+    /** The third step: a WebSocket, if the scheme asks for it; a server's refusal is an {@link IOException}. */
     public void upgrade() throws IOException {
         if (isWebSocket()) {
             WebSocket webSocket = WebSocket.handshake(url, options.getCustomWebSocketHeaders(), received, sent);
@@ -98,29 +108,32 @@ public final class Transport implements NetworkModule {
         return url.getScheme().equals("ssl") || url.getScheme().equals("wss");
     }
 
+    /** Whether the scheme asks for a WebSocket. */
     public boolean isWebSocket() {
         return url.getScheme().startsWith("ws");
     }
 
+    /** The host name, or the IP address without brackets. */
     public String host() {
         return url.getHost().replaceAll("[\\[\\]]", "");
     }
 
+    /** The port of the address, or the default port of its scheme. */
     public int port() {
         return url.getPort() > 0 ? url.getPort() : defaultPort();
     }
 
-    /** The socket on which the last step was made. */
+    /** The socket of the last step: TCP, or TLS on it. */
     public Socket carrier() {
         return carrier;
     }
 
-    /** What comes from the broker, after the last step and before it is read by {@link TransportInput}. */
+    /** The bytes of the broker after the last step; not to be used after {@link #start()}. */
     public InputStream received() {
         return received;
     }
 
-    /** What goes to the broker, after the last step; not to be used beside {@link #send}. */
+    /** The bytes to the broker after the last step; not to be used after {@link #start()}. */
     public OutputStream sent() {
         return sent;
     }
@@ -155,7 +168,7 @@ public final class Transport implements NetworkModule {
         try {
             secured.startHandshake();
         } catch (SocketException e) {
-            throw new SSLException("the connection broke off in the handshake", e);
+            throw new SSLException("the connection ended during the handshake", e);
         }
         plain.setSoTimeout(0);
         return secured;
@@ -185,31 +198,31 @@ public final class Transport implements NetworkModule {
     /**
      * Sends a whole packet, beside those of Paho.
      *
-     * @throws IOException where the connection has ended
+     * @throws IOException if the connection has ended
      */
     void send(byte[] packet) throws IOException {
-        TransportOutput writing = out;
-        if (writing == null) {
+        TransportOutput output = out;
+        if (output == null) {
             throw new IOException("not connected");
         }
-        writing.send(packet);
+        output.send(packet);
     }
 
-    /** Waits until what was sent has left, no longer than that. */
+    /** Waits until what was sent has left this process, at most for this time. */
     void awaitSent(long nanos) {
-        TransportOutput writing = out;
-        if (writing != null) {
-            writing.awaitWritten(nanos);
+        TransportOutput output = out;
+        if (output != null) {
+            output.awaitWritten(nanos);
         }
     }
 
-    /** Closes the socket under TLS and all, without a word to a peer that may not answer. */
+    /** Closes the socket itself, without TLS close_notify: the peer may not answer. */
     @Override
     public void stop() {
         stopped = true;
-        TransportOutput writing = out;
-        if (writing != null) {
-            writing.close();
+        TransportOutput output = out;
+        if (output != null) {
+            output.close();
         }
         closeSocket();
     }
@@ -220,7 +233,7 @@ public final class Transport implements NetworkModule {
             try {
                 open.close();
             } catch (IOException e) {
-                // it is gone already
+                // It is closed already.
             }
         }
     }

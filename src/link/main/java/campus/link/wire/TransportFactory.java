@@ -7,14 +7,14 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
 
 /**
- * Puts {@link Transport} under Paho's client, by Paho's own service interface. The schemes are of our own, so that it never
- * depends on the class path which factory Paho finds first.
+ * Puts {@link Transport} under Paho's client, by Paho's own service interface. It has schemes of its own, so that the
+ * order of the class path does not decide which factory Paho finds.
  */
 public final class TransportFactory implements NetworkModuleFactory {
 
     private static final String PREFIX = "link-";
 
-    /** The address under which Paho asks this factory: {@code tcp://host:1883} is {@code link-tcp://host:1883}. */
+    /** The address by which Paho finds this factory: {@code tcp://host:1883} becomes {@code link-tcp://host:1883}. */
     public static String address(String brokerUrl) {
         return PREFIX + brokerUrl;
     }
@@ -34,9 +34,9 @@ public final class TransportFactory implements NetworkModuleFactory {
     @Override
     public NetworkModule createNetworkModule(URI address, MqttConnectionOptions options, String clientId) {
         URI url = URI.create(address.toString().substring(PREFIX.length()));
-        TransportOptions link = (TransportOptions) options;
-        Transport wire = new Transport(url, link, link.receiver());
-        link.wire(wire);
-        return wire;
+        TransportOptions own = (TransportOptions) options;
+        Transport transport = new Transport(url, own, own.receiver());
+        own.transport(transport);
+        return transport;
     }
 }

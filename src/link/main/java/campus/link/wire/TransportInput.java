@@ -6,24 +6,24 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the broker sends, packet by packet: a receiver takes those it knows, the rest Paho reads. The CONNACK is changed
- * on the way, in two properties: a Receive Maximum above 32767, which Paho reads as negative, and the Topic Alias
- * Maximum, as Paho resends a message under an alias that a new connection does not know. A connection that ends at once
- * is not reported ended before Paho's threads have started: one of them would wait for the other for ever.
+ * What the broker sends, packet by packet: a receiver takes the packets that it knows, and Paho reads the others. Two
+ * properties of the CONNACK are changed: a Receive Maximum above 32767, which Paho reads as a negative number, and the
+ * Topic Alias Maximum, because Paho resends a message under an alias that a new connection does not know. The end of a
+ * connection is held back until Paho's threads have started: otherwise one of them would wait for the other for ever.
  */
 public final class TransportInput extends InputStream {
 
-    /** Sees each packet after the CONNACK, on the thread that reads. */
+    /** Gets each packet after the CONNACK, on the thread that reads. */
     @FunctionalInterface
     public interface Receiver {
 
-        /** Whether it has taken the packet, so that Paho does not get it. */
+        /** Returns true if it has taken the packet; else Paho gets it. */
         boolean received(Packet packet) throws IOException;
     }
 
-    /** An empty PUBLISH at QoS 0, which Paho takes for activity and nobody else listens to. */
-    private static final byte[] SIGN_OF_LIFE = {0x30, 4, 0, 1, '$', 0};
-    private static final long SIGN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** An empty PUBLISH at QoS 0, which Paho counts as activity of the broker while the receiver takes the packets. */
+    private static final byte[] ACTIVITY = {0x30, 4, 0, 1, '$', 0};
+    private static final long ACTIVITY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final InputStream in;
     private final TransportOutput out;
@@ -31,9 +31,9 @@ public final class TransportInput extends InputStream {
     private byte[] packet;
     private int position;
     private boolean mqtt;
-    private long lastSign = System.nanoTime();
+    private long lastActivity = System.nanoTime();
 
-    /** @param out where Paho sends its CONNECT, which it does when all its threads have started */
+    /** @param out the stream for the CONNECT, which Paho sends when all its threads have started */
     TransportInput(InputStream in, TransportOutput out, Receiver receiver) {
         this.in = in;
         this.out = out;
@@ -68,13 +68,13 @@ public final class TransportInput extends InputStream {
         return count;
     }
 
-    /** Asks nothing of the socket: Paho calls this before each packet and only wants to know whether to show activity. */
+    /** Does not ask the socket: Paho calls this before each packet, only to count activity. */
     @Override
     public int available() {
         return 0;
     }
 
-    /** False at the end. A peer that does not begin with a CONNACK is Paho's to judge, byte by byte. */
+    /** False at the end of the stream. If the first packet is no CONNACK, Paho reads the rest byte by byte. */
     private boolean hasPacket() throws IOException {
         if (packet == null) {
             packet = Connack.read(in);
@@ -87,9 +87,9 @@ public final class TransportInput extends InputStream {
             }
             if (!taken(next)) {
                 serve(next.bytes());
-            } else if (System.nanoTime() - lastSign > SIGN_NANOS) {
-                lastSign = System.nanoTime();
-                serve(SIGN_OF_LIFE);
+            } else if (System.nanoTime() - lastActivity > ACTIVITY_NANOS) {
+                lastActivity = System.nanoTime();
+                serve(ACTIVITY);
             }
         }
         return true;
@@ -104,7 +104,7 @@ public final class TransportInput extends InputStream {
         try {
             return receiver.received(next);
         } catch (RuntimeException e) {
-            // Paho's receiving thread would end without a word.
+            // Paho's receiving thread would end without reporting it.
             throw new IOException(e.getMessage(), e);
         }
     }

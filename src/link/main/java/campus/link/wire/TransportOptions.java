@@ -4,53 +4,52 @@ import java.io.IOException;
 import java.util.Objects;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
-/** Paho's options for one connection, and what Paho does not know of it: its wire, and who takes packets from it. */
+/** Paho's options for one connection, and what Paho does not know of it: its transport and the receiver of packets. */
 public final class TransportOptions extends MqttConnectionOptions {
 
     private TransportInput.Receiver receiver;
     private PacketTap tap;
-    private volatile Transport wire;
+    private volatile Transport transport;
 
-    /** Who sees the packets of the broker before Paho. */
+    /** Sets the receiver that gets the packets of the broker before Paho does. */
     public void receiver(TransportInput.Receiver first) {
         receiver = first;
     }
 
-    public TransportInput.Receiver receiver() {
+    TransportInput.Receiver receiver() {
         return Objects.requireNonNull(receiver);
     }
 
-    /** Shows all packets to a listener. */
+    /** Shows all packets to a listener; null for none. */
     public void tap(PacketTap shown) {
         tap = shown;
     }
 
-    /** Null where nobody looks at the packets. */
-    public PacketTap tap() {
+    PacketTap tap() {
         return tap;
     }
 
-    void wire(Transport made) {
-        wire = made;
+    void transport(Transport made) {
+        transport = made;
     }
 
     /**
      * Sends a whole packet, beside those of Paho.
      *
-     * @throws IOException where the connection has ended
+     * @throws IOException if the connection has ended
      */
     public void send(byte[] packet) throws IOException {
-        wire.send(packet);
+        transport.send(packet);
     }
 
-    /** Waits until what was sent has left, no longer than that. */
+    /** Waits until what was sent has left this process, at most for this time in nanoseconds. */
     public void awaitSent(long nanos) {
-        wire.awaitSent(nanos);
+        transport.awaitSent(nanos);
     }
 
-    /** Cuts the connection, however Paho's threads may be waiting for each other. */
+    /** Closes the connection, even if Paho's threads wait for each other. */
     public void cut() {
-        Transport made = wire;
+        Transport made = transport;
         if (made != null) {
             made.stop();
         }

@@ -6,27 +6,28 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Paho sends, many packets in one write. Paho flushes every packet; here a writer of its own takes whatever has
- * gathered since its last write, so that a lone packet leaves at once and a stream of packets leaves in few system
+ * What is sent to the broker, many packets in one write. Paho flushes every packet; here a thread takes whatever has
+ * gathered since its last write, so that a single packet leaves at once and a stream of packets leaves in few system
  * calls. A failed write fails the next packet.
  */
 final class TransportOutput extends OutputStream {
 
     private static final int MAX_GATHERED = 1 << 20;
     private static final int INITIAL = 1 << 14;
-    private static final long FIRST_WORD_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long FIRST_WRITE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LAST_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final OutputStream socket;
     private final Runnable broken;
     private byte[] gathered = new byte[INITIAL];
-    private byte[] leaving = new byte[INITIAL];
+    private byte[] writing = new byte[INITIAL];
     private int count;
-    private byte[] between = new byte[0];
+    /** Packets that wait for the end of one of Paho's. */
+    private byte[] held = new byte[0];
     private boolean begun;
-    private boolean within;
+    private boolean withinPacket;
     private boolean flushed;
-    private boolean writing;
+    private boolean isWriting;
     private boolean closed;
     private IOException failure;
 
@@ -54,7 +55,7 @@ final class TransportOutput extends OutputStream {
             pause(0);
         }
         requireOpen();
-        within = true;
+        withinPacket = true;
         gather(bytes, offset, length);
     }
 
@@ -70,40 +71,40 @@ final class TransportOutput extends OutputStream {
     @Override
     public synchronized void flush() throws IOException {
         requireOpen();
-        within = false;
-        if (between.length > 0) {
-            gather(between, 0, between.length);
-            between = new byte[0];
+        withinPacket = false;
+        if (held.length > 0) {
+            gather(held, 0, held.length);
+            held = new byte[0];
         }
-        leave();
+        wakeWriter();
     }
 
-    /** Sends a whole packet, not in the midst of one of Paho's. */
+    /** Sends a whole packet; if Paho is within a packet of its own, after that. */
     synchronized void send(byte[] packet) throws IOException {
-        while (count + between.length >= MAX_GATHERED && !closed && failure == null) {
+        while (count + held.length >= MAX_GATHERED && !closed && failure == null) {
             pause(0);
         }
         requireOpen();
-        if (within) {
-            between = Arrays.copyOf(between, between.length + packet.length);
-            System.arraycopy(packet, 0, between, between.length - packet.length, packet.length);
+        if (withinPacket) {
+            held = Arrays.copyOf(held, held.length + packet.length);
+            System.arraycopy(packet, 0, held, held.length - packet.length, packet.length);
         } else {
             gather(packet, 0, packet.length);
-            leave();
+            wakeWriter();
         }
     }
 
-    private void leave() {
+    private void wakeWriter() {
         if (count > 0 && !flushed) {
             flushed = true;
             notifyAll();
         }
     }
 
-    /** Returns when Paho has written something, or tried to. */
+    /** Returns when Paho has begun to write, or after five seconds. */
     synchronized void awaitFirstWrite() {
-        long end = System.nanoTime() + FIRST_WORD_NANOS;
-        for (long left = FIRST_WORD_NANOS; !begun && left > 0; left = end - System.nanoTime()) {
+        long end = System.nanoTime() + FIRST_WRITE_NANOS;
+        for (long left = FIRST_WRITE_NANOS; !begun && left > 0; left = end - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
@@ -113,10 +114,10 @@ final class TransportOutput extends OutputStream {
         }
     }
 
-    /** Waits until what was flushed is written, no longer than that. */
+    /** Waits until what was flushed is written, at most for this time. */
     synchronized void awaitWritten(long nanos) {
         long end = System.nanoTime() + nanos;
-        while (!closed && failure == null && (flushed && count > 0 || writing)) {
+        while (!closed && failure == null && (flushed && count > 0 || isWriting)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 break;
@@ -125,10 +126,10 @@ final class TransportOutput extends OutputStream {
         }
     }
 
-    /** Gives the writer a moment for what was flushed, such as a DISCONNECT, then stops it. */
+    /** Waits a short time until what was flushed is written, such as a DISCONNECT, then ends the thread. */
     @Override
     public synchronized void close() {
-        awaitWritten(LAST_WORDS_NANOS);
+        awaitWritten(LAST_WRITE_NANOS);
         closed = true;
         notifyAll();
     }
@@ -145,7 +146,7 @@ final class TransportOutput extends OutputStream {
     private void writeAll() {
         try {
             for (int length = take(); length > 0; length = take()) {
-                socket.write(leaving, 0, length);
+                socket.write(writing, 0, length);
                 socket.flush();
             }
         } catch (IOException e) {
@@ -154,9 +155,9 @@ final class TransportOutput extends OutputStream {
         }
     }
 
-    /** Swaps the two buffers as soon as something was flushed; 0 at the end. */
+    /** Swaps the two buffers as soon as something was flushed; returns its length, 0 at the end. */
     private synchronized int take() {
-        writing = false;
+        isWriting = false;
         notifyAll();
         while (!closed && !(flushed && count > 0)) {
             pause(0);
@@ -165,12 +166,12 @@ final class TransportOutput extends OutputStream {
             return 0;
         }
         byte[] full = gathered;
-        gathered = leaving;
-        leaving = full;
+        gathered = writing;
+        writing = full;
         int length = count;
         count = 0;
         flushed = false;
-        writing = true;
+        isWriting = true;
         notifyAll();
         return length;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The client side of a WebSocket (RFC 6455) that carries MQTT (MQTT 5 section 6) over a connected socket. Paho's own
- * ends the connection at any frame that is not BINARY or CLOSE; this one answers a PING and passes over a PONG.
+ * WebSocket ends the connection at any frame but BINARY and CLOSE; this one answers a PING and ignores a PONG.
  */
 final class WebSocket {
 
@@ -38,9 +38,9 @@ final class WebSocket {
     }
 
     /**
-     * Asks the server to speak MQTT over this socket from now on.
+     * Asks the server to carry MQTT over this socket (RFC 6455 section 4).
      *
-     * @throws IOException where it does not agree
+     * @throws IOException if it does not agree
      */
     static WebSocket handshake(URI url, Map<String, String> headers, InputStream in, OutputStream out)
             throws IOException {
@@ -86,14 +86,14 @@ final class WebSocket {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest(
                     (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.ISO_8859_1));
             if (!accept.equals(Base64.getEncoder().encodeToString(hash))) {
-                throw new IOException("the server answers the WebSocket handshake wrongly");
+                throw new IOException("the server answers the WebSocket handshake with a wrong key");
             }
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
     }
 
-    /** What is inside the binary frames received. */
+    /** The payload of the frames received. */
     InputStream in() {
         return new InputStream() {
             @Override
@@ -136,7 +136,7 @@ final class WebSocket {
         };
     }
 
-    /** Reads up to the payload of the next data frame; false where the server closes. */
+    /** Reads up to the payload of the next data frame; false if the server closes. */
     private boolean nextFrame() throws IOException {
         int first;
         try {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Packets of Paho's, and by hand from MQTT 5 section 3. */
+/** Packets made by Paho, and by hand from MQTT 5 section 3. */
 class PacketDescriptionTest {
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class PacketDescriptionTest {
         "2003 00ff00             | CONNACK     |     0 | cannot be read",
         "4001 00                 | PUBACK      |     0 | cannot be read",
         "0000                    | RESERVED    |     0 | cannot be read"})
-    void sayWhatTheyHold(String hex, String type, int identifier, String details) {
+    void aPacketHasTypeIdentifierAndDetails(String hex, String type, int identifier, String details) {
         byte[] packet = HexFormat.of().parseHex(hex.replace(" ", ""));
         PacketDescription description = PacketDescription.of(packet);
 
@@ -54,7 +54,7 @@ class PacketDescriptionTest {
     }
 
     @Test
-    void aConnectNeverTellsItsPassword() throws MqttException {
+    void aConnectHidesItsPassword() throws MqttException {
         MqttProperties properties = new MqttProperties();
         properties.setSessionExpiryInterval(4_294_967_295L);
         MqttProperties will = new MqttProperties();
@@ -65,9 +65,9 @@ class PacketDescriptionTest {
         connect.setWillDestination("DST/PRUEBA");
         connect.setWillMessage(new MqttMessage("gone".getBytes(UTF_8), 1, true, will));
 
-        assertThat(PacketDescription.of(connect.serialize()).details()).isEqualTo("client=me, keep alive 10 s, user=dst,"
-                + " password=(6 bytes), session expiry interval 4294967295, will=DST/PRUEBA (4 bytes), will QoS 1,"
-                + " will retain, will delay interval 5");
+        assertThat(PacketDescription.of(connect.serialize()).details()).isEqualTo("client=me, keep alive 10 s,"
+                + " user=dst, password=(6 bytes), session expiry interval 4294967295, will=DST/PRUEBA (4 bytes),"
+                + " will QoS 1, will retain, will delay interval 5");
     }
 
     @Test

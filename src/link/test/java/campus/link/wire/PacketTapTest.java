@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However the bytes come, the listener gets whole packets, and the stream is what it was. */
+/** The listener gets whole packets, whatever the pieces in which the bytes come, and the stream is not changed. */
 class PacketTapTest {
 
-    private static final byte[][] PACKETS = {{(byte) 0xC0, 0}, new byte[] {0x40, 2, 0, 1}, Packet.subscribe("a/#", 1, 7),
+    private static final byte[][] PACKETS = {{(byte) 0xC0, 0}, {0x40, 2, 0, 1}, Packet.subscribe("a/#", 1, 7),
         publish(200), publish(20_000), {(byte) 0xD0, 0}, {(byte) 0xE0, 2, 0, 0}};
 
     private final List<byte[]> seen = new ArrayList<>();
@@ -40,7 +40,7 @@ class PacketTapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 150, 1000, 100_000})
-    void seesWhatIsSent(int piece) throws IOException {
+    void showsWhatIsSent(int piece) throws IOException {
         ByteArrayOutputStream socket = new ByteArrayOutputStream();
         OutputStream out = tap.sent(socket);
         byte[] all = all();
@@ -54,7 +54,7 @@ class PacketTapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 150, 1000, 100_000})
-    void seesWhatIsReceived(int piece) throws IOException {
+    void showsWhatIsReceived(int piece) throws IOException {
         InputStream in = tap.received(new ByteArrayInputStream(all()));
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] buffer = new byte[piece];
@@ -67,7 +67,7 @@ class PacketTapTest {
     }
 
     @Test
-    void seesWhatIsReadByteByByte() throws IOException {
+    void showsWhatIsReadByteByByte() throws IOException {
         InputStream in = tap.received(new ByteArrayInputStream(all()));
         int count = 0;
         while (in.read() >= 0) {

@@ -31,9 +31,9 @@ class PacketTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, false, 0", "0, true, 1", "1, false, 119", "1, true, 120", "1, false, 128", "0, false, 16383", "1, false, 70000",
-        "0, true, 2100000"})
-    void pahoReadsWhatIsPublishedAndTheOtherWayRound(int qos, boolean retained, int length) throws Exception {
+    @CsvSource({"0, false, 0", "0, true, 1", "1, false, 119", "1, true, 120", "1, false, 128", "0, false, 16383",
+        "1, false, 70000", "0, true, 2100000"})
+    void pahoAndPacketReadAPublishAlike(int qos, boolean retained, int length) throws Exception {
         byte[] payload = "ñ".repeat(length).getBytes(UTF_8);
         MqttMessage message = new MqttMessage(payload, qos, retained, null);
 
@@ -50,7 +50,7 @@ class PacketTest {
     }
 
     @Test
-    void propertiesGoAndCome() throws Exception {
+    void aPublishKeepsItsProperties() throws Exception {
         MqttProperties properties = new MqttProperties();
         properties.setResponseTopic("DST/RESPUESTA/x");
         properties.setCorrelationData(new byte[] {1, 2});
@@ -64,12 +64,14 @@ class PacketTest {
         assertThat(read.message().getId()).isEqualTo(0xFFFF);
         assertThat(read.message().getProperties().getResponseTopic()).isEqualTo("DST/RESPUESTA/x");
         assertThat(read.message().getProperties().getCorrelationData()).containsExactly(1, 2);
-        assertThat(read.message().getProperties().getUserProperties()).containsExactly(new UserProperty("verdict", "accepted"));
+        assertThat(read.message().getProperties().getUserProperties())
+                .containsExactly(new UserProperty("verdict", "accepted"));
     }
 
     @Test
-    void pahoReadsASubscription() throws Exception {
-        MqttSubscribe paho = (MqttSubscribe) MqttWireMessage.createWireMessage(Packet.subscribe("EDIFICIO_1/+/ñ/#", 1, 0x8002));
+    void pahoReadsASubscribe() throws Exception {
+        byte[] packet = Packet.subscribe("EDIFICIO_1/+/ñ/#", 1, 0x8002);
+        MqttSubscribe paho = (MqttSubscribe) MqttWireMessage.createWireMessage(packet);
 
         assertThat(paho.getMessageId()).isEqualTo(0x8002);
         assertThat(paho.getSubscriptions()).singleElement().satisfies(subscription -> {
@@ -93,13 +95,31 @@ class PacketTest {
         assertThat(read(hex).reasonCode()).isEqualTo(Integer.decode(reasonCode));
     }
 
+    @ParameterizedTest
+    @CsvSource({"e000, 0", "e001 8e, 0x8E", "e007 8e 05 1100000001, 0x8E"})
+    void readsTheReasonCodeOfADisconnect(String hex, String reasonCode) throws IOException {
+        assertThat(read(hex).reasonCode()).isEqualTo(Integer.decode(reasonCode));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/#", "a/+/b"})
+    void refusesToPublishToWhatIsNoTopic(String topic) {
+        assertThatThrownBy(() -> Packet.requireTopicName(topic)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/#/b", "a+/b"})
+    void refusesToSubscribeToWhatIsNoTopicFilter(String filter) {
+        assertThatThrownBy(() -> Packet.subscribe(filter, 1, 7)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
-    void acknowledges() {
+    void makesAPuback() {
         assertThat(Packet.acknowledge(0xFFFE)).isEqualTo(HexFormat.of().parseHex("4002fffe"));
     }
 
     @Test
-    void endsBetweenTwoPackets() throws IOException {
+    void theEndBetweenTwoPacketsIsNoError() throws IOException {
         assertThat(Packet.read(new ByteArrayInputStream(new byte[0]))).isNull();
     }
 
@@ -110,13 +130,15 @@ class PacketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3000", "3001 00", "3002 0001", "3003 000161", "3003 00ff61", "3204 0001 61 00", "3205 0001 61 0001"})
+    @ValueSource(strings = {"3000", "3001 00", "3002 0001", "3003 000161", "3003 00ff61", "3204 0001 61 00",
+        "3205 0001 61 0001"})
     void aMalformedMessageIsAnError(String hex) {
-        assertThatThrownBy(() -> read(hex).publish()).isInstanceOf(IOException.class).hasMessageStartingWith("malformed");
+        assertThatThrownBy(() -> read(hex).publish()).isInstanceOf(IOException.class)
+                .hasMessageStartingWith("malformed");
     }
 
     @Test
-    void aMalformedLengthIsPahosToRefuse() throws IOException {
+    void aMalformedLengthIsLeftToPaho() throws IOException {
         assertThat(read("30ffffffff 01").bytes()).hasSize(5);
     }
 }

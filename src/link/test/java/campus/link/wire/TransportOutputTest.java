@@ -34,7 +34,7 @@ class TransportOutputTest {
             blocked.countDown();
             try {
                 if (!free.await(10, TimeUnit.SECONDS)) {
-                    throw new IOException("never freed");
+                    throw new IOException("not freed in time");
                 }
             } catch (InterruptedException e) {
                 throw new IOException(e);
@@ -59,7 +59,7 @@ class TransportOutputTest {
     }
 
     @Test
-    void writesInFewCallsWhatGatheredMeanwhile() throws Exception {
+    void writesInOneCallWhatHasGatheredMeanwhile() throws Exception {
         packet(0);
         assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
         for (int i = 1; i < 10_000; i++) {
@@ -109,7 +109,7 @@ class TransportOutputTest {
     }
 
     @Test
-    void writesItsLastWordsWhenClosed() throws Exception {
+    void writesWhatWasFlushedBeforeItCloses() throws Exception {
         free.countDown();
         packet(1);
         packet(2);
@@ -120,7 +120,7 @@ class TransportOutputTest {
     }
 
     @Test
-    void closesSoonWhereTheSocketIsBlocked() throws Exception {
+    void closesSoonIfTheSocketIsBlocked() throws Exception {
         packet(1);
         assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
         packet(2);
@@ -138,32 +138,32 @@ class TransportOutputTest {
     }
 
     @Test
-    void letsAFloodWaitForTheSocket() throws Exception {
+    void aFullBufferWaitsForTheSocket() throws Exception {
         packet(1);
         assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
         out.write(new byte[1 << 20]);
         out.flush();
-        Thread flood = new Thread(() -> {
+        Thread sender = new Thread(() -> {
             try {
                 packet(3);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
-        flood.start();
-        await("the flood to wait").atMost(Duration.ofSeconds(5))
-                .until(() -> flood.getState() == Thread.State.WAITING);
+        sender.start();
+        await("the sender waits").atMost(Duration.ofSeconds(5))
+                .until(() -> sender.getState() == Thread.State.WAITING);
         free.countDown();
-        flood.join(5000);
+        sender.join(5000);
 
         await("all written").atMost(Duration.ofSeconds(5)).until(() -> received.size() == (1 << 20) + 4);
     }
 
     @Test
-    void tellsWhenPahoHasBegunToWrite() throws Exception {
+    void reportsThatPahoHasBegunToWrite() throws Exception {
         Thread reader = new Thread(out::awaitFirstWrite);
         reader.start();
-        await("the reader to wait").atMost(Duration.ofSeconds(5))
+        await("the reader waits").atMost(Duration.ofSeconds(5))
                 .until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         packet(1);
         reader.join(2000);

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A WebSocket whose server is two arrays of bytes. */
+/** A WebSocket whose server is two byte arrays. */
 class WebSocketTest {
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-    /** Answers the handshake as soon as it is read, then gives these frames. */
+    /** Answers the handshake when it is read, then returns these frames. */
     private final class Server extends InputStream {
 
         private final String statusLine;
@@ -77,13 +77,13 @@ class WebSocketTest {
     }
 
     @Test
-    void readsWhatIsInBinaryFramesWhereverTheyAreDivided() throws IOException {
+    void readsThePayloadOfFramesAndFragments() throws IOException {
         assertThat(readAll("8203 010203 8200 8201 04")).containsExactly(1, 2, 3, 4);
         assertThat(readAll("0202 0102 0001 03 8001 04")).containsExactly(1, 2, 3, 4);
     }
 
     @Test
-    void answersAPingAmidFragmentsAndPassesOverAPong() throws IOException {
+    void answersAPingBetweenFragmentsAndIgnoresAPong() throws IOException {
         assertThat(readAll("0201 01 8902 abcd 8a01 ff 8001 02")).containsExactly(1, 2);
 
         assertThat(unmasked()).isEqualTo(HexFormat.of().parseHex("8a82abcd"));
@@ -121,7 +121,7 @@ class WebSocketTest {
     }
 
     @Test
-    void endsWhereTheServerCloses() throws IOException {
+    void endsIfTheServerCloses() throws IOException {
         assertThat(readAll("8201 01 8802 03e8 8201 02")).containsExactly(1);
         assertThat(readAll("8201 01")).containsExactly(1);
     }
@@ -132,7 +132,7 @@ class WebSocketTest {
     }
 
     @Test
-    void tellsWhatAServerAnsweredThatRefuses() {
+    void reportsTheStatusLineOfARefusal() {
         assertThatThrownBy(() -> WebSocket.handshake(URI.create("ws://broker/path?q=1"), null,
                 new Server("HTTP/1.1 404 Not Found", new byte[0]), sent)).isInstanceOf(IOException.class)
                 .hasMessageContaining("404 Not Found");
@@ -151,7 +151,7 @@ class WebSocketTest {
                 .endsWith("\r\n\r\n");
     }
 
-    /** The frame sent, its header as it was and its payload without the mask. */
+    /** The frame that was sent, with its header unchanged and its payload without the mask. */
     private byte[] unmasked() throws IOException {
         byte[] all = sent.toByteArray();
         int length = all[1] & 0x7F;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS and WebSocket to a real Mosquitto: messages flow, and they flow again after a loss. */
-class MosquittoWireIT {
+/** TLS and WebSocket to a real Mosquitto: messages are delivered, also after a loss of the connections. */
+class MosquittoTlsAndWebSocketIT {
 
     private static final List<String> SCHEMES = List.of("ssl", "ws", "wss");
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ class MosquittoWireIT {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be spoken to");
+        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so there is no broker");
         certificates = new MosquittoCertificates(folder);
         List<String> certificate = new ArrayList<>(certificates.sign("server", "ip:127.0.0.1", false));
         List<String> config = new ArrayList<>(List.of("allow_anonymous true"));
@@ -63,7 +63,7 @@ class MosquittoWireIT {
             proxies.put(scheme, Proxy.to(ports.get(scheme)));
             received.put(scheme, new ConcurrentLinkedQueue<>());
             String options = "brokerUrl=" + scheme + "://127.0.0.1:" + proxies.get(scheme).port()
-                    + "&keepAliveInterval=2&connectionTimeout=2&maxReconnectDelay=500"
+                    + "&keepAliveInterval=1&connectionTimeout=1&maxReconnectDelay=500"
                     + (scheme.equals("ws") ? "" : "&socketFactory=#trust");
             camel.consume("from-" + scheme, "paho-mqtt5:topic/" + scheme + "?" + options, exchange ->
                     received.get(scheme).add(exchange.getMessage().getBody(String.class)));
@@ -85,7 +85,7 @@ class MosquittoWireIT {
     }
 
     @Test
-    void messagesFlowAgainAfterAKillAndAfterSilence() throws Exception {
+    void messagesAreDeliveredAgainAfterAKillAndAfterSilence() throws Exception {
         exchange("at first");
         // More than one frame, more than one TLS record, and each of the three lengths of a WebSocket frame.
         exchange("x".repeat(200));

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A TLS connection that cannot be: the link says why. */
-class MosquittoTlsTroubleIT {
+/** A TLS connection that cannot be made: the link reports the reason. */
+class MosquittoTlsFailureIT {
 
     @TempDir
     static Path folder;
@@ -58,33 +58,33 @@ class MosquittoTlsTroubleIT {
     }
 
     @Test
-    void unknownAuthority() throws Exception {
+    void reportsAnUnknownCa() throws Exception {
         assertReason(GOOD, "", "TLS: the broker's certificate is signed by an unknown CA: name the file of"
                 + " its CA in campus.tls.cafile (--cafile)");
     }
 
     @Test
-    void expired() throws Exception {
+    void reportsAnExpiredCertificate() throws Exception {
         assertReason(EXPIRED, "&socketFactory=#trust", "TLS: the broker's certificate has expired");
     }
 
     @Test
-    void otherName() throws Exception {
+    void reportsACertificateForAnotherName() throws Exception {
         assertReason(OTHER_NAME, "&socketFactory=#trust", "TLS: the broker's certificate is for another host name:"
                 + " connect to a name that stands in it");
     }
 
-    /** With TLS 1.3 the broker refuses after the handshake, when the client already writes. */
+    /** With TLS 1.3 the broker refuses after the handshake, while the client already sends its CONNECT. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void clientCertificateMissing(int time) throws Exception {
+    void reportsAMissingClientCertificate(int time) throws Exception {
         assertReason(CLIENTS, "&socketFactory=#trust", "TLS: the broker wants a client certificate, or another one:"
                 + " name its files in campus.tls.cert and campus.tls.key (--cert, --key)");
     }
 
     @ParameterizedTest
     @CsvSource({"client", "identified"})
-    void certificatesThatAreRight(String way) throws Exception {
+    void connectsIfTheCertificatesAreRight(String way) throws Exception {
         boolean client = way.equals("client");
         try (MosquittoCamel camel = link(client ? CLIENTS : GOOD,
                 "&socketFactory=" + (client ? "#identity" : "#trust"))) {

@@ -1,0 +1,130 @@
+package campus.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The properties of the component, and which endpoints it creates. */
+class LinkComponentTest {
+
+    private static final String WILL = "&willTopic=state&willPayload=offline&willQos=1&willRetained=true";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private void property(String key, String value) {
+        context.getPropertiesComponent().addInitialProperty(key, value);
+    }
+
+    private LinkComponent component() {
+        return context.getComponent("paho-mqtt5", LinkComponent.class);
+    }
+
+    private LinkSettings settings(String uri) {
+        return context.getEndpoint(uri, LinkEndpoint.class).settings("a route");
+    }
+
+    @Test
+    void anEndpointIsALink() {
+        assertThat(context.getEndpoint("paho-mqtt5:topic")).isInstanceOf(LinkEndpoint.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "", " "})
+    void anEndpointIsALinkIfLinksAreNotDisabled(String value) {
+        property("campus.link.enabled", value);
+
+        assertThat(context.getEndpoint("paho-mqtt5:topic")).isInstanceOf(LinkEndpoint.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", " false "})
+    void anEndpointIsTheStockOneIfLinksAreDisabled(String value) throws Exception {
+        property("campus.link.enabled", value);
+        PahoMqtt5Endpoint endpoint = context.getEndpoint("paho-mqtt5:topic?qos=2", PahoMqtt5Endpoint.class);
+
+        assertThat(endpoint).isExactlyInstanceOf(PahoMqtt5Endpoint.class);
+        assertThat(endpoint.createProducer()).isNotInstanceOf(LinkProducer.class);
+        assertThat(endpoint.createConsumer(exchange -> { })).isNotInstanceOf(LinkConsumer.class);
+    }
+
+    @Test
+    void theBirthPayloadIsNoOptionOfAnEndpoint() {
+        String uri = "paho-mqtt5:topic?birthPayload=online";
+        Throwable ofLink = catchThrowable(() -> context.getEndpoint(uri));
+        property("campus.link.enabled", "false");
+        Throwable ofStock = catchThrowable(() -> context.getEndpoint(uri));
+
+        assertThat(ofLink).isInstanceOf(ResolveEndpointFailedException.class).hasMessage(ofStock.getMessage())
+                .hasMessageContaining("Unknown parameters=[{birthPayload=online}]");
+    }
+
+    @Test
+    void theBirthPayloadIsPublishedAsTheWillIs() {
+        property("campus.link.birth-payload", " online ");
+
+        assertThat(settings("paho-mqtt5:topic?qos=1" + WILL).birth()).hasValueSatisfying(birth -> {
+            assertThat(birth.getPayload()).isEqualTo("online".getBytes(StandardCharsets.UTF_8));
+            assertThat(birth.getQos()).isEqualTo(1);
+            assertThat(birth.isRetained()).isTrue();
+        });
+    }
+
+    @Test
+    void thereIsNoBirthPayloadWithoutAWill() {
+        property("campus.link.birth-payload", "online");
+
+        assertThat(settings("paho-mqtt5:topic").birth()).isEmpty();
+    }
+
+    @Test
+    void aBlankBirthPayloadIsNone() {
+        property("campus.link.birth-payload", " ");
+
+        assertThat(settings("paho-mqtt5:topic?qos=1" + WILL).birth()).isEmpty();
+    }
+
+    @Test
+    void numbersHaveDefaults() {
+        property("campus.link.queue", " ");
+
+        assertThat(component().queue()).isEqualTo(1000);
+        assertThat(component().maxInflight()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", " 1000000 "})
+    void numbersAreTakenInTheirRange(String value) {
+        property("campus.link.queue", value);
+        property("campus.link.max-inflight", value);
+
+        assertThat(component().queue()).isEqualTo(Integer.parseInt(value.strip()));
+        assertThat(component().maxInflight()).isEqualTo(Integer.parseInt(value.strip()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000001", "99999999999", "1.5", "many"})
+    void aBadNumberIsRefusedInOneLine(String value) {
+        property("campus.link.queue", value);
+        property("campus.link.max-inflight", value);
+        String accepted = "=" + value + " cannot be used: accepted is a whole number from 1 to 1000000";
+
+        assertThatThrownBy(() -> component().queue()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("campus.link.queue" + accepted);
+        assertThatThrownBy(() -> component().maxInflight()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("campus.link.max-inflight" + accepted);
+    }
+}
