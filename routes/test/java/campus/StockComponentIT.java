@@ -161,7 +161,8 @@ class StockComponentIT {
     private static final class Figures {
 
         public void receive(Exchange exchange) {
-            assertThat(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class)).startsWith("$SYS/");
+            assertThat(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class))
+                    .startsWith("$SYS/");
         }
     }
 }
