@@ -13,7 +13,7 @@ public class StudentRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // The command that sent the request reports what fails.
+        // The command that sent the request reports a failure.
         errorHandler(noErrorHandler());
 
         from("paho-mqtt5:DST/CODIGO?qos=1&clientId={{campus.student.client-id}}-code" + Login.STUDENT)

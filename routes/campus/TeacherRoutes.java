@@ -71,7 +71,7 @@ public class TeacherRoutes extends RouteBuilder {
         from("timer:teacher-mail?delay=0&period=100")
             .routeId("teacher-mail").routeConfigurationId("deliver")
             .split(method(desk.mails(), "due")).stopOnException()
-                // What is left when the program stops is due at the next start.
+                // Mails that are left when the program stops are due at the next start.
                 .filter(simple("${camelContext.stopping} == false"))
                     .setVariable("mail", body())
                     .to("direct:teacher-mail-send")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link ErrorHandling} does for a route that receives, seen at a view whose sink fails. */
+/** The failures that {@link ErrorHandling} handles for a view whose sink fails. */
 class ErrorHandlingRouteTest {
 
     private static final int SHIPPED_RETRIES = 3;
@@ -126,14 +126,14 @@ class ErrorHandlingRouteTest {
 
     /** The consumer does not acknowledge an exchange that ends with an exception. */
     @Test
-    void whatNeitherASinkNorTheDeadLettersTakeIsNotHandled() throws Exception {
+    void aMessageThatNeitherASinkNorTheDeadLettersTakeIsNotHandled() throws Exception {
         startWithThreeSinks();
         campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
         campus.mock("dead-letter").whenAnyExchangeReceived(failing("disk full, too"));
         assertThat(campus.receive("view-mine", "salon/luz", "on").getException()).isNotNull();
     }
 
-    /** The ledger is waited for, a sink is not. */
+    /** A message waits for the ledger, but not for a sink. */
     @Test
     void aDatabaseThatIsASinkIsGivenUpAsAnyOther() throws Exception {
         start();
@@ -173,7 +173,7 @@ class ErrorHandlingRouteTest {
     }
 
     @Test
-    void whatFailedDoesNotBlockWhatComesAfterIt() throws Exception {
+    void aFailedMessageDoesNotBlockTheNext() throws Exception {
         start();
         for (int attempt = 1; attempt <= 1 + SHIPPED_RETRIES; attempt++) {
             campus.mock("sink").whenExchangeReceived(attempt, failing("not now"));

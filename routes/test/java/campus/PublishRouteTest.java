@@ -55,7 +55,7 @@ class PublishRouteTest {
     }
 
     @Test
-    void whatIsNotPublishedIsToldToTheCallerAtOnce() {
+    void aMessageThatIsNotPublishedFailsTheCallAtOnce() {
         campus.published("salon/luz").whenAnyExchangeReceived(RouteFixture.failing("no broker"));
         assertThatThrownBy(() -> campus.template().sendBodyAndHeaders("direct:publish", new byte[0], HEADERS))
                 .isInstanceOf(CamelExecutionException.class)

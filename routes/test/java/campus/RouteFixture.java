@@ -67,7 +67,7 @@ public final class RouteFixture implements AutoCloseable {
                 .set("campus.client-id", "test")
                 .set("campus.building.password", "building-secret")
                 .set("campus.teacher.password", "teacher-secret")
-                // Should a test connect after all, then to nobody.
+                // A test that connects after all fails at once.
                 .set("camel.component.paho-mqtt5.broker-url", "tcp://127.0.0.1:1")
                 .set("campus.teacher.mail.to", "mock:mail")
                 .set("campus.errors.dead-letter.to", "mock:dead-letter")
@@ -83,7 +83,7 @@ public final class RouteFixture implements AutoCloseable {
         return shipped;
     }
 
-    /** Takes a property back to what users get. */
+    /** Gives a property its shipped value. */
     public RouteFixture asShipped(String key) throws IOException {
         return set(key, shipped().getProperty(key));
     }
@@ -125,7 +125,7 @@ public final class RouteFixture implements AutoCloseable {
         return this;
     }
 
-    /** Starts the routes, connected to nothing. */
+    /** Starts the routes without a connection. */
     public RouteFixture start(RouteBuilder... routes) throws Exception {
         context.getCamelContextExtension().registerEndpointCallback(new PublishedToMocks());
         add(routes);
@@ -153,7 +153,7 @@ public final class RouteFixture implements AutoCloseable {
         PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
         component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         component.setInitialProperties(all);
-        // A publisher that started with its route would connect.
+        // A publisher that starts with its route would connect.
         context.getComponent("paho-mqtt5", DefaultComponent.class).setLazyStartProducer(true);
         for (RouteBuilder builder : routes) {
             if (builder instanceof TeacherRoutes && Boolean.parseBoolean(properties.get("campus.teacher.enabled"))) {
@@ -174,14 +174,14 @@ public final class RouteFixture implements AutoCloseable {
         return receive(routeId, topic, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As above, kept by the broker from before the subscription. */
+    /** As above, retained by the broker. */
     public Exchange receiveRetained(String routeId, String topic, String payload) {
         MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
         message.setRetained(true);
         return receive(routeId, topic, message);
     }
 
-    /** As above, with all that an MQTT message can carry. Sets what camel-paho-mqtt5 sets, and nothing else. */
+    /** As above, with the flags and properties of a message. It sets the headers of camel-paho-mqtt5, and no other. */
     public Exchange receive(String routeId, String topic, MqttMessage mqtt) {
         PahoMqtt5Message message = new PahoMqtt5Message(context, mqtt);
         message.setBody(mqtt.getPayload());
@@ -211,7 +211,7 @@ public final class RouteFixture implements AutoCloseable {
         return mock("publisher:" + name);
     }
 
-    /** How an endpoint of a built route is set up: the one for this topic or filter. */
+    /** The endpoint of a built route for this topic or filter. */
     public PahoMqtt5Endpoint mqtt(String topic) {
         return context.getEndpoints().stream()
                 .filter(PahoMqtt5Endpoint.class::isInstance).map(PahoMqtt5Endpoint.class::cast)
@@ -271,7 +271,7 @@ public final class RouteFixture implements AutoCloseable {
         }
     }
 
-    /** Sends to the mocks what an MQTT endpoint is given to publish. */
+    /** Sends to the mocks each message that an MQTT endpoint is to publish. */
     private final class PublishedToMocks implements EndpointStrategy {
 
         @Override

@@ -55,7 +55,7 @@ class SensorRouteTest {
     }
 
     @Test
-    void theBodyIsTheJsonThatWasAgreedOn() throws Exception {
+    void theBodyIsTheJsonOfAReading() throws Exception {
         campus.set("campus.sensors.rate", "200");
         Instant before = Instant.now().minusMillis(1);
         List<Published> readings = start(50);
@@ -75,7 +75,7 @@ class SensorRouteTest {
     void aRateSpacesTheReadingsEvenly() throws Exception {
         campus.set("campus.sensors.rate", "50");
         List<Published> readings = start(26);
-        // 25 gaps of 20 ms; none may come early, and a second late is dropped.
+        // 25 gaps of 20 ms; no reading is early, and one that is a second late is dropped.
         assertThat(Duration.between(readings.get(0).time(), readings.get(25).time()))
                 .isBetween(Duration.ofMillis(499), Duration.ofSeconds(5));
     }
@@ -98,7 +98,7 @@ class SensorRouteTest {
     }
 
     @Test
-    void theTruthAboutAFaultIsPublishedBesideTheBuilding() throws Exception {
+    void theLabelOfAFaultIsPublishedBesideTheBuilding() throws Exception {
         campus.set("campus.sensors.rate", "200").set("campus.sensors.faults", "spike:1");
         List<Published> published = start(20);
         for (int i = 0; i < 20; i += 2) {
@@ -127,7 +127,7 @@ class SensorRouteTest {
     }
 
     @Test
-    void itGoesOnWhenMoreWasPublishedThanMayWait() throws Exception {
+    void itGoesOnAfterMoreMessagesThanMayWait() throws Exception {
         campus.set("campus.sensors.rate", "20000");
         campus.publisher("EDIFICIO_1").setRetainLast(1);
         start(15_000);
@@ -204,7 +204,7 @@ class SensorRouteTest {
         return published.getReceivedExchanges().stream().limit(count).map(Published::of).toList();
     }
 
-    /** What reached the publisher; a body can be read once. */
+    /** A message that reached the publisher. */
     private record Published(String topic, String body) {
 
         static Published of(Exchange exchange) {

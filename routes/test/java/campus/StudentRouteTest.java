@@ -174,7 +174,7 @@ class StudentRouteTest {
         campus.published("DST/PETICION").whenExchangeReceived(1, request -> answer(request, "11111", "code", null));
         campus.published("DST/PETICION").whenExchangeReceived(2, request -> answer(request, "47110", "code", null));
         campus.published("DST/SOLUCION").whenExchangeReceived(1,
-                solution -> answer(solution, "already used", "already used", "somebody was faster"));
+                solution -> answer(solution, "already used", "already used", "another student was faster"));
         campus.published("DST/SOLUCION").whenExchangeReceived(2,
                 solution -> answer(solution, "accepted", "accepted", null));
         assertThat(campus.template().requestBody("direct:student", null, String.class))
@@ -199,7 +199,7 @@ class StudentRouteTest {
                 .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);
     }
 
-    /** Answers as the teacher does: on the response topic, with the correlation data of what is answered. */
+    /** Answers as the teacher does: on the response topic, with the correlation data of the request. */
     private void answer(Exchange request, String text, String verdict, String reason) {
         MqttProperties asked = request.getMessage()
                 .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);

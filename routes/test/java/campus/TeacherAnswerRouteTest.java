@@ -29,7 +29,7 @@ class TeacherAnswerRouteTest extends TeacherRouteTestBase {
         Exchange slow = campus.context().getEndpoint("direct:teacher-issue").createExchange();
         asking(DNI, RESPONSE_TOPIC).process(slow);
         CompletableFuture<Exchange> handled = new CompletableFuture<>();
-        // As the consumer does, which takes the next message when this returns.
+        // The consumer does this, and takes the next message when it returns.
         try (AsyncProducer consumer = slow.getFromEndpoint().createAsyncProducer()) {
             consumer.start();
             consumer.process(slow, doneSync -> handled.complete(slow));
@@ -57,7 +57,7 @@ class TeacherAnswerRouteTest extends TeacherRouteTestBase {
         assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
     }
 
-    /** Camel takes the first for no value and the quotes off the others, where a bean is given a string. */
+    /** In a string argument of a bean Camel reads the first as no value, and removes the quotes of the others. */
     @ParameterizedTest
     @ValueSource(strings = {"null", "'DST/RESPUESTA/me/1'", "\"DST/RESPUESTA/me/1\"", "${exchangeId}"})
     void aResponseTopicIsWhatItIs(String responseTopic) throws Exception {

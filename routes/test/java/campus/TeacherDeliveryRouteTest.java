@@ -45,8 +45,8 @@ class TeacherDeliveryRouteTest extends TeacherRouteTestBase {
     }
 
     @Test
-    void whatIsLeftOfTheMailsWhenTheProgramStopsIsSentAtTheNextStart() throws Exception {
-        // Until it is gone, no mail is due; then all are.
+    void mailsThatAreLeftWhenTheProgramStopsAreSentAtTheNextStart() throws Exception {
+        // While this folder is in the place of the file, no mail is due; then all are.
         Files.createDirectories(folder.resolve("ok.txt"));
         start();
         AtomicInteger sent = new AtomicInteger();
@@ -116,7 +116,7 @@ class TeacherDeliveryRouteTest extends TeacherRouteTestBase {
     }
 
     @Test
-    void whatWasAcceptedBeforeAKillIsDeliveredAtTheNextStart() throws Exception {
+    void aSolutionThatWasAcceptedBeforeAKillIsDeliveredAtTheNextStart() throws Exception {
         Files.createDirectories(folder.resolve("ok.txt"));
         start();
         String solution = code() + REST;
@@ -130,7 +130,7 @@ class TeacherDeliveryRouteTest extends TeacherRouteTestBase {
         await().until(() -> campus.mock("mail").getReceivedCounter() == 1);
     }
 
-    /** The ledger is waited for, a mail sink is not. */
+    /** A mail waits for the ledger, but not for a sink. */
     @Test
     void aDatabaseThatIsTheMailSinkIsGivenUpAsAnyOther() throws Exception {
         campus.set("campus.teacher.mail.retries", "1").set("campus.teacher.mail.retry-delay", "1ms");

@@ -28,7 +28,7 @@ abstract class TeacherRouteTestBase {
 
     static final String DNI = "12345678";
     static final String RESPONSE_TOPIC = "DST/RESPUESTA/me/1";
-    /** Of a solution, after the code. */
+    /** The rest of a solution, after the code. */
     static final String REST = ";Peter Lim;pelim@teleco.upv.es";
 
     @TempDir
@@ -57,7 +57,7 @@ abstract class TeacherRouteTestBase {
         return campus.receive("teacher-verify", "DST/SOLUCION", message);
     }
 
-    /** A message with a Response Topic arrives. */
+    /** Lets a message with a Response Topic arrive. */
     Exchange asked(String route, String payload) {
         return campus.template().send("direct:" + route, asking(payload, RESPONSE_TOPIC));
     }

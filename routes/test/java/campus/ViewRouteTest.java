@@ -52,7 +52,7 @@ class ViewRouteTest {
         "{\"value\": 21.430, \"unit\": \"Cel\"} | {\"value\": 21.430, \"unit\": \"Cel\"}",
         "21.5 | 21.5", "on | \"on\"", "'' | \"\"", "Práctica € 😀 | \"Práctica € 😀\"",
         "{\"open\": | \"{\\\"open\\\":\""})
-    void aLineHoldsWhatWasReceived(String payload, String json) throws Exception {
+    void aLineHoldsThePayload(String payload, String json) throws Exception {
         startWithMock();
         Instant before = Instant.now().minusMillis(1);
         assertHandled(campus.receive("view-temperature", TOPIC, payload));
@@ -146,7 +146,7 @@ class ViewRouteTest {
     }
 
     @Test
-    void aTopicThatWantsAFolderWhereAFileIsBecomesADeadLetterAndStopsNothing() throws Exception {
+    void aTopicThatNeedsAFolderInThePlaceOfAFileBecomesADeadLetterAndStopsNothing() throws Exception {
         startWithFilePerTopic();
         assertHandled(campus.receive("view-mine", "a", "first"));
         assertHandled(campus.receive("view-mine", "a.jsonl/b", "second"));

@@ -53,13 +53,13 @@ final class ArtemisSettings {
                 .setSecurityEnabled(true)
                 .setWildCardConfiguration(
                         new WildcardConfiguration().setDelimiter('/').setSingleWord('+').setAnyWords('#'))
-                // The default names are topics that a user may have; a client cannot publish to names that begin with $.
+                // The default names may be topics of users; a client cannot publish to names that begin with $.
                 .setManagementAddress(SimpleString.of("$campus.management"))
                 .setManagementNotificationAddress(SimpleString.of("$campus.notifications"))
                 // The default user has a well-known password and every permission.
                 .setClusterUser("$campus." + UUID.randomUUID())
                 .setClusterPassword(UUID.randomUUID().toString())
-                // Artemis would disconnect publishers while the disk is nearly full, but nothing is written to the disk.
+                // Nothing is written to the disk. If it is nearly full, Artemis would disconnect publishers.
                 .setMaxDiskUsage(-1)
                 .setGlobalMaxSize(Runtime.getRuntime().maxMemory() / 2)
                 .setGracefulShutdownEnabled(false)
@@ -83,7 +83,7 @@ final class ArtemisSettings {
                 .setAutoDeleteAddressesSkipUsageCheck(true).setAutoDeleteAddressesDelay(UNUSED_ADDRESS_MILLIS)
                 // A client that reconnects often must get its message in the end.
                 .setMaxDeliveryAttempts(-1)
-                // Empty, not absent: MQTT has no such addresses, and Artemis would warn of their absence at every subscription.
+                // MQTT has no such addresses. Were they absent, Artemis would warn at every subscription.
                 .setDeadLetterAddress(SimpleString.of("")).setExpiryAddress(SimpleString.of(""));
     }
 

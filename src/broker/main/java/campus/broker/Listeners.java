@@ -25,8 +25,8 @@ final class Listeners {
     }
 
     /**
-     * Opens them. They are not in the configuration of Artemis, which would log the stack trace of a port that is taken,
-     * and go on without it.
+     * Opens them. They are not in the configuration of Artemis, as it would log the stack trace of a port that is
+     * taken, and go on without it.
      *
      * @throws BrokerStartException if one cannot be opened
      */

@@ -31,11 +31,9 @@ class BrokerFilesTest {
         properties.putAll(Map.of("campus.data-dir", folder.toString(), "campus.broker.host", "127.0.0.1",
                 "campus.broker.port", "0", "campus.broker.sys-interval", "10s",
                 "campus.sensors.building", "EDIFICIO_1", "campus.exchange.response-topic", "DST/RESPUESTA"));
-        BrokerFixture.USERS.forEach((user, password) -> {
-            String prefix = "campus." + Map.of("dst", "student", "profesor", "teacher", "edificio", "building").get(user);
-            properties.put(prefix + ".username", user);
-            properties.put(prefix + ".password", password);
-        });
+        Map.of("dst", "campus.student", "profesor", "campus.teacher", "edificio", "campus.building").forEach(
+                (user, prefix) -> properties.putAll(Map.of(prefix + ".username", user,
+                        prefix + ".password", BrokerFixture.USERS.get(user))));
     }
 
     @Test

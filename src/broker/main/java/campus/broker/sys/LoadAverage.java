@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The average of a count in a minute, over the last 1, 5 and 15 minutes, as Mosquitto computes it: the weight of the past
- * decays by {@code e^(-t/minutes)}.
+ * The average of a count in a minute, over the last 1, 5 and 15 minutes, as Mosquitto computes it: the weight of the
+ * past decays by {@code e^(-t/minutes)}.
  */
 final class LoadAverage {
 

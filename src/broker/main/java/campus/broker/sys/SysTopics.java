@@ -76,7 +76,7 @@ public final class SysTopics implements AutoCloseable {
         server.getPostOffice().route(message, false);
     }
 
-    /** The queue in which Artemis looks for the retained message of a topic; of length 1, so a new one replaces the old. */
+    /** The queue in which Artemis looks for the retained message of a topic. Its length is 1: a new one replaces it. */
     private Queue retained(String topic) throws Exception {
         String name = MQTTUtil.getCoreRetainAddressFromMqttTopic(topic,
                 server.getConfiguration().getWildcardConfiguration());

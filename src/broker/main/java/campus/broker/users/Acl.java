@@ -45,8 +45,8 @@ public final class Acl {
     }
 
     /**
-     * Whether a client may publish to a topic. It is never one that begins with {@code $}, which is the broker's (MQTT 5
-     * section 4.7.2), nor one with a wildcard.
+     * Whether a client may publish to a topic. It may not if the topic begins with {@code $}, as such topics are the
+     * broker's (MQTT 5 section 4.7.2), or has a wildcard.
      *
      * @param user     the user name; null: anonymous
      * @param clientId the client identifier; null: it has none

@@ -76,9 +76,9 @@ public final class Passwords {
     }
 
     /**
-     * Writes a {@code password_file} that Mosquitto 2.0 and {@link #read} accept: a {@code $7$} line for each user, with
-     * a new random salt and the 101 iterations of Mosquitto 2.0. Missing folders are made. The file is replaced as a
-     * whole, and only its owner may read and write it ({@link PrivateFile}).
+     * Writes a {@code password_file} that Mosquitto 2.0 and {@link #read} accept: a {@code $7$} line for each user,
+     * with a new random salt and the 101 iterations of Mosquitto 2.0. Missing folders are made. The file is replaced as
+     * a whole, and only its owner may read and write it ({@link PrivateFile}).
      *
      * @param file  made, or replaced
      * @param clear passwords in clear by user name
