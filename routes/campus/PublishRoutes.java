@@ -11,7 +11,7 @@ public class PublishRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // What fails is told by the command that sent the message.
+        // The command that sent the message reports a failure.
         errorHandler(noErrorHandler());
 
         from("direct:publish")

@@ -1,5 +1,7 @@
 package campus;
 
+import static org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC;
+
 import campus.base.Durations;
 import campus.base.Json;
 import campus.base.Settings;
@@ -9,7 +11,6 @@ import campus.building.SensorFleet;
 import campus.camel.CamelSettings;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
 /**
  * Timer to sensor fleet to JSON to MQTT: one route for the building of {@code campus.sensors.*} and one for each
@@ -17,9 +18,6 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
  * While a building is connected, {@code EDIFICIO_1/estado} is {@code online}; the broker makes it {@code offline}.
  */
 public class SensorRoutes extends RouteBuilder {
-
-    private static final String LOGIN =
-            "&userName=#property:campus.building.username&password=#property:campus.building.password";
 
     @Override
     public void configure() {
@@ -38,9 +36,9 @@ public class SensorRoutes extends RouteBuilder {
             .routeId(building.routeId()).routeConfigurationId("publish")
             .bean(fleet, "due")
             .split(body()).streaming()
-                .setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC).body(BuildingMessage.class, BuildingMessage::topic)
+                .setHeader(CAMEL_PAHO_OVERRIDE_TOPIC).body(BuildingMessage.class, BuildingMessage::topic)
                 .marshal(new JacksonDataFormat(Json.MAPPER, BuildingMessage.class))
-                .to("paho-mqtt5:" + building.building() + "?qos=" + building.qos() + will(building) + LOGIN)
+                .to("paho-mqtt5:" + building.building() + "?qos=" + building.qos() + will(building) + Login.BUILDING)
             .end()
             .bean(fleet, "published");
     }

@@ -11,22 +11,19 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class StudentRoutes extends RouteBuilder {
 
-    private static final String LOGIN =
-            "&userName=#property:campus.student.username&password=#property:campus.student.password";
-
     @Override
     public void configure() {
-        // The command that sent the request reports what fails.
+        // The command that sent the request reports a failure.
         errorHandler(noErrorHandler());
 
-        from("paho-mqtt5:DST/CODIGO?qos=1&clientId={{campus.student.client-id}}-code" + LOGIN)
+        from("paho-mqtt5:DST/CODIGO?qos=1&clientId={{campus.student.client-id}}-code" + Login.STUDENT)
             .routeId("student-code").startupOrder(1)
             .setBody(MqttMessages::received)
             .bean("student", "hearsCode");
 
         // The command starts it after the others: if a broker refuses the subscription, the student follows the sheet.
         from("paho-mqtt5:{{campus.exchange.response-topic}}/{{campus.student.client-id}}-answer/#?qos=1"
-                + "&clientId={{campus.student.client-id}}-answer" + LOGIN)
+                + "&clientId={{campus.student.client-id}}-answer" + Login.STUDENT)
             .routeId("student-answer").autoStartup(false)
             .setBody(MqttMessages::received)
             .bean("student", "hearsAnswer");
@@ -47,6 +44,6 @@ public class StudentRoutes extends RouteBuilder {
         from("direct:student-publish")
             .routeId("student-publish").startupOrder(2)
             .process(MqttMessages::publication)
-            .to("paho-mqtt5:DST/PETICION?qos=1&clientId={{campus.student.client-id}}-publish" + LOGIN);
+            .to("paho-mqtt5:DST/PETICION?qos=1&clientId={{campus.student.client-id}}-publish" + Login.STUDENT);
     }
 }

@@ -2,7 +2,10 @@ package campus;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** MQTT to standard output: the template {@code subscribe}, one topic filter whose messages the bean prints. */
+/**
+ * MQTT to standard output: the template {@code subscribe}, one topic filter whose messages the bean {@code printer}
+ * prints.
+ */
 public class SubscribeRoutes extends RouteBuilder {
 
     @Override

@@ -3,8 +3,6 @@ package campus;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
 import campus.camel.MqttMessages;
-import campus.classroom.delivery.MailDelivery;
-import campus.classroom.teacher.Teacher;
 import campus.classroom.teacher.TeacherDesk;
 import campus.mqtt.SharedSubscription;
 import org.apache.camel.Exchange;
@@ -17,9 +15,6 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class TeacherRoutes extends RouteBuilder {
 
-    private static final String LOGIN =
-            "&userName=#property:campus.teacher.username&password=#property:campus.teacher.password";
-
     @Override
     public void configure() {
         Settings settings = CamelSettings.of(getContext());
@@ -27,47 +22,45 @@ public class TeacherRoutes extends RouteBuilder {
             return;
         }
         TeacherDesk desk = getContext().getRegistry().lookupByNameAndType("teacherDesk", TeacherDesk.class);
-        Teacher teacher = desk.teacher();
         String share = SharedSubscription.prefix(settings, "campus.teacher.share");
+        // No queue before the threads: what waits there would hold up the end of the program while the ledger is away.
         int threads = settings.integer("campus.teacher.threads", 1, 20);
 
-        // No queue before the threads: what waits there would hold up the end of the program while the ledger is away.
         from("paho-mqtt5:" + share + "DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue"
-                + "&{{campus.session.durable}}" + LOGIN)
+                + "&{{campus.session.durable}}" + Login.TEACHER)
             .routeId("teacher-issue").routeConfigurationId("receive")
             .threads(threads, threads, "teacher-issue").maxQueueSize(0)
             .setBody(MqttMessages::received)
             .setVariable("request", body())
-            .bean(teacher, "issue")
+            .bean(desk.teacher(), "issue")
             .bean(desk.requestLog(), "append")
             .log("code issued to ${body}")
-            .bean(teacher, "answer(${body}, ${variable.request})")
+            .bean(desk.teacher(), "answer(${body}, ${variable.request})")
             .to("direct:teacher-publish");
 
         from("paho-mqtt5:" + share + "DST/SOLUCION?qos=1&clientId={{campus.client-id}}-teacher-verify"
-                + "&{{campus.session.durable}}" + LOGIN)
+                + "&{{campus.session.durable}}" + Login.TEACHER)
             .routeId("teacher-verify").routeConfigurationId("receive")
             .threads(threads, threads, "teacher-verify").maxQueueSize(0)
             .setBody(MqttMessages::received)
             .setVariable("request", body())
-            .bean(teacher, "verify")
+            .bean(desk.teacher(), "verify")
             .log("certified ${body}")
-            .bean(teacher, "acceptance(${variable.request})")
+            .bean(desk.teacher(), "acceptance(${variable.request})")
             .to("direct:teacher-publish");
 
-        // The route configuration "receive" sends what the teacher refuses here.
+        // The route configuration "receive" sends here what the teacher refuses.
         from("direct:teacher-refused")
             .routeId("teacher-refused").routeConfigurationId("publish")
             .bean(desk.refusals(), "count(${exception})")
-            .bean(teacher, "refusal(${exception}, ${variable.request})")
+            .bean(desk.teacher(), "refusal(${exception}, ${variable.request})")
             .to("direct:teacher-publish");
 
-        // The message counts as handled even if its answer cannot be published.
         from("direct:teacher-publish")
-            .routeId("teacher-publish").routeConfigurationId("publish")
+            .routeId("teacher-publish").routeConfigurationId("answer")
             .filter(body().isNotNull())
                 .process(MqttMessages::publication)
-                .to("paho-mqtt5:DST/CODIGO?qos=1" + LOGIN);
+                .to("paho-mqtt5:DST/CODIGO?qos=1" + Login.TEACHER);
 
         // The ledger is the outbox: what it holds is delivered a moment later, with all that has come meanwhile.
         from("timer:teacher-results?delay=0&period=100")
@@ -76,14 +69,22 @@ public class TeacherRoutes extends RouteBuilder {
             .bean(desk.refusals(), "write");
 
         from("timer:teacher-mail?delay=0&period=100")
-            .routeId("teacher-mail").routeConfigurationId("mail")
+            .routeId("teacher-mail").routeConfigurationId("deliver")
             .split(method(desk.mails(), "due")).stopOnException()
-                // What is left when the program stops is due at the next start.
+                // Mails that are left when the program stops are due at the next start.
                 .filter(simple("${camelContext.stopping} == false"))
                     .setVariable("mail", body())
-                    .setHeader(Exchange.FILE_NAME).body(MailDelivery.class, desk.confirmation()::fileName)
-                    .bean(desk.confirmation(), "content")
-                    .to("{{campus.teacher.mail.to}}")
+                    .to("direct:teacher-mail-send")
                     .bean(desk.mails(), "sent(${variable.mail})");
+
+        from("direct:teacher-mail-send")
+            .routeId("teacher-mail-send").routeConfigurationId("mail")
+            .setHeader(Exchange.FILE_NAME, method(desk.confirmation(), "fileName"))
+            .bean(desk.confirmation(), "content")
+            .to("{{campus.teacher.mail.to}}");
+
+        from("direct:teacher-mail-failed")
+            .routeId("teacher-mail-failed").routeConfigurationId("deliver")
+            .bean(desk.mails(), "failed(${variable.mail}, ${exception})");
     }
 }

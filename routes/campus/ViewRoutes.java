@@ -13,9 +13,6 @@ import org.apache.camel.model.RouteDefinition;
  */
 public class ViewRoutes extends RouteBuilder {
 
-    private static final String LOGIN =
-            "&userName=#property:campus.building.username&password=#property:campus.building.password";
-
     @Override
     public void configure() {
         MessageLines lines = new MessageLines(Durations.CLOCK);
@@ -23,11 +20,12 @@ public class ViewRoutes extends RouteBuilder {
     }
 
     private void write(View view, MessageLines lines) {
-        RouteDefinition route = from("paho-mqtt5:" + view.filter() + "?qos=" + view.qos() + session(view) + LOGIN)
+        RouteDefinition route = from("paho-mqtt5:" + view.filter() + "?qos=" + view.qos() + session(view)
+                + Login.BUILDING)
             .routeId(view.routeId()).routeConfigurationId("sinks")
             .setVariable("topicPath", method(lines, "topicPath"))
-            .bean(lines, "line")
-            .setVariable("line", body());
+            .setVariable("line", method(lines, "line"));
+        // A sink may change the body: the next one gets the line again.
         for (String sink : view.sinks()) {
             route.setBody(variable("line")).to(sink);
         }

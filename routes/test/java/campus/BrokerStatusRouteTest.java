@@ -4,14 +4,14 @@ import static campus.RouteFixture.assertHandled;
 import static campus.RouteFixture.bodies;
 import static campus.RouteFixture.files;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import campus.base.SettingException;
-import campus.broker.Thresholds;
-import campus.testkit.LogLines;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BrokerStatusRouteTest {
 
-    private static final String ROUTE = "broker-status";
+    private static final String ROUTE = "view-broker-status";
     private static final String CONNECTED = "$SYS/broker/clients/connected";
 
     @TempDir
@@ -28,7 +28,7 @@ class BrokerStatusRouteTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        campus = RouteFixture.in(folder).set("campus.broker-status.enabled", "true");
+        campus = RouteFixture.in(folder).set("campus.view.broker-status.enabled", "true");
     }
 
     @AfterEach
@@ -38,7 +38,7 @@ class BrokerStatusRouteTest {
 
     @Test
     void aFigureIsALineInEverySink() throws Exception {
-        campus.set("campus.broker-status.to", "mock:one, mock:two");
+        campus.view("broker-status", "$SYS/#", "mock:one", "mock:two");
         start();
         assertHandled(campus.receiveRetained(ROUTE, "$SYS/broker/uptime", "75 seconds"));
         assertHandled(campus.receive(ROUTE, CONNECTED, "3"));
@@ -61,7 +61,7 @@ class BrokerStatusRouteTest {
 
     @Test
     void aSinkThatFailsDoesNotKeepTheOtherFromItsLine() throws Exception {
-        campus.set("campus.broker-status.to", "mock:bad,mock:good").set("campus.errors.retries", "0");
+        campus.view("broker-status", "$SYS/#", "mock:bad", "mock:good").set("campus.errors.retries", "0");
         start();
         campus.mock("bad").whenAnyExchangeReceived(RouteFixture.failing("full"));
         campus.receive(ROUTE, CONNECTED, "3");
@@ -70,28 +70,8 @@ class BrokerStatusRouteTest {
     }
 
     @Test
-    void aLimitIsWarnedOfOnceAndClearedOnce() throws Exception {
-        LogLines log = new LogLines(Thresholds.class);
-        log.start();
-        try {
-            campus.set("campus.broker-status.to", "mock:one").set("campus.broker-status.warn-above",
-                    "clients/connected=2");
-            start();
-            for (String payload : new String[] {"2", "3", "4", "3", "1", "1"}) {
-                assertHandled(campus.receive(ROUTE, CONNECTED, payload));
-            }
-            assertThat(log.lines()).satisfiesExactly(
-                    warning -> assertThat(warning).startsWith("WARN " + CONNECTED + " is 3"),
-                    back -> assertThat(back).startsWith("INFO " + CONNECTED + " is 1"));
-            assertThat(bodies(campus.mock("one"))).hasSize(6);
-        } finally {
-            log.stop();
-        }
-    }
-
-    @Test
     void itSubscribesAsTheBuildingWithoutASession() throws Exception {
-        campus.build(new ErrorHandling(), new BrokerStatusRoutes());
+        campus.build(new ErrorHandling(), new ViewRoutes());
         assertThat(campus.context().getRoute(ROUTE).getEndpoint()).isSameAs(campus.mqtt("$SYS/#"));
         RouteFixture.assertLogin(campus.mqtt("$SYS/#"), "edificio", "building-secret");
         PahoMqtt5Configuration session = campus.mqtt("$SYS/#").getConfiguration();
@@ -100,19 +80,29 @@ class BrokerStatusRouteTest {
     }
 
     @Test
-    void asShippedItIsOff() throws Exception {
-        campus.asShipped("campus.broker-status.enabled");
+    void asShippedTheViewIsOff() throws Exception {
+        campus.asShipped("campus.view.broker-status.enabled");
         start();
-        assertThat(campus.context().getRoutes()).isEmpty();
+        assertThat(campus.context().getRoute(ROUTE)).isNull();
     }
 
     @Test
-    void aLimitThatCannotBeUsedIsSaidAtTheStart() {
-        campus.set("campus.broker-status.warn-above", "clients/connected");
-        assertThatThrownBy(this::start).isInstanceOf(SettingException.class);
+    void theCommandGetsEachFigureAndNeedsNoView() throws Exception {
+        List<String> topics = new ArrayList<>();
+        campus.bind("figures", new Figures(topics)).start(new BrokerStatusRoutes());
+        assertHandled(campus.receive("broker-status", CONNECTED, "3"));
+        assertThat(topics).containsExactly(CONNECTED);
     }
 
     private void start() throws Exception {
-        campus.start(new ErrorHandling(), new BrokerStatusRoutes());
+        campus.start(new ErrorHandling(), new ViewRoutes());
+    }
+
+    /** Stands for the command status. */
+    private record Figures(List<String> topics) {
+
+        public void receive(Exchange exchange) {
+            topics.add(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class));
+        }
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link ErrorHandling} does for a route that receives, seen at a view whose sink fails. */
+/** The failures that {@link ErrorHandling} handles for a view whose sink fails. */
 class ErrorHandlingRouteTest {
 
     private static final int SHIPPED_RETRIES = 3;
@@ -52,7 +52,7 @@ class ErrorHandlingRouteTest {
         campus.mock("sink").expectedMessageCount(1 + SHIPPED_RETRIES);
         campus.mock("dead-letter").expectedMessageCount(1);
 
-        Exchange exchange = campus.receiveRetained("mine", "salon/luz", "{\"on\": true}");
+        Exchange exchange = campus.receiveRetained("view-mine", "salon/luz", "{\"on\": true}");
 
         assertHandled(exchange);
         MockEndpoint.assertIsSatisfied(campus.mock("sink"), campus.mock("dead-letter"));
@@ -63,19 +63,19 @@ class ErrorHandlingRouteTest {
         start();
         campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
         Instant before = Instant.now().minusMillis(1);
-        campus.receiveRetained("mine", "salon/luz", "{\"on\": true}");
-        campus.receive("mine", "salon/tele", new byte[] {(byte) 0xff});
+        campus.receiveRetained("view-mine", "salon/luz", "{\"on\": true}");
+        campus.receive("view-mine", "salon/tele", new byte[] {(byte) 0xff});
 
         ObjectNode first = deadLetter(0);
         assertThat(Instant.parse(first.remove("time").asText())).isBetween(before, Instant.now());
         assertThat(first).isEqualTo(Json.MAPPER.readTree("""
-                {"topic":"salon/luz","qos":1,"retained":true,"payload":{"on":true},"sink":"mock://sink","route":"mine",
-                "error":"java.io.IOException: disk full"}"""));
+                {"topic":"salon/luz","qos":1,"retained":true,"payload":{"on":true},"sink":"mock://sink",
+                "route":"view-mine","error":"java.io.IOException: disk full"}"""));
         ObjectNode second = deadLetter(1);
         assertThat(second.remove("time")).isNotNull();
         assertThat(second).isEqualTo(Json.MAPPER.readTree("""
-                {"topic":"salon/tele","qos":1,"retained":false,"payloadBase64":"/w==","sink":"mock://sink","route":"mine",
-                "error":"java.io.IOException: disk full"}"""));
+                {"topic":"salon/tele","qos":1,"retained":false,"payloadBase64":"/w==","sink":"mock://sink",
+                "route":"view-mine","error":"java.io.IOException: disk full"}"""));
         assertThat(deadLetters()).hasSize(2).allSatisfy(line -> assertThat(line).matches("\\{.*}\n"));
     }
 
@@ -85,7 +85,7 @@ class ErrorHandlingRouteTest {
         for (int attempt = 1; attempt <= SHIPPED_RETRIES; attempt++) {
             campus.mock("sink").whenExchangeReceived(attempt, failing("not now"));
         }
-        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "on"));
 
         List<String> attempts = bodies(campus.mock("sink"));
         assertThat(attempts).hasSize(1 + SHIPPED_RETRIES).containsOnly(attempts.get(0));
@@ -98,7 +98,7 @@ class ErrorHandlingRouteTest {
     void aSinkThatFailsStopsNoOtherAndIsNamed(String failing) throws Exception {
         startWithThreeSinks();
         campus.mock(failing).whenAnyExchangeReceived(failing("disk full"));
-        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "on"));
         String line = null;
         for (String sink : SINKS) {
             List<String> lines = bodies(campus.mock(sink));
@@ -116,7 +116,7 @@ class ErrorHandlingRouteTest {
     void eachSinkThatFailsHasADeadLetter() throws Exception {
         startWithThreeSinks();
         SINKS.forEach(sink -> campus.mock(sink).whenAnyExchangeReceived(failing("no room in " + sink)));
-        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "on"));
         assertThat(deadLetters()).hasSize(3);
         for (int i = 0; i < 3; i++) {
             assertThat(deadLetter(i).get("error").asText()).endsWith("no room in " + SINKS.get(i));
@@ -126,21 +126,21 @@ class ErrorHandlingRouteTest {
 
     /** The consumer does not acknowledge an exchange that ends with an exception. */
     @Test
-    void whatNeitherASinkNorTheDeadLettersTakeIsNotHandled() throws Exception {
+    void aMessageThatNeitherASinkNorTheDeadLettersTakeIsNotHandled() throws Exception {
         startWithThreeSinks();
         campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
         campus.mock("dead-letter").whenAnyExchangeReceived(failing("disk full, too"));
-        assertThat(campus.receive("mine", "salon/luz", "on").getException()).isNotNull();
+        assertThat(campus.receive("view-mine", "salon/luz", "on").getException()).isNotNull();
     }
 
-    /** The ledger is waited for, a sink is not. */
+    /** A message waits for the ledger, but not for a sink. */
     @Test
     void aDatabaseThatIsASinkIsGivenUpAsAnyOther() throws Exception {
         start();
         campus.mock("sink").whenAnyExchangeReceived(exchange -> {
             throw new IllegalStateException(new SQLException("connection refused"));
         });
-        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "on"));
         assertThat(campus.mock("sink").getReceivedCounter()).isEqualTo(1 + SHIPPED_RETRIES);
         assertThat(deadLetters()).hasSize(1);
     }
@@ -150,7 +150,7 @@ class ErrorHandlingRouteTest {
         campus.set("campus.errors.retries", "0");
         start();
         campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
-        assertHandled(campus.receive("mine", "salon/luz", "on"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "on"));
         assertThat(campus.mock("sink").getReceivedCounter()).isEqualTo(1);
         assertThat(deadLetters()).hasSize(1);
     }
@@ -164,7 +164,7 @@ class ErrorHandlingRouteTest {
             times.add(System.nanoTime());
             throw new IOException("disk full");
         });
-        campus.receive("mine", "salon/luz", "on");
+        campus.receive("view-mine", "salon/luz", "on");
         assertThat(times).hasSize(1 + SHIPPED_RETRIES);
         for (int i = 0; i < SHIPPED_RETRIES; i++) {
             assertThat(Duration.ofNanos(times.get(i + 1) - times.get(i))).as("wait " + i)
@@ -173,13 +173,13 @@ class ErrorHandlingRouteTest {
     }
 
     @Test
-    void whatFailedDoesNotBlockWhatComesAfterIt() throws Exception {
+    void aFailedMessageDoesNotBlockTheNext() throws Exception {
         start();
         for (int attempt = 1; attempt <= 1 + SHIPPED_RETRIES; attempt++) {
             campus.mock("sink").whenExchangeReceived(attempt, failing("not now"));
         }
-        campus.receive("mine", "salon/luz", "first");
-        campus.receive("mine", "salon/luz", "second");
+        campus.receive("view-mine", "salon/luz", "first");
+        campus.receive("view-mine", "salon/luz", "second");
         assertThat(deadLetters()).hasSize(1).first().asString().contains("\"first\"");
         assertThat(bodies(campus.mock("sink"))).last().asString().contains("\"second\"");
     }
@@ -189,8 +189,8 @@ class ErrorHandlingRouteTest {
         campus.asShipped("campus.errors.dead-letter.to");
         start();
         campus.mock("sink").whenAnyExchangeReceived(failing("disk full"));
-        assertHandled(campus.receive("mine", "salon/luz", "Práctica"));
-        assertHandled(campus.receive("mine", "salon/luz", "€"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "Práctica"));
+        assertHandled(campus.receive("view-mine", "salon/luz", "€"));
         assertThat(files(folder.resolve("dead-letter"))).hasSize(1);
         Path file = files(folder.resolve("dead-letter")).get(0);
         assertThat(file.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d\\.jsonl");
@@ -202,7 +202,7 @@ class ErrorHandlingRouteTest {
     }
 
     private void startWithThreeSinks() throws Exception {
-        campus.set("camel.route-template[mine].to2", "mock:second").set("camel.route-template[mine].to3", "mock:third");
+        campus.view("mine", "salon/#", "mock:sink", "mock:second", "mock:third");
         start();
     }
 

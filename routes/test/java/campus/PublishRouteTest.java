@@ -39,7 +39,7 @@ class PublishRouteTest {
     @Test
     void bytesArePublishedAsTheyAreWithTopicQosAndRetainFlag() throws Exception {
         byte[] payload = {0, (byte) 0xff, '\n'};
-        MockEndpoint published = campus.published("publish");
+        MockEndpoint published = campus.published("salon/luz");
         published.expectedBodiesReceived((Object) payload);
         HEADERS.forEach(published::expectedHeaderReceived);
         campus.template().sendBodyAndHeaders("direct:publish", payload, HEADERS);
@@ -50,16 +50,16 @@ class PublishRouteTest {
     void eachMessageIsPublishedBeforeTheCallReturns() {
         for (int i = 1; i <= 3; i++) {
             campus.template().sendBodyAndHeaders("direct:publish", ("line " + i).getBytes(UTF_8), HEADERS);
-            assertThat(RouteFixture.bodies(campus.published("publish"))).hasSize(i).last().isEqualTo("line " + i);
+            assertThat(RouteFixture.bodies(campus.published("salon/luz"))).hasSize(i).last().isEqualTo("line " + i);
         }
     }
 
     @Test
-    void whatIsNotPublishedIsToldToTheCallerAtOnce() {
-        campus.published("publish").whenAnyExchangeReceived(RouteFixture.failing("no broker"));
+    void aMessageThatIsNotPublishedFailsTheCallAtOnce() {
+        campus.published("salon/luz").whenAnyExchangeReceived(RouteFixture.failing("no broker"));
         assertThatThrownBy(() -> campus.template().sendBodyAndHeaders("direct:publish", new byte[0], HEADERS))
                 .isInstanceOf(CamelExecutionException.class)
                 .cause().isInstanceOf(IOException.class).hasMessage("no broker");
-        assertThat(campus.published("publish").getReceivedCounter()).isEqualTo(1);
+        assertThat(campus.published("salon/luz").getReceivedCounter()).isEqualTo(1);
     }
 }

@@ -2,25 +2,29 @@ package campus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.base.Durations;
+import campus.building.BuildingSettings;
+import campus.camel.CamelSettings;
+import campus.classroom.teacher.TeacherDesk;
+import campus.sink.View;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.mock.InterceptSendToMockEndpointStrategy;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
@@ -28,25 +32,27 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultInterceptSendToEndpoint;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * Routes of this project with the application.properties that users get, and without a broker: a route from MQTT
- * begins at {@code direct:ROUTE-ID}, what is published ends in {@code mock:paho-mqtt5:TOPIC}, mails in
- * {@code mock:mail} and dead letters in {@code mock:dead-letter}.
+ * begins at {@code direct:ROUTE-ID}, a message to publish ends in {@link #published} and {@link #publisher}, a mail in
+ * {@code mock:mail} and a dead letter in {@code mock:dead-letter}.
  */
 public final class RouteFixture implements AutoCloseable {
 
     /** Long enough for a slow machine; a test that passes never waits for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String VIEW = "camel.route-template[";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ProducerTemplate template = context.createProducerTemplate();
     private final Map<String, String> properties = new TreeMap<>();
+    private TeacherDesk desk;
 
     private RouteFixture() {
     }
@@ -61,14 +67,15 @@ public final class RouteFixture implements AutoCloseable {
                 .set("campus.client-id", "test")
                 .set("campus.building.password", "building-secret")
                 .set("campus.teacher.password", "teacher-secret")
-                // Should a test connect after all, then to nobody.
+                // A test that connects after all fails at once.
                 .set("camel.component.paho-mqtt5.broker-url", "tcp://127.0.0.1:1")
                 .set("campus.teacher.mail.to", "mock:mail")
                 .set("campus.errors.dead-letter.to", "mock:dead-letter")
                 .set("campus.errors.retry-delay", "1ms");
     }
 
-    private static Properties shipped() throws IOException {
+    /** The application.properties that users get. */
+    static Properties shipped() throws IOException {
         Properties shipped = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("application.properties"), StandardCharsets.UTF_8)) {
             shipped.load(file);
@@ -76,7 +83,7 @@ public final class RouteFixture implements AutoCloseable {
         return shipped;
     }
 
-    /** Takes a property back to what users get. */
+    /** Gives a property its shipped value. */
     public RouteFixture asShipped(String key) throws IOException {
         return set(key, shipped().getProperty(key));
     }
@@ -89,21 +96,25 @@ public final class RouteFixture implements AutoCloseable {
 
     /** Takes the shipped views out: only those that a test adds remain. */
     public RouteFixture withoutShippedViews() {
-        properties.keySet().removeIf(key -> key.startsWith(VIEW));
+        properties.keySet().removeIf(key -> key.startsWith(View.PREFIX));
         return this;
     }
 
-    /** Adds a view by properties, as the README shows it. */
-    public RouteFixture view(String name, String filter, String to) {
-        return set(VIEW + name + "].template-id", "view").set(VIEW + name + "].filter", filter)
-                .set(VIEW + name + "].to", to);
+    /** Adds a view by properties, as the pages show it. */
+    public RouteFixture view(String name, String filter, String... sinks) {
+        String view = View.PREFIX + name;
+        set(view + ".filter", filter);
+        for (int i = 0; i < sinks.length; i++) {
+            set(view + (i == 0 ? ".to" : ".to." + (i + 1)), sinks[i]);
+        }
+        return this;
     }
 
-    /** Adds a building by properties, as the README shows it; of each pair a key and its value. */
-    public RouteFixture building(String block, String building, String... more) {
-        set(VIEW + block + "].template-id", "sensors").set(VIEW + block + "].building", building);
+    /** Adds a building by properties, as the pages show it; of each pair a key and its value. */
+    public RouteFixture building(String name, String building, String... more) {
+        set(BuildingSettings.PREFIX + name + ".building", building);
         for (int i = 0; i < more.length; i += 2) {
-            set(VIEW + block + "]." + more[i], more[i + 1]);
+            set(BuildingSettings.PREFIX + name + "." + more[i], more[i + 1]);
         }
         return this;
     }
@@ -114,10 +125,9 @@ public final class RouteFixture implements AutoCloseable {
         return this;
     }
 
-    /** Starts the routes, connected to nothing. */
+    /** Starts the routes without a connection. */
     public RouteFixture start(RouteBuilder... routes) throws Exception {
-        context.getCamelContextExtension()
-                .registerEndpointCallback(new InterceptSendToMockEndpointStrategy("paho-mqtt5:*", true));
+        context.getCamelContextExtension().registerEndpointCallback(new PublishedToMocks());
         add(routes);
         for (RouteDefinition route : List.copyOf(context.getRouteDefinitions())) {
             if (route.getInput().getEndpointUri().startsWith("paho-mqtt5:")) {
@@ -143,31 +153,14 @@ public final class RouteFixture implements AutoCloseable {
         PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
         component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         component.setInitialProperties(all);
-        // A publisher that started with its route would connect.
+        // A publisher that starts with its route would connect.
         context.getComponent("paho-mqtt5", DefaultComponent.class).setLazyStartProducer(true);
         for (RouteBuilder builder : routes) {
+            if (builder instanceof TeacherRoutes && Boolean.parseBoolean(properties.get("campus.teacher.enabled"))) {
+                desk = TeacherDesk.open(CamelSettings.of(context), Durations.CLOCK);
+                bind("teacherDesk", desk);
+            }
             context.addRoutes(builder);
-            context.addTemplatedRoutes(builder);
-        }
-        addBlocks();
-    }
-
-    /** What Camel Main does with the views and buildings, and with the name of each. */
-    private void addBlocks() throws Exception {
-        Map<String, Map<String, Object>> blocks = new TreeMap<>();
-        properties.forEach((key, value) -> {
-            if (key.startsWith(VIEW)) {
-                String name = key.substring(VIEW.length(), key.indexOf("]."));
-                blocks.computeIfAbsent(name, block -> new HashMap<>(Map.of(
-                                "client-id", "{{campus.client-id}}-" + block, "prefix", VIEW + block + "].")))
-                        .put(key.substring(key.indexOf("].") + 2), value);
-            }
-        });
-        for (Map.Entry<String, Map<String, Object>> block : blocks.entrySet()) {
-            String template = (String) block.getValue().remove("template-id");
-            if (context.getRouteTemplateDefinition(template) != null) {
-                context.addRouteFromTemplate(block.getKey(), template, block.getValue());
-            }
         }
     }
 
@@ -181,14 +174,14 @@ public final class RouteFixture implements AutoCloseable {
         return receive(routeId, topic, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As above, kept by the broker from before the subscription. */
+    /** As above, retained by the broker. */
     public Exchange receiveRetained(String routeId, String topic, String payload) {
         MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
         message.setRetained(true);
         return receive(routeId, topic, message);
     }
 
-    /** As above, with all that an MQTT message can carry. Sets what camel-paho-mqtt5 sets, and nothing else. */
+    /** As above, with the flags and properties of a message. It sets the headers of camel-paho-mqtt5, and no other. */
     public Exchange receive(String routeId, String topic, MqttMessage mqtt) {
         PahoMqtt5Message message = new PahoMqtt5Message(context, mqtt);
         message.setBody(mqtt.getPayload());
@@ -201,19 +194,24 @@ public final class RouteFixture implements AutoCloseable {
         return template.send("direct:" + routeId, exchange);
     }
 
-    /** What arrived at {@code mock:NAME}, with the patience of a slow machine. */
+    /** The exchanges that arrived at {@code mock:NAME}, with the patience for a slow machine. */
     public MockEndpoint mock(String name) {
         MockEndpoint mock = context.getEndpoint("mock:" + name, MockEndpoint.class);
         mock.setResultWaitTime(PATIENCE.toMillis());
         return mock;
     }
 
-    /** What was published on a topic. */
+    /** The messages that were published on a topic. */
     public MockEndpoint published(String topic) {
-        return mock("paho-mqtt5:" + topic);
+        return mock("published:" + topic);
     }
 
-    /** How an endpoint of a built route is set up: the one for this topic or filter. */
+    /** The messages that an endpoint published, on any topic; its name is the topic in its URI. */
+    public MockEndpoint publisher(String name) {
+        return mock("publisher:" + name);
+    }
+
+    /** The endpoint of a built route for this topic or filter. */
     public PahoMqtt5Endpoint mqtt(String topic) {
         return context.getEndpoints().stream()
                 .filter(PahoMqtt5Endpoint.class::isInstance).map(PahoMqtt5Endpoint.class::cast)
@@ -246,7 +244,7 @@ public final class RouteFixture implements AutoCloseable {
         assertThat(endpoint.getConfiguration().getPassword()).as(endpoint.getTopic()).isEqualTo(password);
     }
 
-    /** All files in a folder and below; none where there is no folder. */
+    /** All files in a folder and below; none if there is no folder. */
     public static List<Path> files(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return List.of();
@@ -268,5 +266,34 @@ public final class RouteFixture implements AutoCloseable {
     public void close() throws IOException {
         template.close();
         context.close();
+        if (desk != null) {
+            desk.close();
+        }
+    }
+
+    /** Sends to the mocks each message that an MQTT endpoint is to publish. */
+    private final class PublishedToMocks implements EndpointStrategy {
+
+        @Override
+        public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+            if (!(endpoint instanceof PahoMqtt5Endpoint mqtt)) {
+                return endpoint;
+            }
+            DefaultInterceptSendToEndpoint mocked = new DefaultInterceptSendToEndpoint(endpoint, true);
+            mocked.setBefore(exchange -> publish(mqtt.getTopic(), exchange));
+            return mocked;
+        }
+
+        private void publish(String endpointTopic, Exchange exchange) throws Exception {
+            // The body may be a stream, which can be read once.
+            exchange.getMessage().setBody(exchange.getMessage().getBody(byte[].class));
+            String topic = exchange.getMessage().getHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, endpointTopic,
+                    String.class);
+            for (MockEndpoint mock : List.of(publisher(endpointTopic), published(topic))) {
+                if (exchange.getException() == null) {
+                    mock.createProducer().process(exchange);
+                }
+            }
+        }
     }
 }

@@ -47,25 +47,25 @@ class StudentRouteTest {
     @Test
     void asksWaitsForTheCodeAndAnswersWithIt() throws Exception {
         start(Duration.ofSeconds(20));
-        MockEndpoint petitions = campus.published("DST/PETICION");
+        MockEndpoint requests = campus.published("DST/PETICION");
         MockEndpoint solutions = campus.published("DST/SOLUCION");
-        petitions.expectedBodiesReceived("12345678");
+        requests.expectedBodiesReceived("12345678");
         solutions.expectedBodiesReceived(SOLUTION);
 
         CompletableFuture<String> delivered =
                 campus.template().asyncRequestBody("direct:student", null, String.class);
-        petitions.assertIsSatisfied();
+        requests.assertIsSatisfied();
         assertThat(delivered).isNotDone();
         assertThat(solutions.getReceivedCounter()).isZero();
 
         campus.receive("student-code", "DST/CODIGO", "47110");
         solutions.assertIsSatisfied();
         assertThat(delivered.get(20, TimeUnit.SECONDS)).isEqualTo("delivered: " + SOLUTION);
-        petitions.assertIsSatisfied();
+        requests.assertIsSatisfied();
     }
 
     @Test
-    void aCodeThatComesWhileThePetitionIsBeingPublishedCounts() throws Exception {
+    void aCodeThatComesWhileTheRequestIsBeingPublishedCounts() throws Exception {
         start(Duration.ofSeconds(20));
         campus.published("DST/PETICION").whenAnyExchangeReceived(
                 exchange -> campus.receive("student-code", "DST/CODIGO", "47110"));
@@ -75,7 +75,7 @@ class StudentRouteTest {
     }
 
     @Test
-    void aRetainedCodeIsSomebodyElses() throws Exception {
+    void aRetainedCodeIsNotThisStudents() throws Exception {
         start(Duration.ofSeconds(20));
         campus.published("DST/PETICION").whenAnyExchangeReceived(exchange -> {
             campus.receiveRetained("student-code", "DST/CODIGO", "11111");
@@ -86,7 +86,7 @@ class StudentRouteTest {
     }
 
     @Test
-    void withoutACodeTheCallerIsToldAndNothingIsAnswered() throws Exception {
+    void withoutACodeTheCallerGetsAnExceptionAndNoSolutionIsPublished() throws Exception {
         start(Duration.ofMillis(50));
         assertThatThrownBy(() -> campus.template().requestBody("direct:student", (Object) null))
                 .isInstanceOf(CamelExecutionException.class)
@@ -96,7 +96,7 @@ class StudentRouteTest {
     }
 
     @Test
-    void aPetitionThatIsNotPublishedIsToldAtOnce() throws Exception {
+    void aRequestThatIsNotPublishedFailsAtOnce() throws Exception {
         start(Duration.ofSeconds(20));
         campus.published("DST/PETICION").whenAnyExchangeReceived(RouteFixture.failing("refused"));
         assertThatThrownBy(() -> campus.template().requestBody("direct:student", (Object) null))
@@ -110,24 +110,24 @@ class StudentRouteTest {
         start(Duration.ofSeconds(1));
         List<String> started = campus.context().getCamelContextExtension().getRouteStartupOrder().stream()
                 .map(startup -> startup.getRoute()).map(Route::getRouteId).toList();
-        assertThat(started).containsExactly("student-code", "student-request");
+        assertThat(started).containsExactly("student-code", "student-publish", "student-request");
     }
 
     @Test
-    void allThreeTopicsAreUsedAsTheStudentWithQos1() throws Exception {
+    void eachConnectionIsTheStudentsWithQos1() throws Exception {
         campus = withStudent(Duration.ofSeconds(1)).build(new StudentRoutes());
         Set<String> clients = new HashSet<>();
-        for (String topic : List.of("DST/PETICION", "DST/CODIGO", "DST/SOLUCION", "DST/RESPUESTA/me-answer/#")) {
+        for (String topic : List.of("DST/PETICION", "DST/CODIGO", "DST/RESPUESTA/me-answer/#")) {
             RouteFixture.assertLogin(campus.mqtt(topic), "dst", "dst");
             assertThat(campus.mqtt(topic).getConfiguration().getQos()).as(topic).isEqualTo(1);
             clients.add(campus.mqtt(topic).getConfiguration().getClientId());
         }
         assertThat(clients).as("two connections with one identifier would end each other")
-                .containsExactlyInAnyOrder("me-petition", "me-code", "me-solution", "me-answer");
+                .containsExactlyInAnyOrder("me-publish", "me-code", "me-answer");
     }
 
     @Test
-    void theSheetsWayCarriesNothingOfMqtt5() throws Exception {
+    void anExchangeByTheSheetHasNothingOfMqtt5() throws Exception {
         start(Duration.ofSeconds(20));
         answerWith("47110");
         campus.template().requestBody("direct:student", (Object) null);
@@ -138,11 +138,11 @@ class StudentRouteTest {
     }
 
     @Test
-    void petitionAndSolutionSayWhereToAnswerAndTheAnswersAreHeard() throws Exception {
+    void requestAndSolutionHaveAResponseTopicAndTheAnswersAreHeard() throws Exception {
         startWithAnswers();
-        campus.published("DST/PETICION").whenAnyExchangeReceived(petition -> {
+        campus.published("DST/PETICION").whenAnyExchangeReceived(request -> {
             campus.receive("student-code", "DST/CODIGO", "11111");
-            answer(petition, "47110", "code", null);
+            answer(request, "47110", "code", null);
         });
         campus.published("DST/SOLUCION").whenAnyExchangeReceived(
                 solution -> answer(solution, "accepted", "accepted", null));
@@ -158,23 +158,23 @@ class StudentRouteTest {
     }
 
     @Test
-    void aRefusedPetitionIsTheEnd() throws Exception {
+    void aRefusedRequestIsTheEnd() throws Exception {
         startWithAnswers();
         campus.published("DST/PETICION").whenAnyExchangeReceived(
-                petition -> answer(petition, "not enrolled", "not enrolled", "the DNI is not on the roster"));
+                request -> answer(request, "not enrolled", "not enrolled", "the DNI is not on the roster"));
         assertThatThrownBy(() -> campus.template().requestBody("direct:student", (Object) null))
                 .cause().isExactlyInstanceOf(RefusedByTeacherException.class)
-                .hasMessageEndingWith("refused the petition of *****678: not enrolled (the DNI is not on the roster)");
+                .hasMessageEndingWith("refused the request of *****678: not enrolled (the DNI is not on the roster)");
         assertThat(campus.published("DST/SOLUCION").getReceivedCounter()).isZero();
     }
 
     @Test
     void aCodeThatIsTakenIsReplacedByAnother() throws Exception {
         startWithAnswers();
-        campus.published("DST/PETICION").whenExchangeReceived(1, petition -> answer(petition, "11111", "code", null));
-        campus.published("DST/PETICION").whenExchangeReceived(2, petition -> answer(petition, "47110", "code", null));
+        campus.published("DST/PETICION").whenExchangeReceived(1, request -> answer(request, "11111", "code", null));
+        campus.published("DST/PETICION").whenExchangeReceived(2, request -> answer(request, "47110", "code", null));
         campus.published("DST/SOLUCION").whenExchangeReceived(1,
-                solution -> answer(solution, "already used", "already used", "somebody was faster"));
+                solution -> answer(solution, "already used", "already used", "another student was faster"));
         campus.published("DST/SOLUCION").whenExchangeReceived(2,
                 solution -> answer(solution, "accepted", "accepted", null));
         assertThat(campus.template().requestBody("direct:student", null, String.class))
@@ -199,7 +199,7 @@ class StudentRouteTest {
                 .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);
     }
 
-    /** Answers as the teacher does: on the response topic, with the correlation data of what is answered. */
+    /** Answers as the teacher does: on the response topic, with the correlation data of the request. */
     private void answer(Exchange request, String text, String verdict, String reason) {
         MqttProperties asked = request.getMessage()
                 .getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class);

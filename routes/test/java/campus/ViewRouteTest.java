@@ -5,8 +5,10 @@ import static campus.RouteFixture.bodies;
 import static campus.RouteFixture.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.Json;
+import campus.base.SettingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class ViewRouteTest {
         "{\"value\": 21.430, \"unit\": \"Cel\"} | {\"value\": 21.430, \"unit\": \"Cel\"}",
         "21.5 | 21.5", "on | \"on\"", "'' | \"\"", "Práctica € 😀 | \"Práctica € 😀\"",
         "{\"open\": | \"{\\\"open\\\":\""})
-    void aLineHoldsWhatWasReceived(String payload, String json) throws Exception {
+    void aLineHoldsThePayload(String payload, String json) throws Exception {
         startWithMock();
         Instant before = Instant.now().minusMillis(1);
         assertHandled(campus.receive("view-temperature", TOPIC, payload));
@@ -62,7 +63,7 @@ class ViewRouteTest {
     }
 
     @Test
-    void whatIsNotTextIsWrittenInBase64() throws Exception {
+    void aPayloadThatIsNotTextIsWrittenInBase64() throws Exception {
         startWithMock();
         byte[] payload = {(byte) 0xff, 0, (byte) 0xc3, '\n'};
         assertHandled(campus.receive("view-temperature", TOPIC, payload));
@@ -88,7 +89,7 @@ class ViewRouteTest {
     }
 
     @Test
-    void whatTheBrokerHadKeptIsMarked() throws Exception {
+    void aRetainedMessageIsMarked() throws Exception {
         startWithMock();
         assertHandled(campus.receiveRetained("view-temperature", TOPIC, "21.5"));
         assertThat(line().get("retained").booleanValue()).isTrue();
@@ -116,8 +117,8 @@ class ViewRouteTest {
         "salón/€/😀", "\uFEFFa", "a\u202eb", "CON", "a.", "-rf"})
     void aHostileTopicStaysInTheFolderAndStopsNothing(String topic) throws Exception {
         startWithFilePerTopic();
-        assertHandled(campus.receive("mine", topic, "hostile"));
-        assertHandled(campus.receive("mine", TOPIC, "21.5"));
+        assertHandled(campus.receive("view-mine", topic, "hostile"));
+        assertHandled(campus.receive("view-mine", TOPIC, "21.5"));
 
         assertThat(files(folder)).hasSize(2).allMatch(file -> file.startsWith(data.resolve("topics")));
         assertThat(data.resolve("topics/" + TOPIC + ".jsonl")).content(UTF_8).contains("\"payload\":21.5}\n");
@@ -129,7 +130,7 @@ class ViewRouteTest {
     @Test
     void anAbsoluteTopicStaysInTheFolder() throws Exception {
         startWithFilePerTopic();
-        assertHandled(campus.receive("mine", folder.resolve("escaped").toString(), "hostile"));
+        assertHandled(campus.receive("view-mine", folder.resolve("escaped").toString(), "hostile"));
         assertThat(files(folder)).singleElement().satisfies(
                 file -> assertThat(file).startsWith(data.resolve("topics")));
     }
@@ -139,17 +140,17 @@ class ViewRouteTest {
     void aTopicOfTheLongestKindIsWritten(String part) throws Exception {
         startWithFilePerTopic();
         String topic = part.repeat(65_535 / part.getBytes(UTF_8).length);
-        assertHandled(campus.receive("mine", topic, "hostile"));
+        assertHandled(campus.receive("view-mine", topic, "hostile"));
         assertThat(files(folder)).singleElement().satisfies(
                 file -> assertThat(file).startsWith(data.resolve("topics")).content(UTF_8).contains("\"hostile\""));
     }
 
     @Test
-    void aTopicThatWantsAFolderWhereAFileIsBecomesADeadLetterAndStopsNothing() throws Exception {
+    void aTopicThatNeedsAFolderInThePlaceOfAFileBecomesADeadLetterAndStopsNothing() throws Exception {
         startWithFilePerTopic();
-        assertHandled(campus.receive("mine", "a", "first"));
-        assertHandled(campus.receive("mine", "a.jsonl/b", "second"));
-        assertHandled(campus.receive("mine", "a", "third"));
+        assertHandled(campus.receive("view-mine", "a", "first"));
+        assertHandled(campus.receive("view-mine", "a.jsonl/b", "second"));
+        assertHandled(campus.receive("view-mine", "a", "third"));
         assertThat(data.resolve("topics/a.jsonl")).content(UTF_8).contains("\"first\"}\n", "\"third\"}\n");
         assertThat(bodies(campus.mock("dead-letter"))).singleElement().asString()
                 .contains("\"a.jsonl/b\"", "\"second\"");
@@ -157,7 +158,7 @@ class ViewRouteTest {
 
     @Test
     void aViewIsAddedByPropertiesOnly() throws Exception {
-        campus.view("view-humidity", "EDIFICIO_1/+/+/+/HUM", "mock:humidity");
+        campus.view("humidity", "EDIFICIO_1/+/+/+/HUM", "mock:humidity");
         start();
         assertThat(routeIds()).containsExactlyInAnyOrder("view-building", "view-temperature", "view-vibration",
                 "view-room", "view-humidity");
@@ -182,17 +183,46 @@ class ViewRouteTest {
 
     @Test
     void theQosOfAViewIsAProperty() throws Exception {
-        campus.set("camel.route-template[view-room].qos", "0").build(new ErrorHandling(), new ViewRoutes());
+        campus.set("campus.view.room.qos", "0").build(new ErrorHandling(), new ViewRoutes());
         assertThat(campus.mqtt("EDIFICIO_1/P_7/S/4/+").getConfiguration().getQos()).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({"true,Started", "false,Stopped"})
-    void disabledNoViewIsStarted(String enabled, ServiceStatus status) throws Exception {
-        campus.set("campus.monitor.enabled", enabled);
+    @Test
+    void aViewIsOffAloneOrWithAllOthers() throws Exception {
+        campus.set("campus.view.room.enabled", "false").build(new ErrorHandling(), new ViewRoutes());
+        assertThat(routeIds()).containsExactlyInAnyOrder("view-building", "view-temperature", "view-vibration");
+        campus.close();
+        campus = RouteFixture.in(data).set("campus.views.enabled", "false")
+                .build(new ErrorHandling(), new ViewRoutes());
+        assertThat(routeIds()).isEmpty();
+    }
+
+    @Test
+    void aViewWithACleanSessionLeavesNothingInTheBroker() throws Exception {
+        campus.set("campus.view.room.session", "clean").build(new ErrorHandling(), new ViewRoutes());
+        PahoMqtt5Configuration session = campus.mqtt("EDIFICIO_1/P_7/S/4/+").getConfiguration();
+        assertThat(session.isCleanStart()).isTrue();
+        assertThat(session.isManualAcksEnabled()).isFalse();
+        assertThat(session.getClientId()).isNull();
+    }
+
+    @Test
+    void aViewMayHaveMoreSinksAndAnyCharacterInThem() throws Exception {
+        campus.view("humidity", "EDIFICIO_1/+/+/+/HUM", "mock:one,two", "mock:second", "mock:third", "mock:fourth");
         start();
-        assertThat(routeIds()).hasSize(4).allSatisfy(
-                id -> assertThat(campus.context().getRouteController().getRouteStatus(id)).isEqualTo(status));
+        assertHandled(campus.receive("view-humidity", "EDIFICIO_1/P_1/N/1/HUM", "40"));
+        String line = bodies(campus.mock("one,two")).get(0);
+        assertThat(line).contains("\"payload\":40}");
+        for (String sink : List.of("second", "third", "fourth")) {
+            assertThat(bodies(campus.mock(sink))).as(sink).containsExactly(line);
+        }
+    }
+
+    @Test
+    void aBadPropertyOfAViewIsNamed() {
+        campus.set("campus.view.room.qos", "2");
+        assertThatThrownBy(this::start).isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("campus.view.room.qos=2 cannot be used: accepted is 0 or 1");
     }
 
     private void start() throws Exception {
@@ -200,7 +230,7 @@ class ViewRouteTest {
     }
 
     private void startWithMock() throws Exception {
-        campus.set("camel.route-template[view-temperature].to", "mock:temperature");
+        campus.set("campus.view.temperature.to", "mock:temperature");
         start();
     }
 

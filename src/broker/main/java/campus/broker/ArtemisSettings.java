@@ -21,19 +21,19 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 final class ArtemisSettings {
 
     /**
-     * Messages that wait for one subscriber that is slow or away; from there on a new one replaces the oldest. About
-     * 100 MB with readings of 120 bytes, in a heap of 1 GB or more; fewer messages in a smaller one.
+     * Messages that wait for one slow or absent subscriber; beyond it a new one replaces the oldest. That is about
+     * 100 MB of readings of 120 bytes, in a heap of 1 GB or more; in a smaller heap it is fewer messages.
      */
     private static final long MAX_QUEUE_LENGTH = 100_000;
     private static final long HEAP_BYTES_PER_QUEUED_MESSAGE = 10 * 1024;
 
-    /** The longest that MQTT can express (2 bytes, seconds): whatever keep-alive a client wants is left to it. */
+    /** The longest Keep Alive that MQTT can express (2 bytes, seconds), so that each client may choose its own. */
     private static final int SERVER_KEEP_ALIVE = 65_535;
 
-    /** An MQTT 3.1.1 session has no expiry of its own, and in memory it must have one. */
+    /** Seconds. An MQTT 3.1.1 client cannot set a session expiry, but a session in memory must end some time. */
     private static final int SESSION_EXPIRY_3_1_1 = 24 * 60 * 60;
 
-    /** Topics that come and go must not pile up; long enough not to disturb those that stay. */
+    /** An address without a queue is deleted after this time, so that topics of one message do not fill the heap. */
     private static final long UNUSED_ADDRESS_MILLIS = 10 * 60 * 1000;
 
     /** The largest MQTT packet (MQTT 5 section 1.5.5), header and all. */
@@ -46,27 +46,27 @@ final class ArtemisSettings {
         Configuration configuration = new ConfigurationImpl()
                 .setName("campus")
                 .setPersistenceEnabled(false)
-                // Unused, but the default would look for a native library first.
+                // Not used, but for the default Artemis would look for a native library.
                 .setJournalType(JournalType.NIO)
                 .setMqttSubscriptionPersistenceEnabled(false)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)
                 .setWildCardConfiguration(
                         new WildcardConfiguration().setDelimiter('/').setSingleWord('+').setAnyWords('#'))
-                // Topics of these names belong to the users; names with $ are out of their reach.
+                // The default names may be topics of users; a client cannot publish to names that begin with $.
                 .setManagementAddress(SimpleString.of("$campus.management"))
                 .setManagementNotificationAddress(SimpleString.of("$campus.notifications"))
-                // A well-known default otherwise, which may do everything.
+                // The default user has a well-known password and every permission.
                 .setClusterUser("$campus." + UUID.randomUUID())
                 .setClusterPassword(UUID.randomUUID().toString())
-                // Artemis would cut publishers off while the disk is nearly full, but nothing goes to the disk.
+                // Nothing is written to the disk. If it is nearly full, Artemis would disconnect publishers.
                 .setMaxDiskUsage(-1)
                 .setGlobalMaxSize(Runtime.getRuntime().maxMemory() / 2)
                 .setGracefulShutdownEnabled(false)
                 .setMessageCounterEnabled(false)
                 .setCriticalAnalyzer(false)
                 .addAddressSetting("#", topics());
-        // Both caches leave the client identifier out of their keys; the decision itself takes about a microsecond.
+        // The keys of both caches lack the client identifier, and a decision takes about a microsecond without them.
         configuration.setAuthenticationCacheSize(0);
         configuration.setAuthorizationCacheSize(0);
         return configuration;
@@ -76,26 +76,26 @@ final class ArtemisSettings {
         return new AddressSettings()
                 .setDefaultRingSize(Math.min(MAX_QUEUE_LENGTH,
                         Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_QUEUED_MESSAGE))
-                // The default would be to page to disk. DROP loses what is new, FAIL would cut the publishers off.
+                // The default pages to disk, and FAIL disconnects the publishers. DROP loses the new message.
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP)
                 .setAutoCreateQueues(true).setAutoCreateAddresses(true)
                 .setAutoDeleteQueues(true).setAutoDeleteAddresses(true)
                 .setAutoDeleteAddressesSkipUsageCheck(true).setAutoDeleteAddressesDelay(UNUSED_ADDRESS_MILLIS)
-                // A client that reconnects often must still get its message.
+                // A client that reconnects often must get its message in the end.
                 .setMaxDeliveryAttempts(-1)
-                // Empty, not absent: MQTT knows no such addresses, and Artemis would warn of it at every subscription.
+                // MQTT has no such addresses. Were they absent, Artemis would warn at every subscription.
                 .setDeadLetterAddress(SimpleString.of("")).setExpiryAddress(SimpleString.of(""));
     }
 
-    /** @param tls who to be on a secure listener */
+    /** @param tls the certificate of a secure listener, and the client certificates that it trusts */
     static TransportConfiguration listener(Listener listener, String host, int port, Optional<SSLContext> tls) {
         Map<String, Object> transport = new HashMap<>(Map.of(
                 TransportConstants.HOST_PROP_NAME, host,
                 TransportConstants.PORT_PROP_NAME, port,
                 TransportConstants.PROTOCOLS_PROP_NAME, "MQTT",
-                // Each message is a frame of its own; the default would cut the connection at 64 KB.
+                // Each message is one frame; with the default, one of more than 64 KB would end the connection.
                 TransportConstants.WEB_SOCKET_MAX_FRAME_PAYLOAD_LENGTH, MAX_FRAME,
-                // Artemis prints a warning where the native library of an operating system is for another processor.
+                // Artemis would print a warning if the native library is for another processor.
                 TransportConstants.USE_EPOLL_PROP_NAME, Epoll.isAvailable(),
                 TransportConstants.USE_KQUEUE_PROP_NAME, false,
                 TransportConstants.QUIET_PERIOD, 0,
@@ -106,9 +106,9 @@ final class ArtemisSettings {
             transport.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, listener == Listener.CLIENT_TLS);
         }
         Map<String, Object> mqtt = Map.of(
-                // Paho Java 1.2.5 mixes up the aliases of two connections.
+                // Paho Java 1.2.5 confuses the topic aliases of two connections.
                 "topicAliasMaximum", "0",
-                // Left out of the CONNACK: Paho Java 1.2.5 takes 65535 for none at all.
+                // Left out of the CONNACK: Paho Java 1.2.5 reads 65535 as zero.
                 "receiveMaximum", "-1",
                 "serverKeepAlive", String.valueOf(SERVER_KEEP_ALIVE),
                 "defaultMqttSessionExpiryInterval", String.valueOf(SESSION_EXPIRY_3_1_1),

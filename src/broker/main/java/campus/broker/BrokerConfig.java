@@ -10,13 +10,15 @@ import javax.net.ssl.SSLContext;
 /**
  * What an embedded broker needs to start.
  *
- * @param host         the name or address of the local interface to listen on; {@code 127.0.0.1} keeps other hosts out,
+ * @param host         name or address of the local interface to listen on; {@code 127.0.0.1} keeps other hosts out,
  *                     {@code 0.0.0.0} or {@code ::} lets them in
- * @param ports        the listeners to open and their ports, 0 to 65535; 0 = any free one
- * @param tls          who to be on the secure ones, and which client certificates to trust; present if there are any
- * @param aclFile      who may publish and subscribe to what, in the format of Mosquitto's {@code acl_file}
+ * @param ports        the listeners to open and their ports, 0 to 65535; 0: any free one
+ * @param tls          certificate of the secure listeners, and the client certificates that they trust; present if
+ *                     there is a secure listener
+ * @param aclFile      permissions, in the format of Mosquitto's {@code acl_file}
  * @param passwordFile users and password hashes, in the format of Mosquitto's {@code password_file}
- * @param sysInterval  how often to publish figures under {@code $SYS}, as Mosquitto's {@code sys_interval}; zero = never
+ * @param sysInterval  time between two publications of figures under {@code $SYS}, as Mosquitto's
+ *                     {@code sys_interval}; zero: never
  */
 public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<SSLContext> tls, Path aclFile,
         Path passwordFile, Duration sysInterval) {
@@ -30,7 +32,7 @@ public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<S
         Objects.requireNonNull(sysInterval, "sysInterval");
     }
 
-    /** One with plain TCP only, and without figures. */
+    /** A broker with plain TCP only, and without figures under {@code $SYS}. */
     public BrokerConfig(String host, int port, Path aclFile, Path passwordFile) {
         this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile, Duration.ZERO);
     }

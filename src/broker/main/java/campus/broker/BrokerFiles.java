@@ -5,6 +5,7 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.certificates.Certificates;
 import campus.broker.users.Passwords;
+import campus.link.tls.TlsFileException;
 import campus.link.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +25,9 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
- * The embedded broker's users and permissions: the files that properties name, else files made of the packaged
- * {@code acl_file} and the users that properties set, under {@code broker/} in the data folder. They are Mosquitto's
- * own formats, so a real Mosquitto can take the same two files.
+ * The files of the embedded broker: those that {@code campus.broker.*} names, else files in the folder {@code broker}
+ * of the data folder. Those are made of the packaged {@code acl_file}, of the users in the properties, and of new
+ * certificates. Their formats are Mosquitto's, so Mosquitto can use the same files.
  */
 public final class BrokerFiles {
 
@@ -39,10 +40,13 @@ public final class BrokerFiles {
     }
 
     /**
-     * What the embedded broker is started with.
+     * The configuration of the embedded broker by {@code campus.broker.*}. Missing files are made; those of users and
+     * permissions are written anew each time.
      *
      * @param placeholders resolves {@code {{key}}} in a text
-     * @param buildings    names of further buildings, for which the user of the building gets a permission too
+     * @param buildings    names of further buildings, on whose topics the user of the building may publish too
+     * @throws SettingException naming the property that cannot be used, or the folder that cannot be written
+     * @throws TlsFileException naming the property whose PEM file cannot be used
      */
     public static BrokerConfig config(Settings settings, UnaryOperator<String> placeholders, List<String> buildings) {
         Path folder = settings.path("campus.data-dir").resolve("broker");
@@ -58,7 +62,7 @@ public final class BrokerFiles {
         }
     }
 
-    /** The listeners that have a port: TCP, and what else is wanted. */
+    /** TCP, and every other listener whose port is set. */
     private static Map<Listener, Integer> ports(Settings settings) {
         Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
         for (Listener listener : Listener.values()) {
@@ -69,7 +73,7 @@ public final class BrokerFiles {
         return ports;
     }
 
-    /** The files that properties name, else certificates that are made once in the folder. */
+    /** Of the files that properties name, else of certificates that are made once in the folder. */
     private static Optional<SSLContext> tls(Settings settings, Set<Listener> listeners, Path folder)
             throws IOException {
         if (listeners.stream().noneMatch(Listener::secure)) {

@@ -15,27 +15,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 
 /**
- * An MQTT broker (3.1, 3.1.1 and 5; over TCP, TLS and WebSocket) inside this process, in memory: ActiveMQ Artemis with the users and
- * permissions of two files in Mosquitto's formats, see {@link Acl} and {@link Passwords}. Nothing outlives
- * {@link #close()}, and nothing is written to disk.
+ * An MQTT broker (3.1, 3.1.1 and 5; over TCP, TLS and WebSocket) inside this process, in memory: ActiveMQ Artemis with
+ * the users and permissions of two files in Mosquitto's formats, see {@link Acl} and {@link Passwords}. Nothing
+ * outlives {@link #close()}, and nothing is written to disk.
  *
  * <p>What a client sees: a wrong password, an unknown user or a user name without password is refused with 0x86
- * (MQTT 5) or return code 5 (3.1.1); without user name it is anonymous. A publication that is not permitted is dropped
- * without cutting the connection; an MQTT 5 client is told by 0x87 in the PUBACK or PUBREC, any other gets the usual
+ * (MQTT 5) or return code 5 (3.1.1); a client without user name is anonymous. A publication that is not permitted is
+ * dropped, and the connection stays; an MQTT 5 client gets 0x87 in the PUBACK or PUBREC, any other gets the usual
  * answer. A will that is not permitted is dropped when it is due. A subscription that is not permitted is refused with
  * 0x87 (MQTT 5) or 0x80 (3.1.1).
  *
- * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then the oldest make room;
- * if all waiting messages together fill half of the heap, new ones are dropped. A session of an MQTT 3.1.1 client
- * without clean session ends a day after it left. A client that stays silent for one and a half times its keep-alive
- * is cut off (MQTT 5 section 3.1.2.10).
+ * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then a new one replaces the
+ * oldest; if all waiting messages together fill half of the heap, new ones are dropped. The session of an MQTT 3.1.1
+ * client without clean session ends a day after its connection. A client that is silent for one and a half times its
+ * Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
  *
- * <p>Its own figures it publishes under {@code $SYS/broker/}, see {@link BrokerMetrics}.
+ * <p>It publishes figures of itself under {@code $SYS/broker/}, see {@link BrokerMetrics}.
  *
- * <p>Where it is not like Mosquitto: a message on a topic with {@code ::} in it reaches nobody; an MQTT 3.1.1 client
- * with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days ends at once
- * (that of "never" does not). A client identifier is not bound to a user: who connects with that of somebody else
- * ends the other's session, as on any MQTT broker, but without getting its messages.
+ * <p>Differences from Mosquitto: a message on a topic with {@code ::} in it is delivered to no subscriber; an MQTT
+ * 3.1.1 client with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days
+ * ends at once (0xFFFFFFFF, which means never, does not). A client identifier is not bound to a user: a client with
+ * the identifier of another ends the other's session, as on any MQTT broker, but gets none of its messages.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -56,9 +56,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker and returns when it accepts connections.
      *
-     * @throws SettingException     where one of the files cannot be read or understood
-     * @throws BrokerStartException where the port is taken, the address is not one of this machine, or the broker
-     *                              does not start for another reason; nothing is left running
+     * @throws SettingException     if a port is none, or one of the files cannot be read or understood
+     * @throws BrokerStartException if a port is taken, the address is not one of this machine, or the broker does not
+     *                              start for another reason; then nothing of it runs
      */
     public static EmbeddedBroker start(BrokerConfig config) {
         config.ports().forEach(EmbeddedBroker::requirePort);
@@ -73,7 +73,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             broker.publishFigures(config.sysInterval());
             return broker;
         } catch (RuntimeException | Error e) {
-            // An Error too: a jar that is missing shows as one.
+            // A missing jar shows as an Error.
             broker.close();
             throw e;
         }
@@ -86,27 +86,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The TCP port on which it listens: the one asked for, or the one found where that was 0. */
+    /** The TCP port on which it listens, as {@link #port(Listener)}. */
     public int port() {
         return port(Listener.TCP);
     }
 
-    /** The port of one of its listeners: the one asked for, or the one found where that was 0. */
+    /** The port of an open listener: the configured one, or the one that was found if that is 0. */
     public int port(Listener listener) {
         return listeners.port(listener);
     }
 
-    /** Where a client on this machine finds the broker, even if it listens on every interface: tcp://ADDRESS:PORT. */
+    /** The URL for clients on this machine, {@code tcp://ADDRESS:PORT}, even if it listens on every interface. */
     public String url() {
         return urls().get(Listener.TCP);
     }
 
-    /** As {@link #url()}, for each listener that is open. */
+    /** As {@link #url()}, for each open listener. */
     public Map<Listener, String> urls() {
         return listeners.urls();
     }
 
-    /** Cuts every client off, forgets every message and frees the port; a second call does nothing. */
+    /** Disconnects every client, drops every message and frees the ports; a second call does nothing. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

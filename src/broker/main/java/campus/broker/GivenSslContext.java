@@ -7,8 +7,8 @@ import org.apache.activemq.artemis.core.remoting.impl.ssl.DefaultSSLContextFacto
 import org.apache.activemq.artemis.spi.core.remoting.ssl.SSLContextConfig;
 
 /**
- * Lets a listener of Artemis have the TLS context that stands in its settings, by Artemis' own service interface: PEM
- * files need not become key stores, and no password stands in a setting. Without one it is as Artemis has it.
+ * Gives a listener of Artemis the TLS context that is in its settings, through a service interface of Artemis. So PEM
+ * files need not become key stores, and no setting holds a password. A listener without a context gets one of Artemis.
  */
 public final class GivenSslContext extends DefaultSSLContextFactory {
 

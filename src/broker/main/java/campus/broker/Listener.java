@@ -1,13 +1,17 @@
 package campus.broker;
 
-/** A way into the broker: each has a port, and a property for it. */
+/** A transport on which the broker listens, with the property of its port. */
 public enum Listener {
 
+    /** MQTT over plain TCP. */
     TCP("tcp", "campus.broker.port"),
+    /** MQTT over TLS. */
     TLS("ssl", "campus.broker.tls.port"),
-    /** TLS that asks clients for a certificate, and lets nobody in without one. */
+    /** MQTT over TLS, for clients with a certificate only. */
     CLIENT_TLS("ssl", "campus.broker.tls.client-port"),
+    /** MQTT over WebSocket. */
     WEB_SOCKET("ws", "campus.broker.ws.port"),
+    /** MQTT over WebSocket with TLS. */
     SECURE_WEB_SOCKET("wss", "campus.broker.ws.tls-port");
 
     private final String scheme;
@@ -18,7 +22,7 @@ public enum Listener {
         this.key = key;
     }
 
-    /** The scheme of its URL. */
+    /** The scheme of its URL: tcp, ssl, ws or wss. */
     public String scheme() {
         return scheme;
     }
@@ -28,7 +32,7 @@ public enum Listener {
         return key;
     }
 
-    /** Whether it needs a certificate. */
+    /** Whether the broker needs a certificate for it. */
     public boolean secure() {
         return this != TCP && this != WEB_SOCKET;
     }

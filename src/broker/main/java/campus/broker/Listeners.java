@@ -11,24 +11,24 @@ import java.util.Map;
 import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 
-/** The open listeners of a broker, and in words for people why one cannot be opened. */
+/** The open listeners of a broker; an exception tells why one cannot be opened, and the remedy. */
 final class Listeners {
 
     private final BrokerConfig config;
     private final InetAddress address;
     private final Map<Listener, Acceptor> open = new EnumMap<>(Listener.class);
 
-    /** @throws BrokerStartException where the host is not known */
+    /** @throws BrokerStartException if the host is not known */
     Listeners(BrokerConfig config) {
         this.config = config;
         this.address = resolve(config.host());
     }
 
     /**
-     * Opens them only now, and here: for a listener of its configuration Artemis logs the stack trace of a port that is
-     * taken, and goes on without it.
+     * Opens them. They are not in the configuration of Artemis, as it would log the stack trace of a port that is
+     * taken, and go on without it.
      *
-     * @throws BrokerStartException where one cannot be opened
+     * @throws BrokerStartException if one cannot be opened
      */
     void open(RemotingService remoting) {
         new EnumMap<>(config.ports()).forEach((listener, port) -> {
@@ -46,15 +46,16 @@ final class Listeners {
         });
     }
 
-    /** On which port one listens: the one asked for, or the one found where that was 0. */
+    /** The port of an open listener: the configured one, or the one that was found if that is 0. */
     int port(Listener listener) {
         return open.get(listener).getActualPort();
     }
 
-    /** Where clients on this machine find each of them. */
+    /** The URL of each open listener for clients on this machine. */
     Map<Listener, String> urls() {
         Map<Listener, String> urls = new EnumMap<>(Listener.class);
-        open.keySet().forEach(listener -> urls.put(listener, listener.scheme() + "://" + host() + ":" + port(listener)));
+        open.keySet().forEach(
+                listener -> urls.put(listener, listener.scheme() + "://" + host() + ":" + port(listener)));
         return urls;
     }
 

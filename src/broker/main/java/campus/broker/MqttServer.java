@@ -10,8 +10,8 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
- * Artemis, and retained messages for a filter that begins with a wildcard. Artemis finds none for it: it looks for
- * {@code $sys.mqtt.retain.#}, of which, where levels end at a slash, no level is a wildcard.
+ * Artemis with retained messages for filters that begin with a wildcard. Artemis itself finds none: it looks for
+ * {@code $sys.mqtt.retain.#}, in which no level is a wildcard if the slash separates levels.
  */
 final class MqttServer extends ActiveMQServerImpl {
 
@@ -21,7 +21,7 @@ final class MqttServer extends ActiveMQServerImpl {
         super(configuration, security);
     }
 
-    /** At a subscription MQTT asks for the queues of the retained messages, by the filter with a prefix. */
+    /** The queues of retained messages for a new subscription; the address is its filter behind a prefix. */
     @Override
     public BindingQueryResult bindingQuery(SimpleString address, boolean newFQQN) throws Exception {
         BindingQueryResult found = super.bindingQuery(address, newFQQN);
@@ -34,7 +34,7 @@ final class MqttServer extends ActiveMQServerImpl {
         return found;
     }
 
-    /** Never for the topics of {@code $SYS} (MQTT 5 section 4.7.2). */
+    /** False for a topic that begins with {@code $}, as the filter begins with a wildcard (MQTT 5 section 4.7.2). */
     private static boolean isRetained(Binding binding, TopicFilter filter) {
         String text = binding.getAddress().toString();
         return text.startsWith(RETAINED) && filter.matches(text.substring(RETAINED.length()));

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the connection of a WebSocket client that broke off, as Artemis does, but without the stack trace that Artemis
- * prints to stderr: a client that goes without a word is no failure of the broker.
+ * Closes the connection of a WebSocket client that broke off, as Artemis does, but without the stack trace that Artemis
+ * prints to stderr: a lost client is no failure of the broker.
  */
 final class QuietWebSockets implements ActiveMQServerConnectionPlugin {
 

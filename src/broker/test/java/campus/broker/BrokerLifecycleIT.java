@@ -31,18 +31,17 @@ class BrokerLifecycleIT {
     @TempDir
     Path folder;
 
-    private BrokerFiles files;
+    private BrokerFixture files;
 
     @BeforeEach
     void writeFiles() {
-        files = BrokerFiles.in(folder);
+        files = BrokerFixture.in(folder);
     }
 
     @Test
     void leavesNoThreadAndNoSocketBehind() throws Exception {
         files.start().close();
-        awaitNettyToRest();
-        Set<String> before = threads();
+        Set<String> before = threadsOfOurs();
 
         for (int i = 0; i < 5; i++) {
             int port;
@@ -73,9 +72,8 @@ class BrokerLifecycleIT {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidInOneLine() throws IOException {
-        awaitNettyToRest();
-        Set<String> before = threads();
+    void aPortThatIsTakenIsReportedInOneLine() throws IOException {
+        Set<String> before = threadsOfOurs();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = other.getLocalPort();
 
@@ -85,12 +83,12 @@ class BrokerLifecycleIT {
                             + " campus.broker.port to another port (0 = any free one), or campus.broker.enabled=false"
                             + " to use a broker that already runs");
         }
-        await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        await().untilAsserted(() -> assertThat(threadsOfOurs()).isSubsetOf(before));
     }
 
     @Test
-    void anAddressOfAnotherMachineIsSaid() {
-        // TEST-NET-3 of RFC 5737 belongs to nobody.
+    void anAddressOfAnotherMachineIsReported() {
+        // TEST-NET-3 of RFC 5737 is no address of a machine.
         BrokerConfig elsewhere = new BrokerConfig("203.0.113.1", 0, files.acl(), files.passwords());
 
         assertThatThrownBy(() -> EmbeddedBroker.start(elsewhere))
@@ -111,7 +109,7 @@ class BrokerLifecycleIT {
     }
 
     @Test
-    void otherHostsReachItOnlyWhereTheHostSaysSo() throws Exception {
+    void otherHostsReachItOnlyIfTheHostAllowsIt() throws Exception {
         Optional<InetAddress> network = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
@@ -131,7 +129,7 @@ class BrokerLifecycleIT {
 
     /** Artemis itself would print a stack trace to stderr for each. */
     @Test
-    void aWebSocketClientThatBreaksOffIsNotWorthAWord() throws Exception {
+    void aWebSocketClientThatBreaksOffPrintsNothing() throws Exception {
         PrintStream realErr = System.err;
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -165,7 +163,7 @@ class BrokerLifecycleIT {
     }
 
     @Test
-    void keepAliveIsTheClients() throws Exception {
+    void eachClientChoosesItsKeepAlive() throws Exception {
         try (EmbeddedBroker broker = files.start();
                 RawClient silent = new RawClient(broker.port(), RawClient.MQTT_3_1_1);
                 RawClient forEver = new RawClient(broker.port(), RawClient.MQTT_3_1_1)) {
@@ -196,9 +194,9 @@ class BrokerLifecycleIT {
         }
     }
 
-    /** Netty's global executor, one for the JVM, ends a second after its last task. */
-    private static void awaitNettyToRest() {
-        await().until(() -> threads().stream().noneMatch(name -> name.startsWith("globalEventExecutor")));
+    /** All but Netty's global executor, one for the JVM, which ends a second after its last task. */
+    private static Set<String> threadsOfOurs() {
+        return threads().stream().filter(name -> !name.startsWith("globalEventExecutor")).collect(Collectors.toSet());
     }
 
     private static Set<String> threads() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what on the embedded broker with the packaged ACL, as MQTT 5 and 3.1.1 clients see it. */
+/** The packaged ACL on the embedded broker, as MQTT 5 and 3.1.1 clients see it. */
 class BrokerPermissionsIT {
 
     private static final int SUCCESS = 0;
@@ -31,7 +31,7 @@ class BrokerPermissionsIT {
 
     @BeforeAll
     static void start() {
-        broker = BrokerFiles.in(folder).start();
+        broker = BrokerFixture.in(folder).start();
         clients = new TestClients(broker.url());
     }
 
@@ -54,7 +54,7 @@ class BrokerPermissionsIT {
     }
 
     @Test
-    void whatIsPermittedArrives() throws MqttException {
+    void aPermittedMessageArrives() throws MqttException {
         try (TestClient teacher = new TestClient(broker.url(), "profesor");
                 TestClient student = new TestClient(broker.url(), "dst")) {
             teacher.subscribe("DST/+");
@@ -80,7 +80,7 @@ class BrokerPermissionsIT {
     }
 
     @Test
-    void anOldClientIsToldOfSubscriptionsOnlyAndStaysConnected() throws Exception {
+    void anMqtt311ClientSeesRefusedSubscriptionsOnlyAndStaysConnected() throws Exception {
         try (RawClient client = new RawClient(broker.port(), RawClient.MQTT_3_1_1)) {
             assertThat(client.connect("dst", "dst", 60, null)).isZero();
 
@@ -93,7 +93,7 @@ class BrokerPermissionsIT {
     }
 
     @Test
-    void atQos2ThePubrecSaysIt() throws Exception {
+    void atQos2ThePubrecHasTheReason() throws Exception {
         try (RawClient client = new RawClient(broker.port(), RawClient.MQTT_5)) {
             client.connect("dst", "dst", 60, null);
 
@@ -113,14 +113,14 @@ class BrokerPermissionsIT {
                 }
             }
             await().untilAsserted(() -> assertThat(teacher.received()).contains("DST/PRUEBA=will"));
-            // The wills go out in no order of their own, so a little later there may be another.
+            // Wills have no order, so another one may follow.
             await().during(Duration.ofMillis(300))
                     .untilAsserted(() -> assertThat(teacher.received()).containsExactly("DST/PRUEBA=will"));
         }
     }
 
     @Test
-    void retainedMessagesReachWhoSubscribesLater() throws MqttException {
+    void retainedMessagesReachALaterSubscriber() throws MqttException {
         try (TestClient building = new TestClient(broker.url(), "edificio")) {
             building.publish("EDIFICIO_1/P_1/N/1/TEMP", "21", true);
             building.subscribe("EDIFICIO_1/+/+/+/TEMP");

@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.broker.users.Passwords;
-import campus.link.BirthAndWill;
-import campus.link.MosquittoCamel;
-import campus.mqtt.Received;
 import campus.testkit.LogLines;
 import campus.testkit.Mosquitto;
 import campus.testkit.proxy.Proxy;
@@ -15,29 +12,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A publisher whose state is known to everybody, by birth payload and will, on real brokers. */
+/** A publisher tells its state by birth payload and will, on real brokers. */
 class LinkAvailabilityIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String WILL = "&birthPayload=online&willTopic=EDIFICIO_1/estado&willPayload=offline&willQos=1"
-            + "&willRetained=true&maxReconnectDelay=300";
+    private static final String STATE = "EDIFICIO_1/estado";
+    private static final String WILL =
+            "&willTopic=" + STATE + "&willPayload=offline&willQos=1&willRetained=true&maxReconnectDelay=300";
 
     @TempDir
     private Path folder;
 
     /** A broker under test. */
     private record Broker(int port, AutoCloseable running) implements AutoCloseable {
+
+        String url() {
+            return "tcp://127.0.0.1:" + port;
+        }
 
         @Override
         public void close() throws Exception {
@@ -50,46 +54,42 @@ class LinkAvailabilityIT {
     void isOnlineWhileConnectedAndOfflineAfterALossAndAfterTheEnd(String name) throws Exception {
         try (Broker broker = start(name);
              Proxy proxy = Proxy.to(broker.port());
-             MosquittoCamel observer = new MosquittoCamel()) {
-            List<String> states = observe(observer, broker);
-            try (MosquittoCamel camel = new MosquittoCamel()) {
-                camel.publish("out", "paho-mqtt5:EDIFICIO_1?brokerUrl=" + proxy.uri() + WILL).start();
-                awaitStates(states, "online");
+             TestClient observer = observe(broker)) {
+            try (CamelContext camel = publisher("paho-mqtt5:EDIFICIO_1?brokerUrl=" + proxy.uri() + WILL)) {
+                awaitStates(observer, "online");
                 proxy.cut();
-                awaitStates(states, "online", "offline", "online");
-                camel.send("out", "a reading").get(10, TimeUnit.SECONDS);
+                awaitStates(observer, "online", "offline", "online");
+                publish(camel, "a reading");
                 assertThat(retained(broker)).isEqualTo("online");
             }
-            awaitStates(states, "online", "offline", "online", "offline");
+            awaitStates(observer, "online", "offline", "online", "offline");
             assertThat(retained(broker)).isEqualTo("offline");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"embedded", "mosquitto"})
-    void aPublisherWithoutAWillSaysNothing(String name) throws Exception {
-        try (Broker broker = start(name); MosquittoCamel observer = new MosquittoCamel()) {
-            List<String> states = observe(observer, broker);
-            try (MosquittoCamel camel = new MosquittoCamel()) {
-                camel.publish("out", "paho-mqtt5:EDIFICIO_1/estado?brokerUrl=tcp://127.0.0.1:" + broker.port()).start();
-                camel.send("out", "by hand").get(10, TimeUnit.SECONDS);
+    void aPublisherWithoutAWillTellsNoState(String name) throws Exception {
+        try (Broker broker = start(name); TestClient observer = observe(broker)) {
+            try (CamelContext camel = publisher("paho-mqtt5:" + STATE + "?brokerUrl=" + broker.url())) {
+                publish(camel, "by hand");
             }
-            awaitStates(states, "by hand");
+            awaitStates(observer, "by hand");
         }
     }
 
     @Test
-    void whoMayNotAnnounceItselfIsToldAndPublishesAllTheSame() throws Exception {
+    void aPublisherThatMayNotTellItsStateWarnsAndPublishes() throws Exception {
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed");
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite EDIFICIO_1/P_1/#\ntopic read #\n");
+        LogLines log = new LogLines("campus.link.BirthAndWill");
+        log.start();
         try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "acl_file " + acl);
-             MosquittoCamel camel = new MosquittoCamel()) {
-            LogLines log = new LogLines(BirthAndWill.class);
-            log.start();
-            camel.publish("out", "paho-mqtt5:EDIFICIO_1/P_1/x?brokerUrl=" + broker.url() + WILL).start();
-            camel.send("out", "a reading").get(10, TimeUnit.SECONDS);
+             CamelContext camel = publisher("paho-mqtt5:EDIFICIO_1/P_1/x?brokerUrl=" + broker.url() + WILL)) {
+            publish(camel, "a reading");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.lines()).anyMatch(
-                    line -> line.contains("an anonymous client may not publish to EDIFICIO_1/estado")));
+                    line -> line.contains("an anonymous client may not publish to " + STATE)));
+        } finally {
             log.stop();
         }
     }
@@ -98,7 +98,7 @@ class LinkAvailabilityIT {
         if (name.equals("embedded")) {
             Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite #\n");
             Path passwords = folder.resolve("passwords");
-            Passwords.write(passwords, Map.of("somebody", "secret"));
+            Passwords.write(passwords, Map.of("any", "secret"));
             EmbeddedBroker broker = EmbeddedBroker.start(new BrokerConfig("127.0.0.1", 0, acl, passwords));
             return new Broker(broker.port(), broker);
         }
@@ -107,32 +107,44 @@ class LinkAvailabilityIT {
         return new Broker(broker.port(), broker);
     }
 
-    private static List<String> observe(MosquittoCamel observer, Broker broker) throws Exception {
-        List<String> states = new CopyOnWriteArrayList<>();
-        observer.consume("observer", "paho-mqtt5:EDIFICIO_1/estado?qos=1&brokerUrl=tcp://127.0.0.1:" + broker.port(),
-                exchange -> states.add(exchange.getMessage().getBody(String.class))).start();
-        await().atMost(PATIENCE).until(() -> observer.isUp("observer"));
-        return states;
+    /** A route that publishes, with the shipped birth payload. */
+    private static CamelContext publisher(String uri) throws Exception {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        camel.getPropertiesComponent().addInitialProperty("campus.link.birth-payload", "online");
+        camel.getShutdownStrategy().setTimeout(2);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:out").errorHandler(noErrorHandler()).to(uri);
+            }
+        });
+        camel.start();
+        return camel;
     }
 
-    private static void awaitStates(List<String> states, String... expected) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states).containsExactly(expected));
+    private static void publish(CamelContext camel, String body) throws Exception {
+        camel.createProducerTemplate().asyncSendBody("direct:out", body).get(10, TimeUnit.SECONDS);
     }
 
-    /** What the broker has for those who come now. */
-    private static String retained(Broker broker) throws Exception {
-        List<String> states = new CopyOnWriteArrayList<>();
-        try (MosquittoCamel late = new MosquittoCamel()) {
-            late.consume("late", "paho-mqtt5:EDIFICIO_1/estado?qos=1&brokerUrl=tcp://127.0.0.1:" + broker.port(),
-                    exchange -> states.add(state(exchange))).start();
-            await().atMost(PATIENCE).until(() -> !states.isEmpty());
+    private static TestClient observe(Broker broker) throws MqttException {
+        TestClient observer = new TestClient(broker.url(), null);
+        assertThat(observer.subscribe(STATE)).isEqualTo(1);
+        return observer;
+    }
+
+    private static void awaitStates(TestClient observer, String... expected) {
+        String[] messages = Stream.of(expected).map(state -> STATE + "=" + state).toArray(String[]::new);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(observer.received()).containsExactly(messages));
+    }
+
+    /** The state that the broker has for a new subscriber. */
+    private static String retained(Broker broker) throws MqttException {
+        try (TestClient late = observe(broker)) {
+            await().atMost(PATIENCE).until(() -> !late.messages().isEmpty());
+            MqttMessage message = late.messages().get(0);
+            assertThat(message.isRetained()).isTrue();
+            assertThat(message.getQos()).isEqualTo(1);
+            return message.toString();
         }
-        return states.get(0);
-    }
-
-    private static String state(Exchange exchange) {
-        assertThat(Received.retained(exchange)).isTrue();
-        assertThat(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_QOS, Integer.class)).isEqualTo(1);
-        return exchange.getMessage().getBody(String.class);
     }
 }

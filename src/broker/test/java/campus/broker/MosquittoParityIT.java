@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.testkit.Mosquitto;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -17,15 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The two files that the embedded broker reads, given to a real Mosquitto, which must decide the same. */
+/** Mosquitto with the two files of the embedded broker, which must decide the same. */
 class MosquittoParityIT {
 
     private static final int NO_SUBSCRIBER = 0x10;
     private static final int NOT_AUTHORIZED = 0x87;
 
-    /** Who may publish what somebody else tries to read, and where the reader may write to himself. */
+    /** A user that may publish on the topics below a first level. */
     private static final Map<String, String> OWNERS =
             Map.of("salon", "dst", "DST", "profesor", "EDIFICIO_1", "edificio");
+    /** A topic that a user may publish and read. */
     private static final Map<String, String> OWN_TOPICS =
             Map.of("dst", "DST/PRUEBA", "profesor", "DST/FIN", "edificio", "EDIFICIO_1/FIN");
 
@@ -38,7 +40,7 @@ class MosquittoParityIT {
     @BeforeAll
     static void start() {
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
-        BrokerFiles files = BrokerFiles.in(folder);
+        BrokerFixture files = BrokerFixture.in(folder);
         mosquitto = Mosquitto.start(folder, "allow_anonymous true",
                 "acl_file " + files.acl(), "password_file " + files.passwords());
         clients = new TestClients(mosquitto.url());
@@ -63,23 +65,22 @@ class MosquittoParityIT {
     void reading(String user, String topic, boolean allowed) throws MqttException {
         String owner = OWNERS.get(topic.substring(0, topic.indexOf('/')));
         String last = user == null ? "salon/fin" : OWN_TOPICS.get(user);
-        TestClient writer = clients.of(owner);
-        try (TestClient reader = new TestClient(mosquitto.url(), user)) {
-            reader.subscribe(topic);
-            if (!last.equals(topic)) {
-                reader.subscribe(last);
-            }
-            writer.publish(topic, "wanted", false);
-            // Mosquitto delivers in order: once this is here, the other one was, or will never be.
-            reader.publish(last, "last", false);
-            await().untilAsserted(() -> assertThat(reader.received()).contains(last + "=last"));
-
-            assertThat(reader.received().contains(topic + "=wanted")).isEqualTo(allowed);
+        TestClient reader = clients.of(user);
+        reader.subscribe(topic);
+        if (!last.equals(topic)) {
+            reader.subscribe(last);
         }
+        clients.of(owner).publish(topic, "wanted by " + user, false);
+        // Mosquitto delivers in order: once this is here, the other one was, or will never be.
+        String end = "after " + topic;
+        reader.publish(last, end, false);
+        await().pollInterval(Duration.ofMillis(10)).until(() -> reader.received().contains(last + "=" + end));
+
+        assertThat(reader.received().contains(topic + "=wanted by " + user)).isEqualTo(allowed);
     }
 
     @Test
-    void passwords() {
+    void aWrongPasswordIsRefused() {
         assertThatThrownBy(() -> new TestClient(mosquitto.url(), "dst", "wrong").close())
                 .isInstanceOfSatisfying(MqttException.class,
                         e -> assertThat(e.getReasonCode()).isEqualTo(NOT_AUTHORIZED));

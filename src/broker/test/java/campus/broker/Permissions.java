@@ -5,7 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** What the packaged ACL must say, for each user (null = anonymous) and topic or filter: allowed or not. */
+/** The decisions of the packaged ACL for users (null: anonymous) and topics or filters: allowed or not. */
 final class Permissions {
 
     private Permissions() {
@@ -39,7 +39,7 @@ final class Permissions {
                 arguments("edificio", "DST/CODIGO", false));
     }
 
-    /** Topics: what Mosquitto decides at delivery. */
+    /** Topics, on which Mosquitto decides at delivery. */
     static Stream<Arguments> reading() {
         return Stream.of(
                 arguments(null, "salon/general", true),
@@ -56,7 +56,7 @@ final class Permissions {
                 arguments("edificio", "DST/CODIGO", false));
     }
 
-    /** Filters with wildcards and shared subscriptions: where the embedded broker is stricter than Mosquitto. */
+    /** Filters with wildcards and shared subscriptions, for which the embedded broker is stricter than Mosquitto. */
     static Stream<Arguments> subscribing() {
         return Stream.concat(reading(), Stream.of(
                 arguments(null, "salon/#", true),

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** MQTT by the byte, for 3.1.1 and for what Paho hides. All packets are shorter than 128 bytes. */
+/** MQTT by the byte, for 3.1.1 and for packets that Paho hides. All packets are shorter than 128 bytes. */
 final class RawClient implements AutoCloseable {
 
     static final int MQTT_3_1_1 = 4;
@@ -26,7 +26,7 @@ final class RawClient implements AutoCloseable {
         this.version = version;
     }
 
-    /** CONNECT with clean session; the code of the CONNACK. Null for user, password or will topic = none. */
+    /** CONNECT with clean session; the code of the CONNACK. User, password and will topic may be null. */
     int connect(String user, String password, int keepAliveSeconds, String willTopic) throws IOException {
         int flags = 2 | (user == null ? 0 : 0x80) | (password == null ? 0 : 0x40) | (willTopic == null ? 0 : 4);
         Packet packet = new Packet().text("MQTT").number(version, 1).number(flags, 1).number(keepAliveSeconds, 2);
@@ -43,7 +43,7 @@ final class RawClient implements AutoCloseable {
         return read(0x20)[1];
     }
 
-    /** PUBLISH at QoS 1 or 2; the whole PUBACK or PUBREC behind its length. */
+    /** PUBLISH at QoS 1 or 2; the PUBACK or PUBREC behind its length. */
     byte[] publish(String topic, int qos) throws IOException {
         send(0x30 | qos << 1, new Packet().text(topic).number(7, 2).properties().text("payload"));
         return read(qos == 1 ? 0x40 : 0x50);
@@ -62,18 +62,18 @@ final class RawClient implements AutoCloseable {
         return read(0xd0).length == 0;
     }
 
-    /** Waits until the broker cuts the connection. */
+    /** Waits until the broker ends the connection. */
     void awaitEnd() throws IOException {
         try {
             while (in.read() >= 0) {
-                // what it says before does not matter
+                // packets before the end do not matter
             }
         } catch (SocketException e) {
-            // cut off too
+            // an end by reset
         }
     }
 
-    /** Goes without DISCONNECT, so that the broker publishes the will. */
+    /** Closes without DISCONNECT, so that the broker publishes the will. */
     @Override
     public void close() throws IOException {
         socket.close();

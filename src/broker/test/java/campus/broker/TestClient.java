@@ -12,17 +12,18 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
-/** An MQTT 5 client of Paho Java that answers with the reason codes of the broker. */
+/** An MQTT 5 client of Paho Java that returns the reason codes of the broker. */
 final class TestClient implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final MqttAsyncClient client;
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<MqttMessage> messages = new CopyOnWriteArrayList<>();
 
-    /** @param user null = anonymous; the password is that of {@link BrokerFiles#USERS} */
+    /** @param user null: anonymous; the password is that of {@link BrokerFixture#USERS} */
     TestClient(String url, String user) throws MqttException {
-        this(url, user, user == null ? null : BrokerFiles.USERS.get(user));
+        this(url, user, user == null ? null : BrokerFixture.USERS.get(user));
     }
 
     TestClient(String url, String user, String password) throws MqttException {
@@ -30,7 +31,10 @@ final class TestClient implements AutoCloseable {
         options.setUserName(user);
         options.setPassword(password == null ? null : password.getBytes(StandardCharsets.UTF_8));
         client = new MqttAsyncClient(url, "test-" + System.nanoTime(), new MemoryPersistence());
-        client.setCallback((OnMessage) (topic, message) -> received.add(topic + "=" + message));
+        client.setCallback((OnMessage) (topic, message) -> {
+            messages.add(message);
+            received.add(topic + "=" + message);
+        });
         try {
             client.connect(options).waitForCompletion(PATIENCE_MILLIS);
         } catch (MqttException e) {
@@ -58,6 +62,11 @@ final class TestClient implements AutoCloseable {
     /** Messages so far, as TOPIC=PAYLOAD. */
     List<String> received() {
         return received;
+    }
+
+    /** Messages so far, with their flags. */
+    List<MqttMessage> messages() {
+        return messages;
     }
 
     @Override

@@ -1,32 +1,46 @@
 package campus.broker;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** One connected client per user, for many tests: Paho takes half a second to connect and leave. */
+/** Connected clients for many tests, as Paho takes half a second to connect and leave. */
 final class TestClients implements AutoCloseable {
 
     private final String url;
     private final Map<String, TestClient> clients = new HashMap<>();
+    private final List<TestClient> all = new ArrayList<>();
 
     TestClients(String url) {
         this.url = url;
     }
 
-    /** @param user null = anonymous */
+    /**
+     * The one client of a user.
+     *
+     * @param user null: anonymous
+     */
     TestClient of(String user) throws MqttException {
         TestClient client = clients.get(user);
         if (client == null) {
-            client = new TestClient(url, user);
+            client = another(user);
             clients.put(user, client);
         }
         return client;
     }
 
+    /** A fresh client of a user. */
+    TestClient another(String user) throws MqttException {
+        TestClient client = new TestClient(url, user);
+        all.add(client);
+        return client;
+    }
+
     @Override
     public void close() throws MqttException {
-        for (TestClient client : clients.values()) {
+        for (TestClient client : all) {
             client.close();
         }
     }

@@ -28,28 +28,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Our matcher says of random filters and topics what brokers do with them: deliver, or not. */
+/** Our matcher agrees with brokers on random filters and topics: each is delivered, or not. */
 class TopicFilterDeliveryIT {
 
     private static final int FILTERS = 40;
     private static final int TOPICS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> LEVELS = List.of("", "a", "b", "A", "a.b", "a b", "ñ", "日本", "$SYS", "$x", "*", "0");
+    private static final List<String> LEVELS =
+            List.of("", "a", "b", "A", "a.b", "a b", "ñ", "日本", "$SYS", "$x", "*", "0");
 
     @TempDir
     Path folder;
 
     @Test
-    void mosquitto_delivers_what_our_matcher_matches() throws Exception {
+    void mosquittoDeliversWhatOurMatcherMatches() throws Exception {
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
         try (Mosquitto mosquitto = Mosquitto.start(folder, "allow_anonymous true")) {
             compare(mosquitto.url(), topics(new Random(1), true), 1);
         }
     }
 
-    /** Nobody may publish on its topics that begin with a dollar sign: they are left out. */
+    /** No client may publish on its topics that begin with a dollar sign: they are left out. */
     @Test
-    void the_embedded_broker_delivers_what_our_matcher_matches() throws Exception {
+    void theEmbeddedBrokerDeliversWhatOurMatcherMatches() throws Exception {
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite #\n");
         Path passwords = folder.resolve("passwords");
         Passwords.write(passwords, Map.of());
@@ -59,11 +60,11 @@ class TopicFilterDeliveryIT {
         }
     }
 
-    /** What only the broker publishes, retained: on {@code $SYS/broker/version}. */
+    /** A topic on which only the broker publishes, retained. */
     @ParameterizedTest
-    @CsvSource({"#", "+/#", "+/broker/version", "+/+/+", "$SYS/#", "$SYS/broker/+", "$SYS/+/version", "$SYS/broker/version/#",
-        "$SYS/+", "$SYS/broker"})
-    void mosquitto_keeps_its_own_topics_from_leading_wildcards(String filter) throws Exception {
+    @CsvSource({"#", "+/#", "+/broker/version", "+/+/+", "$SYS/#", "$SYS/broker/+", "$SYS/+/version",
+        "$SYS/broker/version/#", "$SYS/+", "$SYS/broker"})
+    void mosquittoKeepsItsOwnTopicsFromLeadingWildcards(String filter) throws Exception {
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
         String version = "$SYS/broker/version";
         try (Mosquitto mosquitto = Mosquitto.start(folder, "allow_anonymous true");
@@ -104,7 +105,8 @@ class TopicFilterDeliveryIT {
                         boolean match = filter.matches(topic);
                         matches += match ? 1 : 0;
                         if (match != delivered.contains(topic)) {
-                            wrong.add("'" + filters.get(i) + "' " + (match ? "matches" : "does not match") + " '" + topic + "'");
+                            wrong.add("'" + filters.get(i) + "' " + (match ? "matches" : "does not match") + " '"
+                                    + topic + "'");
                         }
                     }
                 }
@@ -113,10 +115,11 @@ class TopicFilterDeliveryIT {
             }
         }
         assertThat(wrong).as("pairs where the broker did otherwise").isEmpty();
-        assertThat(matches).as("matches of " + FILTERS * TOPICS + " pairs").isBetween(FILTERS * TOPICS / 20, FILTERS * TOPICS / 2);
+        assertThat(matches).as("matches of " + FILTERS * TOPICS + " pairs")
+                .isBetween(FILTERS * TOPICS / 20, FILTERS * TOPICS / 2);
     }
 
-    /** The topics of the messages before the one that is sent last, which comes to this subscription last. */
+    /** The topics of the messages before the last one, which arrives last. */
     private static Set<String> delivered(DiagnosticConnection reader, String end) throws LinkException {
         Set<String> delivered = new HashSet<>();
         while (true) {
@@ -131,7 +134,7 @@ class TopicFilterDeliveryIT {
         }
     }
 
-    /** A topic that the filter matches by every reading of the rules: a name for each wildcard. */
+    /** A topic that the filter certainly matches: a name for each wildcard. */
     private static String end(String filter) {
         return filter.replace("+", "end").replace("#", "end");
     }
@@ -148,7 +151,7 @@ class TopicFilterDeliveryIT {
         return LEVELS.get(Math.min(random.nextInt(LEVELS.size()), random.nextInt(LEVELS.size())));
     }
 
-    /** Some of them from the topics, with wildcards in the place of levels; some just so. */
+    /** Filters made of the topics, with wildcards or other names in the place of some levels. */
     private static List<String> filters(Random random, List<String> topics) {
         return Stream.generate(() -> {
             String from = topics.get(random.nextInt(topics.size()));

@@ -2,7 +2,6 @@ package campus.base;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -10,21 +9,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The reading of files that a property names, and the errors that they have in common. */
+/** The reading of text files that a property names, and the form of their errors. */
 public final class ConfigFile {
 
     private ConfigFile() {
     }
 
-    /** The lines of a text file in UTF-8; throws {@link SettingException} naming key, file and reason. */
+    /**
+     * The lines of a text file in UTF-8.
+     *
+     * @param key the property that names the file
+     * @throws SettingException with key, file and reason, if the file cannot be read
+     */
     public static List<String> lines(String key, Path file) {
-        return text(key, file, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    /** The whole of a text file; throws {@link SettingException} naming key, file and reason. */
-    public static String text(String key, Path file, Charset charset) {
         try {
-            return Files.readString(file, charset);
+            return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
         } catch (NoSuchFileException e) {
             throw unreadable(key, file, "there is no such file");
         } catch (AccessDeniedException e) {
@@ -36,15 +35,14 @@ public final class ConfigFile {
         }
     }
 
-    /** The exception for a line that does not fit. */
+    /**
+     * The exception for a line that cannot be used.
+     *
+     * @param line number of the line, from 1
+     */
     public static SettingException invalid(String key, Path file, int line, String problem, String accepted) {
         return new SettingException(
                 key + ": " + file + " line " + line + ": " + problem + "; accepted is " + accepted);
-    }
-
-    /** The exception for a file that as a whole does not fit. */
-    public static SettingException invalid(String key, Path file, String problem, String accepted) {
-        return new SettingException(key + ": " + file + ": " + problem + "; accepted is " + accepted);
     }
 
     private static SettingException unreadable(String key, Path file, String reason) {

@@ -6,19 +6,19 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Time as this project measures, reads and writes it. */
+/** Lengths of time as text, and the clock. */
 public final class Durations {
 
-    /** UTC, in milliseconds: what is written in readings, lines and the ledger. */
+    /** The time in readings, lines and the ledger: UTC, in milliseconds. */
     public static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
     private Durations() {
     }
 
     /**
-     * Reads {@code 500ms}, {@code 1.5s}, {@code 10m}, {@code 1h30m}.
+     * Reads a length of time such as {@code 500ms}, {@code 1.5s}, {@code 10m} or {@code 1h30m}.
      *
-     * @throws IllegalArgumentException where the text is none of these
+     * @throws IllegalArgumentException if the text has another form
      */
     public static Duration parse(String text) {
         try {

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How this project writes JSON: times as ISO 8601 text in UTC, nothing for what is absent, one line per object. */
+/** JSON of this project: times as ISO 8601 text in UTC, no field for null, one line for an object. */
 public final class Json {
 
-    /** The one mapper; safe for use by many threads. */
+    /** The mapper, which many threads may use. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

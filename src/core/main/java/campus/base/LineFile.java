@@ -15,13 +15,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A text file to which whole lines are added, with the operating system when the call returns (as in the ledger), and
- * from which lines are taken meanwhile, be it by another program. Its owner alone may read it.
+ * A text file in UTF-8 to which lines are added, and from which lines are removed at the same time, perhaps by another
+ * program. A line that was added survives kill -9. Only the owner may read the file.
  */
 public final class LineFile {
 
     private final Path file;
 
+    /** @param file created with the first line */
     public LineFile(Path file) {
         this.file = file;
     }
@@ -30,7 +31,7 @@ public final class LineFile {
      * Adds a line.
      *
      * @param line without a line break
-     * @throws IOException where it could not be written
+     * @throws IOException if it cannot be written
      */
     public synchronized void append(String line) throws IOException {
         try (FileChannel channel = lock()) {
@@ -42,23 +43,27 @@ public final class LineFile {
         }
     }
 
-    /** How many lines are such; none where there is no file. */
+    /**
+     * The number of lines that meet a condition; 0 if there is no file.
+     *
+     * @throws IOException if the file cannot be read
+     */
     public long count(Predicate<String> condition) throws IOException {
         return Files.exists(file) ? lines(Files.readAllBytes(file)).stream().filter(condition).count() : 0;
     }
 
     /**
-     * Takes lines out: readers see the file as it was or as it is then.
+     * Removes the lines that meet a condition. Readers see the file as it was before, or as it is after.
      *
-     * @return how many
-     * @throws IOException where it could not be read or written; then it is as it was
+     * @return the number of lines removed
+     * @throws IOException if the file cannot be read or written; then it stays as it was
      */
     public synchronized long removeIf(Predicate<String> condition) throws IOException {
         if (count(condition) == 0) {
             return 0;
         }
         try (FileChannel channel = lock()) {
-            // By this channel: on POSIX systems, closing another one on the same file would give up the lock.
+            // By this channel: on POSIX systems, closing another one of the same file would release the lock.
             List<String> lines = lines(Channels.newInputStream(channel).readAllBytes());
             List<String> kept = lines.stream().filter(condition.negate()).toList();
             PrivateFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
@@ -67,11 +72,11 @@ public final class LineFile {
     }
 
     private static List<String> lines(byte[] text) {
-        // Whatever somebody has put in between, it must not stop the rest.
+        // Decodes leniently, so that a line that is not UTF-8 does not keep the others from being removed.
         return new String(text, StandardCharsets.UTF_8).lines().toList();
     }
 
-    /** The file, held by this program alone; another may have put a new one in its place while this one waited. */
+    /** The locked file. Another program may replace the file while this one waits for the lock; then it tries again. */
     private FileChannel lock() throws IOException {
         while (true) {
             PrivateFile.create(file);

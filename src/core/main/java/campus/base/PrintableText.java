@@ -1,17 +1,17 @@
 package campus.base;
 
-/** Text from outside, made safe for a log, a terminal and a file of lines. */
+/** Untrusted text, made safe for a log, a terminal and a file of lines. */
 public final class PrintableText {
 
     private PrintableText() {
     }
 
-    /** The text with a {@code ?} for every character that breaks a line or cannot be seen. */
+    /** The text with {@code ?} for every control, format and line-breaking character. */
     public static String of(String text) {
         return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
-    /** Whether a character ends a line or controls a terminal, in whatever program reads the file or the log. */
+    /** Whether a character is a control character or a Unicode line or paragraph separator. */
     public static boolean breaksLine(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;

@@ -9,13 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that only their owner may read and write, where the file system knows permissions (POSIX). */
+/** Files that only their owner may read and write, if the file system has POSIX permissions. */
 public final class PrivateFile {
 
     private PrivateFile() {
     }
 
-    /** Makes an empty file, and the folders above it, unless it exists. */
+    /** Creates an empty file, and its folders, unless the file exists. */
     public static void create(Path file) throws IOException {
         if (Files.exists(file)) {
             return;
@@ -30,11 +30,11 @@ public final class PrivateFile {
         try {
             Files.createFile(file, permissions);
         } catch (FileAlreadyExistsException e) {
-            // somebody else was quicker, and made it in the same way
+            // Another program has just created it, with the same permissions.
         }
     }
 
-    /** Replaces a file as a whole: readers see the old text or the new one, never a part. */
+    /** Writes a file in UTF-8, replacing an old one as a whole: readers see the old text or the new text. */
     public static void write(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);

@@ -1,13 +1,14 @@
 package campus.base;
 
 /**
- * A property, an option or a file that the user gave cannot be used. The message is one line for that person: which
- * key or file (and line), what was wrong, what is accepted. It never holds a secret, and needs no stack trace.
+ * A property, an option or a file of the user cannot be used. The message is one line for the user: the key or the file
+ * (and its line), the problem, and what is accepted. It never holds a secret, and is printed without a stack trace.
  */
 public class SettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param message one line */
     public SettingException(String message) {
         super(message);
     }

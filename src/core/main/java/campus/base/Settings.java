@@ -11,20 +11,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Typed reading of properties. Defaults are not in the code: they stand in {@code application.properties}, of which a
- * copy is packed into the jar. Every method throws {@link SettingException} naming the key, the value found and what
- * is accepted.
+ * Typed reading of properties. Their defaults are in {@code application.properties}, a copy of which is in the jar. A
+ * method that reads a value throws {@link SettingException} if the value cannot be used; the message names the key, the
+ * value and what is accepted.
  */
 public final class Settings {
 
-    /** Long enough for any use, and short enough to be added to a time or counted in nanoseconds. */
+    /** Long enough for any use, and short enough to count in nanoseconds or to add to a time. */
     private static final Duration MAX_DURATION = Duration.ofDays(365);
 
     private final Function<String, Optional<String>> lookup;
     private final Supplier<Set<String>> keys;
 
     /**
-     * Settings from anywhere.
+     * Settings from any source.
      *
      * @param lookup the value of a key, empty if it is not set
      * @param keys   all keys that are set
@@ -34,13 +34,13 @@ public final class Settings {
         this.keys = keys;
     }
 
-    /** The settings that stand in a map. */
+    /** The settings in a map, by key. */
     public static Settings of(Map<String, String> values) {
         return new Settings(key -> Optional.ofNullable(values.get(key)), values::keySet);
     }
 
     /**
-     * The names of the blocks of a prefix, sorted: {@code temperature} for {@code campus.view.temperature.filter}.
+     * The names that follow a prefix, sorted: {@code temperature} if {@code campus.view.temperature.filter} is set.
      *
      * @param prefix with the dot at its end, such as {@code campus.view.}
      */
@@ -51,13 +51,13 @@ public final class Settings {
                 .distinct().sorted().toList();
     }
 
-    /** What follows a prefix in the keys that are set, sorted. */
+    /** The rest of each key that begins with a prefix, sorted. */
     public List<String> keys(String prefix) {
         return keys.get().stream().filter(key -> key.startsWith(prefix))
                 .map(key -> key.substring(prefix.length())).sorted().toList();
     }
 
-    /** The value of a key, trimmed; empty where it is not set or blank. */
+    /** The value of a key, trimmed; empty if it is not set or blank. */
     public Optional<String> optional(String key) {
         return lookup.apply(key).map(String::strip).filter(value -> !value.isEmpty());
     }
@@ -78,7 +78,7 @@ public final class Settings {
         };
     }
 
-    /** A whole number from min to max, both included. */
+    /** A whole number from min to max, both inclusive. */
     public int integer(String key, int min, int max) {
         String value = text(key);
         String accepted = "a whole number from " + min + " to " + max;
@@ -88,12 +88,12 @@ public final class Settings {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below, with the range
+            // refused below, with the range
         }
         throw invalid(key, value, accepted);
     }
 
-    /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 1h30m}; from min to a year. */
+    /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 1h30m}, from min to 365 days. */
     public Duration duration(String key, Duration min) {
         String value = text(key);
         String accepted = "a length of time from " + Durations.format(min) + " to " + Durations.format(MAX_DURATION)
@@ -104,7 +104,7 @@ public final class Settings {
                 return duration;
             }
         } catch (IllegalArgumentException e) {
-            // said below, with examples
+            // refused below, with examples
         }
         throw invalid(key, value, accepted);
     }
@@ -119,7 +119,7 @@ public final class Settings {
         }
     }
 
-    /** The exception for a value that does not fit. */
+    /** The exception for a value that cannot be used. */
     public static SettingException invalid(String key, String value, String accepted) {
         return new SettingException(key + "=" + value + " cannot be used: accepted is " + accepted);
     }

@@ -1,5 +1,5 @@
 /**
- * What every other package may use: typed settings, the error that speaks to users, JSON, which topics a filter matches.
- * Knows no Camel, no MQTT client and no broker.
+ * Tools that every other package may use: typed settings and their errors, files, JSON, times, printable text. Knows no
+ * other package of this project, no Camel and no MQTT.
  */
 package campus.base;

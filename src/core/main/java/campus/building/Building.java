@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The building of the {@code campus.sensors.*} properties: floors from 1 up, in each the four wings, in each wing rooms
- * from 1 up, in each room the four sensors (lab sheet 1, last exercise).
+ * A building: floors from 1 up, four wings on each floor, rooms from 1 up in each wing, one sensor of each type in each
+ * room (lab sheet 1, last exercise).
  *
  * @param name         as in a topic, {@code EDIFICIO_1}
  * @param floors       number of floors
@@ -15,7 +15,11 @@ import java.util.stream.Stream;
  */
 public record Building(String name, int floors, int roomsPerWing) {
 
-    /** @throws campus.base.SettingException naming the property that cannot be used */
+    /**
+     * The building of the properties {@code campus.sensors.*}.
+     *
+     * @throws campus.base.SettingException if a property cannot be used
+     */
     public static Building of(Settings settings) {
         return of(new BuildingSettings(settings, ""));
     }
@@ -36,7 +40,7 @@ public record Building(String name, int floors, int roomsPerWing) {
         }
     }
 
-    /** The number of sensors, each of which has a topic. */
+    /** The number of sensors. */
     public long size() {
         return (long) floors * Wing.values().length * roomsPerWing * Sensor.values().length;
     }

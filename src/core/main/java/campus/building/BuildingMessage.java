@@ -1,6 +1,6 @@
 package campus.building;
 
-/** What a building has to say: as JSON the payload of one message. */
+/** A message of a building; as JSON it is the payload. */
 public sealed interface BuildingMessage permits Reading, FaultLabel {
 
     /** The topic name on which it is published. */

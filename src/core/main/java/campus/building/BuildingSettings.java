@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The properties of one building: its own {@code campus.building.NAME.*} if they are set, else the
- * {@code campus.sensors.*} that all buildings share.
+ * The properties of one building: its own {@code campus.building.NAME.*}, and {@code campus.sensors.*} for those that
+ * are not set.
  *
- * @param settings where both are read
- * @param name     of its own properties; empty for the building that only has the shared ones
+ * @param settings both kinds of properties
+ * @param name     NAME in the keys of its own properties; empty for the building that has none
  */
 public record BuildingSettings(Settings settings, String name) {
 
-    /** What the keys of further buildings begin with. */
+    /** The beginning of the keys of further buildings. */
     public static final String PREFIX = "campus.building.";
 
     private static final String SHARED = "campus.sensors.";
@@ -24,7 +24,7 @@ public record BuildingSettings(Settings settings, String name) {
     /**
      * The building of {@code campus.sensors.*}, then those of {@code campus.building.NAME.*} by name.
      *
-     * @throws SettingException naming a key that no building has, or two buildings with one name
+     * @throws SettingException if a key is not a property of a building, or two buildings have the same name
      */
     public static List<BuildingSettings> all(Settings settings) {
         List<BuildingSettings> buildings = new ArrayList<>();
@@ -49,8 +49,8 @@ public record BuildingSettings(Settings settings, String name) {
         Set<String> shared = Set.copyOf(settings.keys(SHARED));
         for (String key : settings.keys(prefix())) {
             if (!shared.contains(key) || key.equals("enabled")) {
-                throw new SettingException(prefix() + key + " is not a property of a building: accepted is what"
-                        + " campus.sensors. has, but enabled");
+                throw new SettingException(prefix() + key + " is not a property of a building: accepted are the"
+                        + " properties of campus.sensors., except enabled");
             }
         }
     }
@@ -65,7 +65,7 @@ public record BuildingSettings(Settings settings, String name) {
         return settings.text(key("campus.sensors.building"));
     }
 
-    /** 0 or 1. */
+    /** The QoS of its readings, 0 or 1. */
     public int qos() {
         return integer("campus.sensors.qos", 0, 1);
     }
@@ -74,7 +74,7 @@ public record BuildingSettings(Settings settings, String name) {
         return PREFIX + name + ".";
     }
 
-    /** The key that counts, so that an error names what the user wrote. */
+    /** The key whose value is used, so that an error names the key that the user wrote. */
     String key(String shared) {
         String own = prefix() + shared.substring(SHARED.length());
         return !name.isEmpty() && settings.optional(own).isPresent() ? own : shared;

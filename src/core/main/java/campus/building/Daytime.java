@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A moment as a building feels it.
+ * The time of day in a building: the height of the sun, and the attendance of people.
  *
  * @param hour    local time, 0 to 24
  * @param workday Monday to Friday
@@ -23,16 +23,16 @@ record Daytime(double hour, boolean workday) {
         return new Daytime((Math.floorMod(local, DAY) + time.getNano() / 1e9) / 3600, weekday < 5);
     }
 
-    /** How high the sun is: 0 at night, 1 at its highest. */
+    /** The height of the sun: 0 at night, 1 at noon. */
     double sunHeight() {
         return Math.sin(Math.PI * ramp(hour, SUNRISE, SUNSET));
     }
 
     /**
-     * How much sun falls into the windows of a wing, 0 to 1: into the east wing in the morning, the south wing at noon,
-     * the west wing in the evening, the north wing never.
+     * The sun in the windows of a wing, 0 to 1: in the east wing in the morning, in the south wing at noon, in the west
+     * wing in the evening, in the north wing never.
      *
-     * @param hoursAgo at an earlier time of the day
+     * @param hoursAgo 0 for now, 1 for an hour earlier
      */
     double sunOn(Wing wing, double hoursAgo) {
         double day = ramp(hour - hoursAgo, SUNRISE, SUNSET);
@@ -40,7 +40,7 @@ record Daytime(double hour, boolean workday) {
         return Math.sqrt(Math.max(0, Math.sin(Math.PI * day))) * Math.max(0, Math.cos(azimuth - wing.azimuth()));
     }
 
-    /** The share of people who are in, 0 to 1: working hours with a long lunch, hardly anybody at the weekend. */
+    /** The share of people in the building, 0 to 1: working hours with a long lunch, few at the weekend. */
     double attendance() {
         double lunch = ramp(hour, 13.5, 14.5) * (1 - ramp(hour, 14.5, 15.5));
         double in = ramp(hour, 7.5, 9) * (1 - ramp(hour, 18.5, 21)) * (1 - 0.6 * lunch);

@@ -3,16 +3,16 @@ package campus.building;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What can be wrong with a reading. */
+/** The faults of a sensor. */
 public enum Fault {
 
-    /** The value stays where it was when the fault began. */
+    /** The value stays the same from the begin of the fault on. */
     STUCK(true),
-    /** The value goes up and away from the right one, by half of the sensor's range in the end. */
+    /** The value moves up from the right one, in the end by half of the range of the sensor. */
     DRIFT(true),
-    /** One value is too high by half of the sensor's range or more. */
+    /** One value is too high by half of the range of the sensor or more. */
     SPIKE(false),
-    /** The reading is never sent; its number is missing. */
+    /** The reading is not sent; its sequence number is missing. */
     DROPOUT(false),
     /** The reading is sent twice. */
     DUPLICATE(false);
@@ -23,8 +23,8 @@ public enum Fault {
         this.lasting = lasting;
     }
 
-    /** Whether it lasts for many readings of a sensor; else it hits a single one. */
-    boolean lasting() {
+    /** Whether the fault lasts for many readings of a sensor; else it affects a single one. */
+    boolean isLasting() {
         return lasting;
     }
 

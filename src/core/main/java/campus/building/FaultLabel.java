@@ -5,20 +5,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 
 /**
- * The label of one faulty reading, on a topic beside the building's own, so that a detector can be scored; what has
- * none is right.
+ * The label of one faulty reading, by which a fault detector can be scored; a reading without a label is right. Its
+ * topic is outside of the building's own.
  *
  * @param sensor topic name of the reading; in JSON {@code topic}
- * @param seq    number of the reading, of which there is none for a dropout and two for a duplicate
- * @param time   when it was read, UTC
- * @param fault  what is wrong with it
- * @param value  what a sensor without the fault would have read
+ * @param seq    sequence number of the reading, which is sent not at all (dropout), once, or twice (duplicate)
+ * @param time   of the reading, UTC
+ * @param fault  of the sensor
+ * @param value  of the sensor without the fault, in its unit
  */
 @JsonPropertyOrder({"topic", "seq", "time", "fault", "value"})
 public record FaultLabel(@JsonProperty("topic") String sensor, long seq, Instant time, Fault fault, double value)
         implements BuildingMessage {
 
-    /** First level of the topic: apart from the building, whose wildcards of lab sheet 1 must not find it. */
+    /** First level of the topic: no topic filter of lab sheet 1 for a building matches it. */
     private static final String ROOT = "VERDAD/";
 
     static FaultLabel of(Fault fault, Reading right) {

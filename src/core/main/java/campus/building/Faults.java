@@ -10,34 +10,34 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which readings are faulty: a pure function of seed, place, time and number of the reading, at most one fault each.
- * A lasting fault takes a sensor for a while, of as long as some twenty of its readings; the others hit single ones.
+ * The faults of readings: a pure function of seed, sensor, time and sequence number, at most one fault for a reading.
+ * A lasting fault affects a sensor for a period of about twenty readings; other faults affect single readings.
  */
 final class Faults {
 
-    private static final int READINGS_OF_A_WHILE = 20;
-    private static final long LONGEST_WHILE = Duration.ofDays(365).toNanos();
+    private static final int READINGS_PER_PERIOD = 20;
+    private static final long LONGEST_PERIOD = Duration.ofDays(365).toNanos();
 
     private final Map<Fault, Double> shares;
     private final SensorModel model;
     private final long seed;
-    private final long whileNanos;
+    private final long periodNanos;
 
-    private Faults(Map<Fault, Double> shares, SensorModel model, long seed, long whileNanos) {
+    private Faults(Map<Fault, Double> shares, SensorModel model, long seed, long periodNanos) {
         this.shares = shares;
         this.model = model;
         this.seed = seed;
-        this.whileNanos = whileNanos;
+        this.periodNanos = periodNanos;
     }
 
     /**
-     * The faults that a property asks for, as in {@code stuck:0.01,spike:0.005}: the share of readings that have each.
+     * The faults of a property such as {@code stuck:0.01,spike:0.005}: the share of readings that have each.
      *
-     * @param model  what the sensors would read
-     * @param period from one reading of a sensor to its next, on average, in nanoseconds
-     * @throws campus.base.SettingException naming the key, where the text is not like that
+     * @param model    the values of the sensors without faults
+     * @param interval mean time between two readings of a sensor, nanoseconds
+     * @throws campus.base.SettingException if the value of the property cannot be used
      */
-    static Faults of(Settings settings, String key, SensorModel model, long seed, double period) {
+    static Faults of(Settings settings, String key, SensorModel model, long seed, double interval) {
         Map<Fault, Double> shares = new EnumMap<>(Fault.class);
         settings.optional(key).ifPresent(text -> {
             for (String part : text.split(",", -1)) {
@@ -48,20 +48,20 @@ final class Faults {
             }
         });
         return new Faults(shares, model, Noise.mix(~seed),
-                (long) Math.min(LONGEST_WHILE, Math.max(1, period * READINGS_OF_A_WHILE)));
+                (long) Math.min(LONGEST_PERIOD, Math.max(1, interval * READINGS_PER_PERIOD)));
     }
 
-    /** What is sent for a right reading: itself, or what a fault makes of it, with the truth behind it. */
-    List<BuildingMessage> applyTo(SensorTopic where, Reading right) {
+    /** The messages for a right reading: the reading itself, or the faulty reading (if any) followed by its label. */
+    List<BuildingMessage> applyTo(SensorTopic topic, Reading right) {
         if (shares.isEmpty()) {
             return List.of(right);
         }
-        long place = model.place(where) ^ seed;
+        long place = model.place(topic) ^ seed;
         long now = SensorModel.nanos(right.time());
-        // Every sensor begins its whiles at a time of its own.
-        long offset = (long) (Noise.uniform(place, -1) * whileNanos);
-        long number = Math.floorDiv(now + offset, whileNanos);
-        long began = number * whileNanos - offset;
+        // The periods of each sensor begin at a time of its own.
+        long offset = (long) (Noise.uniform(place, -1) * periodNanos);
+        long number = Math.floorDiv(now + offset, periodNanos);
+        long began = number * periodNanos - offset;
         Fault fault = draw(true, Noise.uniform(place, number), 1);
         if (fault == null) {
             double left = 1 - share(true);
@@ -70,23 +70,23 @@ final class Faults {
         if (fault == null) {
             return List.of(right);
         }
-        FaultLabel truth = FaultLabel.of(fault, right);
-        double range = where.sensor().max() - where.sensor().min();
+        FaultLabel label = FaultLabel.of(fault, right);
+        double range = topic.sensor().max() - topic.sensor().min();
         return switch (fault) {
-            case STUCK -> List.of(right.withValue(model.value(where, Instant.ofEpochSecond(0, began))), truth);
-            case DRIFT -> List.of(right.withValue(right.value() + range / 2 * (now - began) / whileNanos), truth);
+            case STUCK -> List.of(right.withValue(model.value(topic, Instant.ofEpochSecond(0, began))), label);
+            case DRIFT -> List.of(right.withValue(right.value() + range / 2 * (now - began) / periodNanos), label);
             case SPIKE -> List.of(right.withValue(
-                    right.value() + range * (1 + Noise.uniform(place, ~right.seq())) / 2), truth);
-            case DROPOUT -> List.of(truth);
-            case DUPLICATE -> List.of(right, right, truth);
+                    right.value() + range * (1 + Noise.uniform(place, ~right.seq())) / 2), label);
+            case DROPOUT -> List.of(label);
+            case DUPLICATE -> List.of(right, right, label);
         };
     }
 
-    /** @param all what the shares are parts of */
+    /** @param all the sum of which the shares are parts */
     private Fault draw(boolean lasting, double random, double all) {
         double sum = 0;
         for (Map.Entry<Fault, Double> entry : shares.entrySet()) {
-            if (entry.getKey().lasting() == lasting) {
+            if (entry.getKey().isLasting() == lasting) {
                 sum += entry.getValue() / all;
                 if (random < sum) {
                     return entry.getKey();
@@ -97,7 +97,7 @@ final class Faults {
     }
 
     private double share(boolean lasting) {
-        return shares.entrySet().stream().filter(entry -> entry.getKey().lasting() == lasting)
+        return shares.entrySet().stream().filter(entry -> entry.getKey().isLasting() == lasting)
                 .mapToDouble(Map.Entry::getValue).sum();
     }
 

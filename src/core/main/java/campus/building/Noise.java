@@ -1,8 +1,8 @@
 package campus.building;
 
 /**
- * Random numbers that are a function of their place and time, so that nobody has to keep them. Value noise: a random
- * knot at every period, drawn by hashing, with a cosine between two knots.
+ * Random numbers that are a function of their place and time, so that none has to be stored. Value noise: a random
+ * knot at every period, drawn by hashing, and a cosine curve between two knots.
  */
 final class Noise {
 
@@ -13,8 +13,8 @@ final class Noise {
      * A curve from 0 to 1, smooth in time.
      *
      * @param place  different numbers give independent curves
-     * @param nanos  time, in nanoseconds
-     * @param period from one knot to the next, in nanoseconds
+     * @param nanos  time, nanoseconds
+     * @param period time between two knots, nanoseconds
      */
     static double smooth(long place, long nanos, long period) {
         long knot = Math.floorDiv(nanos, period);

@@ -7,19 +7,23 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How much time lies between one reading and the next: every time from the shortest to the longest is as likely.
+ * The time between two readings of a building: uniformly distributed between the shortest and the longest.
  *
- * @param min shortest, in nanoseconds
- * @param max longest, in nanoseconds
+ * @param min shortest time, nanoseconds
+ * @param max longest time, nanoseconds
  */
 record PublishInterval(long min, long max) {
 
-    /** The next gap, in nanoseconds. */
+    /** The next gap, nanoseconds. */
     long nextGap(RandomGenerator random) {
         return min == max ? min : random.nextLong(min, max + 1);
     }
 
-    /** A steady rate, or lab sheet 1: spaced by a random time. */
+    /**
+     * The interval of a steady rate if that is set, else random gaps (lab sheet 1, last exercise).
+     *
+     * @throws SettingException if a property cannot be used
+     */
     static PublishInterval of(BuildingSettings building) {
         if (building.has("campus.sensors.rate")) {
             long gap = Duration.ofSeconds(1).toNanos() / building.integer("campus.sensors.rate", 1, 1_000_000);

@@ -5,20 +5,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 
 /**
- * One value from one sensor at one time; as JSON the object that is published.
+ * One value of one sensor; as JSON the object that is published.
  *
  * @param value in {@code unit}, two decimals
  * @param unit  SenML unit (RFC 8428)
- * @param time  when it was read, UTC
- * @param seq   counts the readings of this building from 1, so that a receiver sees what it missed
+ * @param time  of the reading, UTC
+ * @param seq   sequence number among the readings of the building, from 1: a receiver finds gaps by it
  */
 @JsonPropertyOrder({"building", "floor", "wing", "room", "sensor", "value", "unit", "time", "seq"})
 public record Reading(String building, int floor, Wing wing, int room, Sensor sensor, double value, String unit,
                       Instant time, long seq) implements BuildingMessage {
 
-    static Reading of(SensorTopic where, double value, Instant time, long seq) {
-        return new Reading(where.building(), where.floor(), where.wing(), where.room(), where.sensor(), value,
-                where.sensor().unit(), time, seq);
+    static Reading of(SensorTopic topic, double value, Instant time, long seq) {
+        return new Reading(topic.building(), topic.floor(), topic.wing(), topic.room(), topic.sensor(), value,
+                topic.sensor().unit(), time, seq);
     }
 
     /** The same reading with another value, two decimals. */

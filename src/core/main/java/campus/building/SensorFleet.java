@@ -12,20 +12,20 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * All sensors of one building. Each reading comes from a random room and a random sensor in it, at random gaps or at a
- * steady rate (lab sheet 1). With the same seed the rooms and the gaps are the same again, and so are the values and
- * the faults at the same time. It is as large for a million sensors as for a hundred: nothing is kept of any of them.
+ * All sensors of one building. Each reading comes from a random sensor in a random room, at random gaps or at a steady
+ * rate (lab sheet 1, last exercise). The same seed gives the same rooms and gaps, and at the same time the same values
+ * and faults. Sensors hold no state, so a million of them use as much memory as a hundred.
  */
 public final class SensorFleet {
 
-    /** What is overdue by more than this is dropped: after a standstill it would only come as one burst. */
+    /** Readings that are overdue by more than this are dropped: after a standstill they would come as one burst. */
     private static final Duration MAX_BACKLOG = Duration.ofSeconds(1);
-    /** While so many messages are not published yet nothing is due: a broker that is too slow must not fill the heap. */
+    /** While this many messages are not published, no more are due, so that a slow broker does not fill the heap. */
     private static final int MAX_UNPUBLISHED = 10_000;
 
     private final Building building;
     private final RandomGenerator random;
-    private final PublishInterval pace;
+    private final PublishInterval interval;
     private final SensorModel model;
     private final Faults faults;
     private final Clock clock;
@@ -33,7 +33,7 @@ public final class SensorFleet {
     private long seq;
     private int unpublished;
     private Instant nextDue;
-    /** Between the last reading and the next, nanoseconds. */
+    /** The time between the last reading and the next, nanoseconds. */
     private long gap;
 
     private SensorFleet(BuildingSettings settings, Clock clock) {
@@ -42,9 +42,10 @@ public final class SensorFleet {
                 ? settings.integer("campus.sensors.seed", Integer.MIN_VALUE, Integer.MAX_VALUE)
                 : new SplittableRandom().nextLong();
         this.random = new SplittableRandom(seed);
-        this.pace = PublishInterval.of(settings);
+        this.interval = PublishInterval.of(settings);
         this.model = new SensorModel(seed, zone(settings));
-        this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed, period());
+        this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed,
+                meanInterval());
         this.clock = clock;
     }
 
@@ -52,7 +53,7 @@ public final class SensorFleet {
      * The fleet that the {@code campus.sensors.*} properties describe.
      *
      * @param clock gives the time of the readings
-     * @throws campus.base.SettingException naming the property that cannot be used
+     * @throws campus.base.SettingException if a property cannot be used
      */
     public static SensorFleet of(Settings settings, Clock clock) {
         return of(new BuildingSettings(settings, ""), clock);
@@ -62,16 +63,15 @@ public final class SensorFleet {
      * The fleet of one of several buildings.
      *
      * @param clock gives the time of the readings
-     * @throws campus.base.SettingException naming the property that cannot be used
+     * @throws campus.base.SettingException if a property cannot be used
      */
     public static SensorFleet of(BuildingSettings settings, Clock clock) {
         return new SensorFleet(settings, clock);
     }
 
     /**
-     * What the building has to say since the last call: the readings that have become due, oldest first, the first one
-     * at once; behind a faulty reading, or in its place, the truth about it. Each list is given back to
-     * {@link #published}.
+     * The messages that have become due since the last call: readings, the oldest first, and after a faulty reading, or
+     * in its place, its label. The first reading is due at once. Each list must be given back to {@link #published}.
      */
     public synchronized List<BuildingMessage> due() {
         Instant now = clock.instant();
@@ -81,28 +81,28 @@ public final class SensorFleet {
         }
         List<BuildingMessage> messages = new ArrayList<>();
         while (!nextDue.isAfter(now) && unpublished + messages.size() < MAX_UNPUBLISHED) {
-            SensorTopic where = next();
-            messages.addAll(faults.applyTo(where, Reading.of(where, model.value(where, now), now, ++seq)));
-            gap = pace.nextGap(random);
+            SensorTopic topic = next();
+            messages.addAll(faults.applyTo(topic, Reading.of(topic, model.value(topic, now), now, ++seq)));
+            gap = interval.nextGap(random);
             nextDue = nextDue.plusNanos(gap);
         }
         unpublished += messages.size();
         return messages;
     }
 
-    /** These messages are with the broker, or given up. */
+    /** Gives messages back that the broker has, or that could not be published. */
     public synchronized void published(List<BuildingMessage> messages) {
         unpublished -= messages.size();
     }
 
-    /** How many sensors the building has. */
+    /** The number of sensors in the building. */
     public long size() {
         return building.size();
     }
 
-    /** From one reading of a sensor to its next, on average, in nanoseconds. */
-    private double period() {
-        return (pace.min() + pace.max()) / 2.0 * size();
+    /** The mean time between two readings of a sensor, nanoseconds. */
+    private double meanInterval() {
+        return (interval.min() + interval.max()) / 2.0 * size();
     }
 
     private SensorTopic next() {

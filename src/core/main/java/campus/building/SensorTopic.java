@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a sensor is, and the one place that knows the topic grammar of lab sheet 1:
- * {@code EDIFICIO_x/P_floor/wing/room/sensor}, as in {@code EDIFICIO_1/P_7/S/4/TEMP}.
+ * The topic of a sensor, by the grammar of lab sheet 1: {@code EDIFICIO_x/P_floor/wing/room/sensor}, such as
+ * {@code EDIFICIO_1/P_7/S/4/TEMP}. No other class knows this grammar.
  *
- * @param building EDIFICIO_ followed by letters, digits, {@code _} or {@code -} (the sheet: the name of one's lab desk)
+ * @param building EDIFICIO_ and letters, digits, {@code _} or {@code -} (in the sheet, the name of the lab desk)
  * @param floor    0 to 999
  * @param room     1 to 999999
  */
@@ -19,14 +19,14 @@ public record SensorTopic(String building, int floor, Wing wing, int room, Senso
     /** Highest room number. */
     public static final int MAX_ROOM = 999_999;
 
-    /** What a building may be called, for messages. */
+    /** The accepted names of a building, for messages. */
     static final String BUILDING_ACCEPTED = "EDIFICIO_ and 1 to 40 letters, digits, _ or -";
 
     private static final String ANY = "+";
     private static final Pattern BUILDING = Pattern.compile("EDIFICIO_[A-Za-z0-9_-]{1,40}");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
 
-    /** @throws IllegalArgumentException with the reason, where a part does not fit the grammar */
+    /** @throws IllegalArgumentException with the reason, if a part does not fit the grammar */
     public SensorTopic {
         require(BUILDING.matcher(building).matches(), "building", building, BUILDING_ACCEPTED);
         require(floor >= 0 && floor <= MAX_FLOOR, "floor", floor, "0 to " + MAX_FLOOR);
@@ -36,7 +36,7 @@ public record SensorTopic(String building, int floor, Wing wing, int room, Senso
     /**
      * Reads a topic name.
      *
-     * @throws IllegalArgumentException with the reason, where it does not fit the grammar
+     * @throws IllegalArgumentException with the reason, if it does not fit the grammar
      */
     public static SensorTopic parse(String topic) {
         String[] levels = topic.split("/", -1);
@@ -53,15 +53,15 @@ public record SensorTopic(String building, int floor, Wing wing, int room, Senso
     }
 
     /**
-     * The topic filter of all sensors that have the given parts (lab sheet 1, last exercise): {@code +} stands for each
-     * part that is null.
+     * The topic filter of all sensors that have the given parts (lab sheet 1, last exercise). A part that is null
+     * becomes {@code +}.
      *
-     * @throws IllegalArgumentException with the reason, where a part does not fit the grammar
+     * @throws IllegalArgumentException with the reason, if a part does not fit the grammar
      */
     public static String filter(String building, Integer floor, Wing wing, Integer room, Sensor sensor) {
-        SensorTopic one = new SensorTopic(building, floor == null ? 1 : floor, wing == null ? Wing.N : wing,
+        SensorTopic valid = new SensorTopic(building, floor == null ? 1 : floor, wing == null ? Wing.N : wing,
                 room == null ? 1 : room, sensor == null ? Sensor.TEMP : sensor);
-        return one.building + "/" + (floor == null ? ANY : "P_" + floor) + "/" + (wing == null ? ANY : wing) + "/"
+        return valid.building + "/" + (floor == null ? ANY : "P_" + floor) + "/" + (wing == null ? ANY : wing) + "/"
                 + (room == null ? ANY : room) + "/" + (sensor == null ? ANY : sensor);
     }
 

@@ -1,6 +1,6 @@
 package campus.building;
 
-/** The four wings of a floor by the letters of lab sheet 1: norte, sur, este, oeste. */
+/** The four wings of a floor, by the letters of lab sheet 1: norte, sur, este, oeste. */
 public enum Wing {
     N(0), S(180), E(90), O(270);
 
@@ -10,7 +10,7 @@ public enum Wing {
         this.azimuth = Math.toRadians(degrees);
     }
 
-    /** Where its windows look, clockwise from north, in radians. */
+    /** The direction of its windows, clockwise from north, radians. */
     double azimuth() {
         return azimuth;
     }

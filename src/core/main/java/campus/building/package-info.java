@@ -1,5 +1,5 @@
 /**
- * The smart building of lab sheet 1: its topic grammar, a reading, and the sensors that are simulated.
- * Knows neither Camel nor MQTT.
+ * The smart building of lab sheet 1: its topic grammar, its readings, and the simulation of its sensors. Knows neither
+ * Camel nor an MQTT client.
  */
 package campus.building;

@@ -4,13 +4,13 @@ import campus.base.Settings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
-/** The properties of a Camel context, with their placeholders resolved. */
+/** The properties of a Camel context as settings, with their placeholders resolved. */
 public final class CamelSettings {
 
     private CamelSettings() {
     }
 
-    /** What a context knows now; each value is looked up when it is asked for. */
+    /** The settings of a context; each value is looked up when it is read. */
     public static Settings of(CamelContext context) {
         PropertiesComponent properties = context.getPropertiesComponent();
         return new Settings(properties::resolveProperty, () -> properties.loadProperties().stringPropertyNames());

@@ -12,20 +12,21 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** The two steps between an exchange of {@code paho-mqtt5:} and the messages that classes without Camel know. */
+/** The two steps between an exchange of {@code paho-mqtt5:} and the message types of {@code campus.mqtt}. */
 public final class MqttMessages {
 
     private MqttMessages() {
     }
 
-    /** The message that an exchange received. */
+    /** The message that an exchange received from {@code paho-mqtt5:}. */
     public static ReceivedMessage received(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] payload = message.getBody(byte[].class);
         MqttProperties properties = message.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
                 MqttProperties.class);
         return new ReceivedMessage(message.getHeader(PahoMqtt5Constants.MQTT_TOPIC, "", String.class),
-                payload == null ? new byte[0] : payload, message.getHeader(PahoMqtt5Constants.MQTT_QOS, 0, Integer.class),
+                payload == null ? new byte[0] : payload,
+                message.getHeader(PahoMqtt5Constants.MQTT_QOS, 0, Integer.class),
                 isRetained(message),
                 Optional.ofNullable(properties).map(MqttProperties::getResponseTopic).filter(topic -> !topic.isEmpty()),
                 properties == null ? null : properties.getCorrelationData(), userProperties(properties));
@@ -46,8 +47,8 @@ public final class MqttMessages {
     }
 
     /**
-     * Makes the {@link Publication} in the body the message that the next endpoint publishes: payload, topic and
-     * properties. Headers that came with a received message are dropped.
+     * Turns the {@link Publication} in the body into the payload and the headers with which the next endpoint
+     * {@code paho-mqtt5:} publishes it. Headers of a received message are removed.
      */
     public static void publication(Exchange exchange) {
         Publication publication = exchange.getMessage().getBody(Publication.class);

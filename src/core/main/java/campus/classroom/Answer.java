@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the teacher answers on the Response Topic of a request or a solution (MQTT 5 section 4.10), and what a student
- * reads there: the payload, and the user properties {@code verdict} and {@code reason}.
+ * The answer of the teacher on the Response Topic of a request or a solution (MQTT 5 section 4.10): the payload, and
+ * the user properties {@code verdict} and {@code reason}.
  *
- * @param text    the code, or the verdict again
- * @param verdict one of few words for programs: {@code code}, {@code accepted} or that of a {@link Refusal}
- * @param reason  a clause to read; may be null
+ * @param text    the code, else the verdict
+ * @param verdict a short text for programs: {@code code}, {@code accepted} or {@link Refusal#verdict()}
+ * @param reason  a clause for users; may be null
  */
 public record Answer(String text, String verdict, String reason) {
 
@@ -23,22 +23,22 @@ public record Answer(String text, String verdict, String reason) {
     private static final String CODE = "code";
     private static final String ACCEPTED = "accepted";
 
-    /** The answer that holds a code. */
+    /** The answer to a request that is granted. */
     public static Answer code(IssuedCode issued) {
         return new Answer(issued.code(), CODE, null);
     }
 
-    /** The solution counts. */
+    /** The answer to a solution that is accepted. */
     public static Answer accepted() {
         return new Answer(ACCEPTED, ACCEPTED, "the solution was accepted and the name is registered");
     }
 
-    /** The request or the solution does not count. */
+    /** The answer to a request or a solution that is refused. */
     public static Answer refused(Refusal refusal) {
         return new Answer(refusal.verdict(), refusal.verdict(), refusal.reason());
     }
 
-    /** The answer in a message; one without the user property {@code verdict} says it in its payload. */
+    /** The answer in a message. Without the user property {@code verdict} the payload is the verdict. */
     public static Answer of(ReceivedMessage message) {
         String text = new String(message.payload(), StandardCharsets.UTF_8).strip();
         Map<String, String> properties = message.userProperties();
@@ -46,28 +46,28 @@ public record Answer(String text, String verdict, String reason) {
         return new Answer(text, properties.getOrDefault(VERDICT, implied), properties.get(REASON));
     }
 
-    /** Whether it holds a code. */
+    /** Whether this is a code. */
     public boolean isCode() {
         return verdict.equals(CODE) && CodeGenerator.isFiveDigits(text);
     }
 
-    /** Whether the solution counts. */
+    /** Whether the solution was accepted. */
     public boolean isAccepted() {
         return verdict.equals(ACCEPTED);
     }
 
-    /** Whether the code of the solution is not the student's any more, so that a fresh one may help. */
+    /** Whether the code of the solution was used, unknown or expired, so that the student needs a new one. */
     public boolean isLostCode() {
         return verdict.equals(Refusal.ALREADY_USED.verdict()) || verdict.equals(Refusal.UNKNOWN_CODE.verdict())
                 || verdict.equals(Refusal.EXPIRED.verdict());
     }
 
     /**
-     * The message that carries it.
+     * The message with this answer.
      *
-     * @param topic           where to publish it
-     * @param correlationData of what is answered; may be null
-     * @param expiry          after which the broker drops it; zero: never
+     * @param topic           the Response Topic
+     * @param correlationData of the message that is answered; may be null
+     * @param expiry          time after which the broker drops it; zero: never
      */
     public Publication publication(String topic, byte[] correlationData, Duration expiry) {
         Map<String, String> properties = new LinkedHashMap<>();

@@ -11,12 +11,12 @@ import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
 import org.apache.commons.validator.routines.checkdigit.VerhoeffCheckDigit;
 
 /**
- * The codes of lab sheet 2, section 3: five digits, random, with a mechanism of integrity. Four digits are random and
- * the fifth is a Verhoeff check digit, which finds every wrong digit and every swap of two neighbours.
+ * The codes of lab sheet 2, section 3: five random digits with a mechanism of integrity. Four digits are random; the
+ * fifth is a Verhoeff check digit, which detects every wrong digit and every swap of two neighbours.
  */
 public final class CodeGenerator {
 
-    /** How many different codes there are. */
+    /** The number of different codes. */
     public static final int COUNT = 10_000;
 
     private static final int DIGITS = 4;
@@ -25,20 +25,24 @@ public final class CodeGenerator {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** A random well-formed code. */
+    /** A random code. */
     public String random() {
         return code(random.nextInt(COUNT));
     }
 
-    /** A random one of the well-formed codes that are not in the set; empty where all are. */
-    public Optional<String> randomExcept(Set<String> taken) {
+    /** A random code that is not in a set of codes; empty if all codes are in it. */
+    public Optional<String> randomExcept(Set<String> used) {
         BitSet numbers = new BitSet(COUNT);
-        taken.forEach(code -> numbers.set(Integer.parseInt(code.substring(0, DIGITS))));
+        used.forEach(code -> numbers.set(Integer.parseInt(code.substring(0, DIGITS))));
         int[] free = IntStream.range(0, COUNT).filter(number -> !numbers.get(number)).toArray();
         return free.length == 0 ? Optional.empty() : Optional.of(code(free[random.nextInt(free.length)]));
     }
 
-    /** The well-formed code whose first four digits are the given number, 0 to 9999. */
+    /**
+     * The code that begins with these four digits.
+     *
+     * @param number 0 to 9999
+     */
     public static String code(int number) {
         String digits = String.format(Locale.ROOT, "%04d", number);
         try {
@@ -48,12 +52,12 @@ public final class CodeGenerator {
         }
     }
 
-    /** Five ASCII digits, whatever the last one checks. */
+    /** Whether a text is five ASCII digits, with a right check digit or not. */
     public static boolean isFiveDigits(String text) {
         return FIVE_DIGITS.matcher(text).matches();
     }
 
-    /** Five ASCII digits of which the last one checks the others. */
+    /** Whether a text is five ASCII digits, and the last one is the check digit of the others. */
     static boolean isWellFormed(String text) {
         return isFiveDigits(text) && VerhoeffCheckDigit.VERHOEFF_CHECK_DIGIT.isValid(text);
     }

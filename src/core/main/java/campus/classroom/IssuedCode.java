@@ -3,16 +3,16 @@ package campus.classroom;
 import java.time.Instant;
 
 /**
- * A code that the ledger holds.
+ * A code in the ledger.
  *
  * @param code    five digits
- * @param dni     to whom it was issued
- * @param issued  when
- * @param expires from when on it is refused
+ * @param dni     of the student to whom it was issued
+ * @param issued  time of issue, UTC
+ * @param expires time from which on the code is refused, UTC
  */
 public record IssuedCode(String code, String dni, Instant issued, Instant expires) {
 
-    /** For a log: the masked DNI, and not the code, which its owner may still redeem. */
+    /** For a log: the masked DNI, without the code, as the code may still be redeemed. */
     @Override
     public String toString() {
         return Dni.mask(dni);

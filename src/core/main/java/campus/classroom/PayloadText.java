@@ -14,7 +14,7 @@ public final class PayloadText {
     /**
      * Decodes a payload.
      *
-     * @param what names the message in the refusal, {@code request} or {@code solution}
+     * @param what {@link RefusedException#REQUEST} or {@link RefusedException#SOLUTION}
      * @throws RefusedException if it is too long or not UTF-8
      */
     public static String of(String what, byte[] payload) throws RefusedException {
@@ -28,7 +28,11 @@ public final class PayloadText {
         }
     }
 
-    /** @throws RefusedException if the text holds a line break or another control character */
+    /**
+     * Checks that a text is one line.
+     *
+     * @throws RefusedException if the text holds a line break or another control character
+     */
     static void requireOneLine(String what, String text) throws RefusedException {
         if (text.codePoints().anyMatch(PrintableText::breaksLine)) {
             throw new RefusedException(what, Refusal.CONTROL_CHARACTER);

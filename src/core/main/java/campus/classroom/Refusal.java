@@ -1,6 +1,6 @@
 package campus.classroom;
 
-/** Why the teacher refuses a petition or a solution (lab sheet 2, section 3). To add a reason, add a line here. */
+/** The reasons for which the teacher refuses a request or a solution (lab sheet 2, section 3). */
 public enum Refusal {
 
     RETAINED("it is a retained message, published before the teacher subscribed"),
@@ -18,7 +18,7 @@ public enum Refusal {
     ALREADY_USED("already used", "the code has been used before"),
     EXPIRED("expired", "the code has expired");
 
-    /** Longest payload, in bytes: more than any name and address need, and little enough to log and store. */
+    /** The longest payload, in bytes: more than any name and address need, and short enough to log and to store. */
     public static final int MAX_BYTES = 1000;
 
     private final String verdict;
@@ -33,12 +33,12 @@ public enum Refusal {
         this.reason = reason;
     }
 
-    /** The word for programs, of which several reasons may share one. */
+    /** A short text for programs; several reasons may have the same. */
     public String verdict() {
         return verdict;
     }
 
-    /** The reason as a clause, for people. */
+    /** A clause for users and for the log. */
     public String reason() {
         return reason;
     }

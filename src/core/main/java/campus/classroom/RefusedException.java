@@ -1,26 +1,35 @@
 package campus.classroom;
 
-/** A request or a solution that the teacher does not accept. The message is one line for the log, DNI masked. */
+/** A request or a solution that the teacher refuses. The message is one line for the log, with the DNI masked. */
 public class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a message on DST/PETICION is called. */
+    /** A message on DST/PETICION. */
     public static final String REQUEST = "request";
-    /** What a message on DST/SOLUCION is called. */
+    /** A message on DST/SOLUCION. */
     public static final String SOLUTION = "solution";
 
     private final String what;
     private final Refusal refusal;
 
-    /** @param what {@link #REQUEST} or {@link #SOLUTION} */
+    /**
+     * A message of which nothing is known but its kind.
+     *
+     * @param what {@link #REQUEST} or {@link #SOLUTION}
+     */
     public RefusedException(String what, Refusal refusal) {
         super(what + " refused: " + refusal.reason());
         this.what = what;
         this.refusal = refusal;
     }
 
-    /** @param which of them, for the log */
+    /**
+     * A message that the log can name.
+     *
+     * @param what  {@link #REQUEST} or {@link #SOLUTION}
+     * @param which such as {@code with code 12345}; holds no full DNI
+     */
     public RefusedException(String what, String which, Refusal refusal) {
         super(what + " " + which + " refused: " + refusal.reason());
         this.what = what;
@@ -32,7 +41,7 @@ public class RefusedException extends Exception {
         return what;
     }
 
-    /** Why. */
+    /** The reason. */
     public Refusal refusal() {
         return refusal;
     }

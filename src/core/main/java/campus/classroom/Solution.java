@@ -1,22 +1,23 @@
 package campus.classroom;
 
+import campus.base.PrintableText;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.validator.routines.EmailValidator;
 
 /**
  * A message on DST/SOLUCION, {@code code;name;email} (lab sheet 2, section 3).
  *
- * @param message the message as it was received; what is written to the results
- * @param code    well-formed
- * @param name    not blank
- * @param email   as it was written, stripped; may be no address at all
+ * @param message the whole text as it was received, which is written to the results file
+ * @param code    five digits with a right check digit
+ * @param name    not blank, stripped
+ * @param email   any text, stripped; see {@link #hasAddress()}
  */
 public record Solution(String message, String code, String name, String email) {
 
     /**
-     * Reads a message. The code must stand at its very start: the sheet makes a blank before it an invalid code.
+     * Reads a message. The code must be its very beginning: by the sheet a code with a blank before it is invalid.
      *
-     * @throws RefusedException with the first thing that is wrong
+     * @throws RefusedException with the first rule that the message breaks
      */
     public static Solution parse(byte[] payload) throws RefusedException {
         String message = PayloadText.of(RefusedException.SOLUTION, payload);
@@ -34,7 +35,7 @@ public record Solution(String message, String code, String name, String email) {
         return new Solution(message, fields[0], fields[1].strip(), fields[2].strip());
     }
 
-    /** A solution that was accepted before. */
+    /** The solution in a message that the ledger stored when it was accepted. */
     public static Solution stored(String message) {
         try {
             return parse(message.getBytes(StandardCharsets.UTF_8));
@@ -43,17 +44,31 @@ public record Solution(String message, String code, String name, String email) {
         }
     }
 
+    /**
+     * A name or an address as a field of a message, stripped.
+     *
+     * @param field its name, for the error
+     * @throws IllegalArgumentException if the value is blank, or holds a semicolon or a control character
+     */
+    public static String field(String field, String value) {
+        if (value.isBlank() || value.contains(";") || value.codePoints().anyMatch(PrintableText::breaksLine)) {
+            throw new IllegalArgumentException(field + " '" + PrintableText.of(value)
+                    + "' cannot be sent: accepted is one line of text without ;");
+        }
+        return value.strip();
+    }
+
     /** The message that a student publishes. */
     public static String format(String code, String name, String email) {
         return code + ";" + name + ";" + email;
     }
 
-    /** Whether the confirmation can be sent to this address. */
+    /** Whether the email is a mail address, to which the confirmation can be sent. */
     public boolean hasAddress() {
         return EmailValidator.getInstance(true).isValid(email);
     }
 
-    /** For a log: who, and with which code; not the address. */
+    /** For a log: the name and the code, not the address. */
     @Override
     public String toString() {
         return name + ", code " + code;

@@ -8,17 +8,17 @@ import java.util.Optional;
 /**
  * A message to publish (MQTT 5 section 3.3).
  *
- * @param topic           its topic name
- * @param payload         its bytes
- * @param responseTopic   where an answer is wanted (section 3.3.2.3.5)
- * @param correlationData what marks the answer (section 3.3.2.3.6); may be null
+ * @param topic           topic name
+ * @param payload         any bytes
+ * @param responseTopic   topic for the answer, empty if none is wanted (section 3.3.2.3.5)
+ * @param correlationData bytes that the answer repeats (section 3.3.2.3.6); may be null
  * @param userProperties  by name (section 3.3.2.3.7)
- * @param expiry          after which the broker drops it, in whole seconds (section 3.3.2.3.3); zero: never
+ * @param expiry          time after which the broker drops it, sent in whole seconds (section 3.3.2.3.3); zero: never
  */
 public record Publication(String topic, byte[] payload, Optional<String> responseTopic, byte[] correlationData,
         Map<String, String> userProperties, Duration expiry) {
 
-    /** A text in UTF-8, and nothing else. */
+    /** A text in UTF-8 without properties. */
     public static Publication of(String topic, String text) {
         return new Publication(topic, text.getBytes(StandardCharsets.UTF_8), Optional.empty(), null, Map.of(),
                 Duration.ZERO);
@@ -29,7 +29,7 @@ public record Publication(String topic, byte[] payload, Optional<String> respons
         return new Publication(topic, payload, Optional.of(answerTopic), correlation, userProperties, expiry);
     }
 
-    /** The same message, which the broker drops after a time. */
+    /** The same message, which the broker drops after this time. */
     public Publication expiring(Duration after) {
         return new Publication(topic, payload, responseTopic, correlationData, userProperties, after);
     }

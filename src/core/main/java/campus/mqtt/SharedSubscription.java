@@ -3,16 +3,18 @@ package campus.mqtt;
 import campus.base.SettingException;
 import campus.base.Settings;
 
-/** Subscriptions of which each message reaches one of several subscribers (MQTT 5 section 4.8.2). */
+/** Shared subscriptions: each message reaches one subscriber of a group (MQTT 5 section 4.8.2). */
 public final class SharedSubscription {
 
     private SharedSubscription() {
     }
 
     /**
-     * What stands before a topic filter to share it: {@code $share/NAME/}, empty where the property is.
+     * The prefix that makes a topic filter a shared subscription: {@code $share/GROUP/}; empty if the property is not
+     * set.
      *
-     * @throws SettingException where the name of the group is none
+     * @param key the property that names the group
+     * @throws SettingException if its value cannot be the name of a group
      */
     public static String prefix(Settings settings, String key) {
         String name = settings.optional(key).orElse("");

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An MQTT topic filter, or a topic (which is a filter without wildcards), cut into its levels; the rules are those of
- * MQTT 5 section 4.7. A wildcard in the first level stands for no level that begins with {@code $} (section 4.7.2).
+ * An MQTT topic filter (MQTT 5 section 4.7), cut into its levels; a topic name is a filter without wildcards. A
+ * wildcard in the first level does not match a level that begins with {@code $} (section 4.7.2).
  */
 public final class TopicFilter {
 
-    /** What {@link #fitsUri} takes, for messages. */
+    /** The texts that {@link #fitsUri} accepts, for messages. */
     public static final String ACCEPTED = "a topic filter in which + and # stand for whole levels and # is the last,"
             + " without ?, % and two slashes in front";
 
@@ -25,9 +25,13 @@ public final class TopicFilter {
         this.levels = levels;
     }
 
-    /** @throws IllegalArgumentException with the reason, where the text breaks a rule of MQTT 5 section 4.7 */
+    /**
+     * The filter of a text.
+     *
+     * @throws IllegalArgumentException with the reason, if the text breaks a rule of MQTT 5 section 4.7
+     */
     public static TopicFilter of(String text) {
-        fault(text).ifPresent(reason -> {
+        brokenRule(text).ifPresent(reason -> {
             throw new IllegalArgumentException("'" + text + "' is not a topic filter: " + reason);
         });
         List<String> levels = cut(text);
@@ -35,10 +39,10 @@ public final class TopicFilter {
     }
 
     /**
-     * As {@link #of}, of what a client may subscribe to: the filter of a shared subscription is the one behind
-     * {@code $share/GROUP/} (MQTT 5 section 4.8.2).
+     * The filter of a subscription, which may be shared: then it is the part after {@code $share/GROUP/} (MQTT 5
+     * section 4.8.2).
      *
-     * @throws IllegalArgumentException with the reason, also where the group is missing or has a wildcard
+     * @throws IllegalArgumentException with the reason, if the filter or the group breaks a rule
      */
     public static TopicFilter ofSubscription(String text) {
         if (!text.startsWith(SHARE) && !text.equals("$share")) {
@@ -52,12 +56,12 @@ public final class TopicFilter {
         return of(parts[2]);
     }
 
-    /** Whether the text keeps every rule of MQTT 5 section 4.7. */
+    /** Whether the text is a topic filter by MQTT 5 section 4.7. */
     public static boolean isValid(String text) {
-        return fault(text).isEmpty();
+        return brokenRule(text).isEmpty();
     }
 
-    /** Whether the text is a filter to subscribe to that can stand in the URI of an endpoint, as the routes need it. */
+    /** Whether the text is the filter of a subscription, and can be part of a Camel endpoint URI as it is. */
     public static boolean fitsUri(String text) {
         try {
             ofSubscription(text);
@@ -67,13 +71,13 @@ public final class TopicFilter {
         }
     }
 
-    /** Whether the text is a topic name: one that a client may publish on (MQTT 5 section 4.7.3). */
+    /** Whether the text is a topic name, on which a client may publish (MQTT 5 section 4.7.3). */
     public static boolean isTopicName(String text) {
         return isValid(text) && !hasWildcard(text);
     }
 
-    /** The rule that the text breaks; empty where it is a topic filter. */
-    private static Optional<String> fault(String text) {
+    /** The rule that the text breaks; empty if it is a topic filter. */
+    private static Optional<String> brokenRule(String text) {
         if (text.isEmpty()) {
             return Optional.of("it is empty (MQTT 5 section 4.7.3)");
         }
@@ -105,50 +109,50 @@ public final class TopicFilter {
         return List.of(text.split("/", -1));
     }
 
-    /** Whether there is a {@code +} or a {@code #} in it, wherever. */
+    /** Whether the text holds a {@code +} or a {@code #} at any place. */
     public static boolean hasWildcard(String text) {
         return text.indexOf('+') >= 0 || text.indexOf('#') >= 0;
     }
 
-    /** Whether a message on this topic reaches who subscribed to this filter; a name with a wildcard is no topic. */
+    /** Whether this filter matches a topic name; false if the topic has a wildcard. */
     public boolean matches(String topic) {
         return !topic.isEmpty() && !hasWildcard(topic) && covers(new TopicFilter(cut(topic)));
     }
 
-    /** Whether every topic that the other filter matches is matched by this one. */
+    /** Whether this filter matches every topic name that the other filter matches. */
     public boolean covers(TopicFilter other) {
         for (int i = 0; i < levels.size(); i++) {
-            String mine = levels.get(i);
-            if (mine.equals(REST)) {
+            String level = levels.get(i);
+            if (level.equals(REST)) {
                 return !(i == 0 && other.isReserved());
             }
             if (i == other.levels.size()) {
                 return false;
             }
-            String theirs = other.levels.get(i);
-            if (theirs.equals(REST) || mine.equals(ONE) && i == 0 && other.isReserved()) {
+            String otherLevel = other.levels.get(i);
+            if (otherLevel.equals(REST) || level.equals(ONE) && i == 0 && other.isReserved()) {
                 return false;
             }
-            if (!mine.equals(ONE) && !mine.equals(theirs)) {
+            if (!level.equals(ONE) && !level.equals(otherLevel)) {
                 return false;
             }
         }
         return other.levels.size() == levels.size();
     }
 
-    /** Whether there is a topic that both filters match. */
+    /** Whether there is a topic name that both filters match. */
     public boolean overlaps(TopicFilter other) {
         if (isReserved() && other.beginsWild() || beginsWild() && other.isReserved()) {
             return false;
         }
         int common = Math.min(levels.size(), other.levels.size());
         for (int i = 0; i < common; i++) {
-            String mine = levels.get(i);
-            String theirs = other.levels.get(i);
-            if (mine.equals(REST) || theirs.equals(REST)) {
+            String level = levels.get(i);
+            String otherLevel = other.levels.get(i);
+            if (level.equals(REST) || otherLevel.equals(REST)) {
                 return true;
             }
-            if (!mine.equals(ONE) && !theirs.equals(ONE) && !mine.equals(theirs)) {
+            if (!level.equals(ONE) && !otherLevel.equals(ONE) && !level.equals(otherLevel)) {
                 return false;
             }
         }

@@ -11,12 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A file to whose end bytes are added with one write (O_APPEND), so that two that do so do not mix within a line.
- * After a write that fails the file is cut back to what it was, unless another process has appended in the meantime.
+ * A file that grows by whole writes at its end (O_APPEND), so that the lines of two writers do not mix. After a write
+ * that fails the file is cut back to its size before, unless another process has appended in the meantime.
  */
 final class AppendFile implements Closeable {
 
-    /** How a file is opened: {@link FileChannel#open(Path, OpenOption...)}. */
+    /** Opens a file, as {@link FileChannel#open(Path, OpenOption...)} does. */
     interface Opener {
         FileChannel open(Path path, OpenOption... options) throws IOException;
     }
@@ -24,20 +24,20 @@ final class AppendFile implements Closeable {
     private final Path path;
     private final boolean sync;
     private final FileChannel channel;
-    private final Object key;
+    private final Object fileKey;
 
     private AppendFile(Path path, boolean sync, FileChannel channel) throws IOException {
         this.path = path;
         this.sync = sync;
         this.channel = channel;
-        this.key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        this.fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     /**
-     * Opens a file, and creates it and its folder where they are not there. A last line that a crash has cut off stays,
-     * alone on its line.
+     * Opens a file; creates it and its folder if they do not exist. If a crash has cut off the last line, a line feed
+     * is added.
      *
-     * @param sync whether {@link #append} is to survive a power failure
+     * @param sync whether the bytes of {@link #append} must survive a power failure
      */
     static AppendFile open(Path path, boolean sync, Opener opener) throws IOException {
         Files.createDirectories(path.getParent());
@@ -45,7 +45,7 @@ final class AppendFile implements Closeable {
         FileChannel channel = opener.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         try {
             AppendFile file = new AppendFile(path, sync, channel);
-            if (file.torn()) {
+            if (file.endsWithinALine()) {
                 file.append(ByteBuffer.wrap(new byte[] {'\n'}));
             }
             if (created && sync) {
@@ -58,7 +58,7 @@ final class AppendFile implements Closeable {
         }
     }
 
-    private boolean torn() throws IOException {
+    private boolean endsWithinALine() throws IOException {
         long size = channel.size();
         if (size == 0) {
             return false;
@@ -69,32 +69,32 @@ final class AppendFile implements Closeable {
         }
     }
 
-    /** A new file survives a power failure when its folder has been forced too. */
-    static void forceFolder(Path folder) {
+    /** A new file survives a power failure only if its folder is forced to the disk too. */
+    private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Where a folder cannot be opened (Windows) the file system sees to it.
+            // On Windows a folder cannot be opened, and the file system does it.
             return;
         }
     }
 
-    /** How many bytes it has. */
+    /** The size of the file, in bytes. */
     long size() throws IOException {
         return channel.size();
     }
 
-    /** Whether its name has become that of another file, or of none. */
-    boolean replaced() {
+    /** Whether another file, or no file, has this name now. */
+    boolean isReplaced() {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return key == null ? found.size() != channel.size() : !key.equals(found.fileKey());
+            return fileKey == null ? found.size() != channel.size() : !fileKey.equals(found.fileKey());
         } catch (IOException e) {
             return true;
         }
     }
 
-    /** Adds bytes, all of them or, where this throws, none. */
+    /** Adds all bytes; if this throws, none. */
     void append(ByteBuffer bytes) throws IOException {
         long before = channel.size();
         try {
@@ -111,7 +111,7 @@ final class AppendFile implements Closeable {
     }
 
     private void cut(long before, long after, Throwable failure) {
-        // If it was an interrupt that closed the channel, it would close the next one as well.
+        // An interrupt may have closed the channel; it would close the next one too.
         Thread.interrupted();
         try (FileChannel open = channel.isOpen() ? channel : FileChannel.open(path, StandardOpenOption.WRITE)) {
             if (open.size() == after) {

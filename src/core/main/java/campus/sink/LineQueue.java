@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From many threads to one file: what came while the last group was being written is the next group, so a group is
- * one line when there is little to do and hundreds when there is much. Whoever finds the queue full waits.
+ * From many threads to one file. The lines that arrive while a group is being written are the next group: one line
+ * under low load, hundreds under high load. {@link #add} waits while the queue is full.
  */
 final class LineQueue implements Runnable {
 
@@ -23,14 +23,14 @@ final class LineQueue implements Runnable {
     private static final int MAX_BYTES = 64 << 20;
     private static final int GROUP_BYTES = 1 << 20;
 
-    /** @param done is told when the line is in the file (null), or why it is not */
+    /** @param done receives null when the line is in the file, else the reason why it is not */
     private record Entry(byte[] line, Consumer<Throwable> done) {
     }
 
     private final LineWriter writer;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private final Condition work = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+    private final Condition notEmpty = lock.newCondition();
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private long bytes;
     private boolean closed;
@@ -41,40 +41,40 @@ final class LineQueue implements Runnable {
     }
 
     /**
-     * Has a line written.
+     * Adds a line to be written.
      *
-     * @param done is told on the writer's thread, in the order of the lines
-     * @throws InterruptedException       where the caller is not to wait any longer
+     * @param done is called on the writer's thread, in the order of the lines, with null or the failure
+     * @throws InterruptedException       if the calling thread is interrupted
      * @throws RejectedExecutionException after {@link #close}
      */
     void add(byte[] line, Consumer<Throwable> done) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed && (waiting.size() >= MAX_LINES || bytes >= MAX_BYTES)) {
-                room.await();
+                notFull.await();
             }
             if (closed) {
                 throw new RejectedExecutionException("the line comes too late: its file is closed");
             }
             waiting.add(new Entry(line, done));
             bytes += line.length;
-            work.signal();
+            notEmpty.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether this is the writer's own thread, which must not wait for itself but {@link #writeNow}. */
+    /** Whether this is the writer's own thread; it calls {@link #writeNow}, as it cannot wait for itself. */
     boolean isWriter() {
         return Thread.currentThread() == thread;
     }
 
-    /** Writes a line on the writer's own thread, before those that wait. */
+    /** Writes a line on the writer's own thread, before the lines in the queue. */
     void writeNow(byte[] line) throws IOException {
         writer.write(List.of(line));
     }
 
-    /** Writes until the queue is closed and empty. An interrupt ends nothing. */
+    /** Writes until the queue is closed and empty. Interrupts are ignored. */
     @Override
     public void run() {
         thread = Thread.currentThread();
@@ -89,12 +89,12 @@ final class LineQueue implements Runnable {
         }
     }
 
-    /** Everything that waits, up to the size of a group; nothing at the end. */
+    /** The next lines, up to the size of a group; empty when the queue is closed and empty. */
     private List<Entry> next() {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
-                work.awaitUninterruptibly();
+                notEmpty.awaitUninterruptibly();
             }
             List<Entry> group = new ArrayList<>(waiting.size());
             long size = 0;
@@ -103,7 +103,7 @@ final class LineQueue implements Runnable {
                 group.add(waiting.remove());
             }
             bytes -= size;
-            room.signalAll();
+            notFull.signalAll();
             return group;
         } finally {
             lock.unlock();
@@ -121,33 +121,33 @@ final class LineQueue implements Runnable {
                 failure = e;
             }
             for (Entry entry : rest.subList(0, written)) {
-                tell(entry, failure);
+                complete(entry, failure);
             }
             rest = rest.subList(written, rest.size());
         }
     }
 
-    private static void tell(Entry entry, Throwable failure) {
+    private static void complete(Entry entry, Throwable failure) {
         try {
             entry.done.accept(failure);
         } catch (RuntimeException | Error e) {
-            LOG.error("What follows a written line failed; the next lines are written", e);
+            LOG.error("The step after a written line failed; the next lines are written", e);
         }
     }
 
-    /** Takes no more lines; those that wait are still written. */
+    /** Refuses further lines; those in the queue are still written. */
     void close() {
         lock.lock();
         try {
             closed = true;
-            work.signal();
-            room.signalAll();
+            notEmpty.signal();
+            notFull.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many lines wait to be written. */
+    /** The number of lines in the queue. */
     int size() {
         lock.lock();
         try {

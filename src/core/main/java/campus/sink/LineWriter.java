@@ -3,14 +3,13 @@ package campus.sink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Appends groups of lines to the files of a folder, each group whole or not at all.
  *
- * <p>What has been written survives the end of the process; with {@code sync} it survives a power failure too. The
- * file stays open; that it was renamed or removed is noticed with the first group a second later. For one thread, whose
+ * <p>A written group survives the end of the process; with {@code sync} it survives a power failure too. The file stays
+ * open. If it was renamed or removed, the first group after a second goes to a new file. Used by one thread, whose
  * interrupts are ignored.
  */
 final class LineWriter implements Closeable {
@@ -19,8 +18,7 @@ final class LineWriter implements Closeable {
 
     private final LineFolder files;
     private final boolean sync;
-    private final OpenFiles open;
-    private final Runnable opened;
+    private final Object lock;
     private final AppendFile.Opener opener;
 
     private AppendFile file;
@@ -29,36 +27,34 @@ final class LineWriter implements Closeable {
     private long checked;
 
     /**
-     * @param files  how the files are called
-     * @param sync   whether a group is forced to the disk
-     * @param open   the same for all writers of this process that may have the same file
-     * @param opened is run when another file has been opened, so that one may have been closed
+     * @param files  the names of the files
+     * @param sync   whether each group is forced to the disk
+     * @param lock   shared by all writers of this process that may have the same file
      * @param opener opens the files
      */
-    LineWriter(LineFolder files, boolean sync, OpenFiles open, Runnable opened, AppendFile.Opener opener) {
+    LineWriter(LineFolder files, boolean sync, Object lock, AppendFile.Opener opener) {
         this.files = files;
         this.sync = sync;
-        this.open = open;
-        this.opened = opened;
+        this.lock = lock;
         this.opener = opener;
     }
 
     /**
-     * Appends as many of the lines as the file has room for, one at least; a missing line feed is added.
+     * Appends as many of the lines as the file has room for, at least one; a missing line feed is added.
      *
      * @param lines one or more
-     * @return how many, from the first one
-     * @throws IOException where none of them was written; the next call opens the file again
+     * @return the number of lines written, from the first
+     * @throws IOException if no line was written; the next call opens the file again
      */
     int write(List<byte[]> lines) throws IOException {
-        // What was meant for a step of the route would close the file.
+        // An interrupt of a later step of the route would close the file.
         Thread.interrupted();
-        synchronized (open) {
+        synchronized (lock) {
             try {
-                long before = ready(length(lines.get(0)));
+                long before = openFor(length(lines.get(0)));
                 int count = 0;
                 int size = 0;
-                while (count < lines.size() && (count == 0 || !files.full(before + size, length(lines.get(count))))) {
+                while (count < lines.size() && (count == 0 || !files.isFull(before + size, length(lines.get(count))))) {
                     size = Math.addExact(size, length(lines.get(count++)));
                 }
                 file.append(join(lines.subList(0, count), size));
@@ -89,16 +85,16 @@ final class LineWriter implements Closeable {
         return group.flip();
     }
 
-    /** Opens the file that has room for a line of this length; its size. */
-    private long ready(long first) throws IOException {
+    /** Opens the file that has room for a line of this length, and returns the size of the file. */
+    private long openFor(long length) throws IOException {
         String now = files.stem();
-        if (file != null && (!now.equals(stem) || replaced())) {
+        if (file != null && (!now.equals(stem) || isReplaced())) {
             close();
         }
         if (file == null) {
             open(now, files.highest(now));
         }
-        while (files.full(file.size(), first)) {
+        while (files.isFull(file.size(), length)) {
             int highest = files.highest(now);
             close();
             open(now, highest > number ? highest : number + 1);
@@ -106,24 +102,21 @@ final class LineWriter implements Closeable {
         return file.size();
     }
 
-    /** Looked at once a second. */
-    private boolean replaced() {
+    /** Whether the file was renamed or removed, as far as a check once a second finds out. */
+    private boolean isReplaced() {
         long now = files.clock().millis();
         if (now >= checked && now - checked < CHECK_MILLIS) {
             return false;
         }
         checked = now;
-        return file.replaced();
+        return file.isReplaced();
     }
 
     private void open(String newStem, int newNumber) throws IOException {
         stem = newStem;
         number = newNumber;
         checked = files.clock().millis();
-        Path path = files.file(stem, number);
-        file = AppendFile.open(path, sync, opener);
-        open.add(path);
-        opened.run();
+        file = AppendFile.open(files.file(stem, number), sync, opener);
     }
 
     private void closeAfter(Throwable failure) {
@@ -140,10 +133,7 @@ final class LineWriter implements Closeable {
         AppendFile last = file;
         file = null;
         if (last != null) {
-            synchronized (open) {
-                open.remove(files.file(stem, number));
-                last.close();
-            }
+            last.close();
         }
     }
 }

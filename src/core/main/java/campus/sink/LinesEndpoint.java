@@ -1,5 +1,6 @@
 package campus.sink;
 
+import campus.base.PrintableText;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of files of lines, and the one thread that writes them while there are producers. What follows in a route
- * runs on that thread, so it should not be slow. Two endpoints may have the same file: each group is one append.
+ * A folder of files of lines, and the one thread that writes them while there are producers. The next steps of a route
+ * run on that thread, so they should not be slow. Two endpoints may have the same file, as each group is one append.
  */
 @UriEndpoint(scheme = "lines", title = "Lines", syntax = "lines:folder", producerOnly = true,
         category = Category.FILE, firstVersion = "1.0.0")
@@ -31,20 +32,17 @@ public final class LinesEndpoint extends DefaultEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(LinesEndpoint.class);
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([KMG]?)B?");
 
-    @UriPath(description = "The folder, created when it is needed")
+    @UriPath(description = "The folder, created if it does not exist")
     @Metadata(required = true)
     private final String folder;
-    @UriParam(defaultValue = "readings", description = "What the names of the files begin with")
+    @UriParam(defaultValue = "readings", description = "The beginning of the file names")
     private String name = "readings";
     @UriParam(defaultValue = "day", enums = "day,none", description = "When a new file begins, days by UTC")
     private String rotate = "day";
-    @UriParam(defaultValue = "0", description = "How long a file gets, in bytes, KB, MB or GB; 0 for any length")
+    @UriParam(defaultValue = "0", description = "The maximum size of a file, in bytes, KB, MB or GB; 0 for any size")
     private String maxSize = "0";
     @UriParam(description = "Whether each group is forced to the disk, so that it survives a power failure")
     private boolean sync;
-
-    @UriParam(description = "Whether a file is compressed when the next one has begun")
-    private boolean gzip;
 
     private int users;
     private LineQueue queue;
@@ -63,7 +61,7 @@ public final class LinesEndpoint extends DefaultEndpoint {
         return name;
     }
 
-    /** @param name what the names of the files begin with */
+    /** @param name the beginning of the file names */
     public void setName(String name) {
         this.name = name;
     }
@@ -81,7 +79,7 @@ public final class LinesEndpoint extends DefaultEndpoint {
         return maxSize;
     }
 
-    /** @param maxSize such as {@code 500KB}, {@code 100MB}, {@code 1GB}, where 1 KB is 1024 bytes */
+    /** @param maxSize such as {@code 500KB}, {@code 100MB}, {@code 1GB}; 1 KB is 1024 bytes */
     public void setMaxSize(String maxSize) {
         this.maxSize = maxSize;
     }
@@ -95,15 +93,6 @@ public final class LinesEndpoint extends DefaultEndpoint {
         this.sync = sync;
     }
 
-    public boolean isGzip() {
-        return gzip;
-    }
-
-    /** @param gzip whether a file is compressed when the next one has begun */
-    public void setGzip(boolean gzip) {
-        this.gzip = gzip;
-    }
-
     @Override
     public Producer createProducer() {
         check();
@@ -112,23 +101,23 @@ public final class LinesEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("lines: is written to, not read from");
+        throw new UnsupportedOperationException("lines: can be written, not read");
     }
 
-    /** @throws IllegalArgumentException for an option that cannot be used */
+    /** @throws IllegalArgumentException if an option cannot be used */
     void check() {
         files();
     }
 
     static void require(String option, String value, String pattern, String accepted) {
         if (value == null || !value.matches(pattern)) {
-            throw refused(option, value, accepted);
+            throw invalid(option, value, accepted);
         }
     }
 
-    private static IllegalArgumentException refused(String option, String value, String accepted) {
-        String shown = value == null ? "" : value.replaceAll("\\p{Cntrl}", "?");
-        return new IllegalArgumentException(option + "=" + shown + " cannot be used: accepted is " + accepted);
+    private static IllegalArgumentException invalid(String option, String value, String accepted) {
+        String printable = value == null ? "" : PrintableText.of(value);
+        return new IllegalArgumentException(option + "=" + printable + " cannot be used: accepted is " + accepted);
     }
 
     LineFolder files() {
@@ -144,7 +133,7 @@ public final class LinesEndpoint extends DefaultEndpoint {
         try {
             return Path.of(folder);
         } catch (InvalidPathException e) {
-            throw refused("folder", folder, "the path of a folder");
+            throw invalid("folder", folder, "the path of a folder");
         }
     }
 
@@ -155,23 +144,18 @@ public final class LinesEndpoint extends DefaultEndpoint {
                 int unit = size.group(2).isEmpty() ? 0 : "KMG".indexOf(size.group(2)) + 1;
                 return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << (10 * unit));
             } catch (ArithmeticException e) {
-                throw refused("maxSize", maxSize, "less than 8000000000GB");
+                throw invalid("maxSize", maxSize, "less than 8000000000GB");
             }
         }
-        throw refused("maxSize", maxSize, "0 for no limit, or a size such as 500KB, 100MB, 1GB");
+        throw invalid("maxSize", maxSize, "0 for no limit, or a size such as 500KB, 100MB, 1GB");
     }
 
-    /** The queue, whose thread is started for the first producer. */
+    /** The queue for a producer; the first producer starts its thread. */
     synchronized LineQueue open() {
         if (users == 0) {
             LineFolder files = files();
-            LinesComponent component = (LinesComponent) getComponent();
-            OpenFiles open = component.open(files.folder(), files.name());
-            ClosedFiles closed = new ClosedFiles(files, open);
-            Runnable compress = gzip ? () -> component.later(closed::compress) : () -> { };
-            // What was left over by the last run.
-            compress.run();
-            queue = new LineQueue(new LineWriter(files, sync, open, compress, FileChannel::open));
+            Object lock = ((LinesComponent) getComponent()).lock(files.folder(), files.name());
+            queue = new LineQueue(new LineWriter(files, sync, lock, FileChannel::open));
             executor = getCamelContext().getExecutorServiceManager()
                     .newSingleThreadExecutor(this, "lines to " + folder + "/" + name);
             executor.execute(queue);
@@ -180,7 +164,7 @@ public final class LinesEndpoint extends DefaultEndpoint {
         return queue;
     }
 
-    /** After the last producer: what waits is written, then the file is closed. */
+    /** Gives the queue of a producer back; after the last one the waiting lines are written and the file is closed. */
     void release() {
         LineQueue last;
         ExecutorService writing;
@@ -199,7 +183,7 @@ public final class LinesEndpoint extends DefaultEndpoint {
         }
         manager.shutdownGraceful(writing);
         if (last.size() > 0) {
-            LOG.warn("{} lines for {}/{} are not yet written: the disk, or what follows in the route, is too slow",
+            LOG.warn("{} lines for {}/{} are not yet written: the disk, or the next step of the route, is too slow",
                     last.size(), folder, name);
         }
     }

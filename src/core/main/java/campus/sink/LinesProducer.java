@@ -4,7 +4,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Hands the body over to the writer; the exchange goes on, on the writer's thread, when its line is in the file. */
+/** Gives the body to the writer; the exchange continues on the writer's thread when its line is in the file. */
 final class LinesProducer extends DefaultAsyncProducer {
 
     private LineQueue queue;

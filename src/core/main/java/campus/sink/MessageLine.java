@@ -17,22 +17,22 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The line that is written for a message, whatever its payload:
- * {@code {"time":…,"topic":…,"qos":…,"retained":…,"payload":…}}. The payload stands there as JSON where it is JSON
- * (numbers digit for digit), as a string where it is other UTF-8 text, else in {@code payloadBase64}.
+ * The line that is written for a message: {@code {"time":…,"topic":…,"qos":…,"retained":…,"payload":…}}. A payload that
+ * is JSON is written as it is (numbers digit for digit), other UTF-8 text as a string, and any other payload in
+ * {@code payloadBase64}.
  *
- * @param time     when it arrived
- * @param topic    its topic name
+ * @param time     of arrival, UTC
+ * @param topic    topic name
  * @param qos      0, 1 or 2
- * @param retained whether the broker had kept it from before the subscription
- * @param payload  its bytes
+ * @param retained whether the broker had stored it before the subscription (MQTT 5 section 3.3.1.3)
+ * @param payload  any bytes
  */
 public record MessageLine(Instant time, String topic, int qos, boolean retained, byte[] payload) {
 
-    /** JSON nested deeper is written as text: one level more, the line's own, must still be read by Jackson. */
+    /** Deeper JSON is written as text: Jackson must be able to read it with the level that the line adds. */
     private static final int MAX_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH - 1;
 
-    /** What stands in a string for bytes that are not UTF-8. */
+    /** The character that Java decodes from bytes that are not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
 
     /** The line for a received message. */
@@ -43,15 +43,15 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
     /**
      * The line, with the line feed that ends it.
      *
-     * @param more text fields that follow the payload
+     * @param fields text fields that follow the payload, by name
      */
-    public String format(Map<String, String> more) {
+    public String format(Map<String, String> fields) {
         StringBuilder line = new StringBuilder(128 + payload.length);
         line.append("{\"time\":\"").append(time).append("\",\"topic\":");
         quote(topic, line);
         line.append(",\"qos\":").append(qos).append(",\"retained\":").append(retained);
         appendPayload(line);
-        for (Map.Entry<String, String> field : more.entrySet()) {
+        for (Map.Entry<String, String> field : fields.entrySet()) {
             line.append(',');
             quote(field.getKey(), line);
             line.append(':');
@@ -81,7 +81,7 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
         line.append('"');
     }
 
-    /** The text on one line, null where it is not one whole JSON text. */
+    /** The text on one line; null if it is not one whole JSON text. */
     private static String json(String text) {
         boolean oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
         StringWriter json = new StringWriter();
@@ -93,7 +93,7 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
         }
     }
 
-    /** Reads to the end, and writes to {@code out} where there is one. */
+    /** Whether the text is one whole JSON text; copies it to {@code out} unless that is null. */
     private static boolean isOneText(JsonParser in, JsonGenerator out) throws IOException {
         boolean complete = false;
         for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
@@ -119,7 +119,7 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
         }
     }
 
-    /** Decoding leniently, and strictly only where that is in doubt, takes a tenth of the time. */
+    /** Decodes leniently, and strictly only if the result is in doubt, which takes a tenth of the time. */
     private static String utf8(byte[] bytes) throws CharacterCodingException {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0 ? text

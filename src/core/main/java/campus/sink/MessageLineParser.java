@@ -1,6 +1,7 @@
 package campus.sink;
 
 import campus.base.Json;
+import campus.mqtt.TopicFilter;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,11 +11,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
 /**
- * Reads back the line that {@link MessageLine} writes. JSON comes back digit for digit, without the blanks that it had
- * between its parts; a string comes back as text, whether it was text or a string of JSON.
+ * Reads the line that {@link MessageLine} writes. A payload of JSON comes back digit for digit, without the blanks
+ * between its parts; a string comes back as its text.
  */
 public final class MessageLineParser {
 
@@ -28,9 +28,9 @@ public final class MessageLineParser {
     }
 
     /**
-     * Reads a line, in UTF-8, without its line feed; fields that it does not know are passed over.
+     * Reads a line in UTF-8, without its line feed; unknown fields are ignored.
      *
-     * @throws IllegalArgumentException with the reason, where it is not such a line
+     * @throws IllegalArgumentException with the reason, if it is not such a line
      */
     public static MessageLine parse(byte[] line) {
         try (JsonParser in = Json.MAPPER.createParser(line)) {
@@ -62,7 +62,7 @@ public final class MessageLineParser {
         }
         require(in.nextToken() == null, "it is not one whole JSON object");
         require(time != null, "it has no time");
-        require(topic != null && isName(topic), "its topic is missing or no topic name");
+        require(topic != null && TopicFilter.isTopicName(topic), "its topic is missing or no topic name");
         require(qos >= 0 && qos <= 2, "its qos is none of 0, 1 and 2");
         require(payload != null, "it has no payload");
         return new MessageLine(time, topic, qos, retained, payload);
@@ -83,18 +83,9 @@ public final class MessageLineParser {
         return json.toString();
     }
 
-    private static boolean isName(String topic) {
-        try {
-            MqttTopicValidator.validate(topic, false, false);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
+    private static void require(boolean holds, String problem) {
         if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(problem);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
-/** The steps of a route that writes what was received. */
+/** The steps of a route that writes received messages. */
 public final class MessageLines {
 
     private final Clock clock;
@@ -16,12 +16,12 @@ public final class MessageLines {
         this.clock = clock;
     }
 
-    /** The line for the received message. */
+    /** The line for the received message of an exchange. */
     public String line(Exchange exchange) {
         return MessageLine.of(MqttMessages.received(exchange), clock.instant()).format(Map.of());
     }
 
-    /** The topic of the received message as a path that may be used in a file name. */
+    /** The topic of the received message as a path that is safe in a file name ({@link TopicPath}). */
     public String topicPath(Exchange exchange) {
         return TopicPath.of(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, "", String.class));
     }

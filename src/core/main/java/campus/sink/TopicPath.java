@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A topic name as a relative path, one folder per level, safe to use whatever a publisher sent. A level keeps its
- * letters, digits, {@code _}, {@code -} and inner dots; every other byte becomes {@code %} and two hex digits, an empty
- * level {@code %}, and what is longer than a file system takes is cut and ends in its hash.
+ * A topic name as a relative path, one folder per level, safe for any topic name. A level keeps its letters, digits,
+ * {@code _}, {@code -} and inner dots. Every other byte becomes {@code %} and two hex digits, and an empty level
+ * {@code %}. A level that is too long for a file system is cut, and ends in its hash.
  */
 public final class TopicPath {
 
@@ -22,7 +22,7 @@ public final class TopicPath {
     private TopicPath() {
     }
 
-    /** The path of a topic name, levels joined by {@code /}: never absolute, never leading upwards. */
+    /** The path of a topic name, levels joined by {@code /}: never absolute, and never with {@code ..}. */
     public static String of(String topic) {
         String[] levels = topic.split("/", MAX_LEVELS);
         return Arrays.stream(levels).map(TopicPath::level).collect(Collectors.joining("/"));
@@ -35,15 +35,16 @@ public final class TopicPath {
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < level.length(); i += Character.charCount(level.codePointAt(i))) {
             int c = level.codePointAt(i);
-            boolean keep = SAFE.matcher(level).region(i, i + Character.charCount(c)).useTransparentBounds(true).matches();
-            safe.append(keep ? Character.toString(c) : encode(c));
+            boolean isSafe = SAFE.matcher(level).region(i, i + Character.charCount(c)).useTransparentBounds(true)
+                    .matches();
+            safe.append(isSafe ? Character.toString(c) : encode(c));
         }
         return safe.length() <= MAX_LEVEL
                 ? safe.toString()
                 : safe.substring(0, MAX_LEVEL) + "~" + hash(level);
     }
 
-    /** Half of a SHA-256: nobody finds two topics that share a file. */
+    /** Half of a SHA-256: long enough that two topics with one hash cannot be found. */
     private static String hash(String level) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(level.getBytes(StandardCharsets.UTF_8));

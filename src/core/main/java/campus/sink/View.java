@@ -8,26 +8,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A named topic filter with its sinks, by {@code campus.view.NAME.*}.
+ * A topic filter and the sinks of its messages, by the properties {@code campus.view.NAME.*}.
  *
  * @param name     as in the properties and in the route id {@code view-NAME}
  * @param filter   topic filter
  * @param qos      0 or 1
- * @param durable  whether the broker keeps its session while it is away
- * @param clientId its MQTT client identifier, with placeholders; of use if it is durable
+ * @param durable  whether the broker keeps its session while it is not connected (MQTT 5 section 3.1.2.11.2)
+ * @param clientId its MQTT client identifier, which may have placeholders; only a durable view needs one
  * @param sinks    Camel endpoint URIs, at least one
  */
 public record View(String name, String filter, int qos, boolean durable, String clientId, List<String> sinks) {
 
-    /** What the keys of all views begin with. */
+    /** The beginning of the keys of all views. */
     public static final String PREFIX = "campus.view.";
 
-    private static final String KEYS = "enabled|filter|to(\\.[2-9]\\d?)?|qos|session|client-id";
+    private static final String KEYS = "enabled|filter|to(\\.([2-9]|[1-9]\\d{1,3}))?|qos|session|client-id";
 
     /**
-     * The enabled views, by name; none if {@code campus.views.enabled} is false.
+     * The enabled views, sorted by name; empty if {@code campus.views.enabled} is false.
      *
-     * @throws SettingException naming the property that cannot be used or is missing
+     * @throws SettingException if a property of a view, enabled or not, is missing or cannot be used
      */
     public static List<View> enabled(Settings settings) {
         List<View> views = new ArrayList<>();
@@ -41,7 +41,7 @@ public record View(String name, String filter, int qos, boolean durable, String 
         return settings.flag("campus.views.enabled") ? views : List.of();
     }
 
-    /** The id of its route. */
+    /** The id of its route: {@code view-NAME}. */
     public String routeId() {
         return "view-" + name;
     }

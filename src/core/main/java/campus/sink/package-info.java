@@ -1,5 +1,5 @@
 /**
- * What a view writes for a message: the line, and a safe file name for a topic; and {@code lines:}, which writes
- * lines to files many at a time.
+ * Views and their sinks: the line for a message, a safe file name for a topic, dead letters, and the Camel component
+ * {@code lines:}, which writes many lines at a time. Knows Camel, but no broker.
  */
 package campus.sink;

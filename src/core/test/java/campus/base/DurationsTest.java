@@ -22,7 +22,7 @@ class DurationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "1", "1x", "ms", "1.5ms", "s", "1 s", " 1s", "1s ", "1m1h", "1d", "PT1S", "one",
         "9223372036854775808ms", "9223372036854775808s", "9999999999999999h"})
-    void refusesAnythingElse(String text) {
+    void refusesOtherText(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse(text));
     }
 
@@ -34,7 +34,7 @@ class DurationsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 10, 999, 1000, 1001, 59_999, 60_000, 3_600_000, 86_400_000, 123_456_789})
-    void readsWhatItWrote(long milliseconds) {
+    void readsTheTextThatItWrote(long milliseconds) {
         Duration duration = Duration.ofMillis(milliseconds);
         assertThat(Durations.parse(Durations.format(duration))).isEqualTo(duration);
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,12 +65,12 @@ class LineFileTest {
     }
 
     @Test
-    void saysThatALineCouldNotBeWritten() {
+    void aLineThatCannotBeWrittenIsAnError() {
         assertThatThrownBy(() -> new LineFile(folder).append("x")).isInstanceOf(IOException.class);
     }
 
     @Test
-    void takesLinesOutAndLeavesTheOthersAsTheyWere() throws IOException {
+    void removesLinesAndKeepsTheOthersAsTheyWere() throws IOException {
         Path file = folder.resolve("ok.txt");
         LineFile lines = new LineFile(file);
         for (String line : new String[] {"old 1", "new 1", "old 2", "new ñ"}) {
@@ -83,14 +85,14 @@ class LineFileTest {
     }
 
     @Test
-    void fromAFileThatIsNotThereNothingIsTaken() throws IOException {
+    void fromAFileThatDoesNotExistNothingIsRemoved() throws IOException {
         LineFile lines = new LineFile(folder.resolve("none"));
         assertThat(lines.removeIf(line -> true)).isZero();
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void aLineOfAnotherProgramWaitsWhileLinesAreTakenOutAndIsKept() throws Exception {
+    void aLineOfAnotherProgramWaitsWhileLinesAreRemovedAndIsKept() throws Exception {
         Path file = folder.resolve("ok.txt");
         LineFile lines = new LineFile(file);
         lines.append("old");
@@ -101,11 +103,11 @@ class LineFileTest {
                 if (other.isEmpty()) {
                     other.add(Appending.start(file));
                 } else {
-                    waited.add(Appending.tries(other.get(0)));
+                    waited.add(Appending.waits(other.get(0)));
                 }
                 return true;
             });
-            assertThat(waited).as("the first look is without the lock, the second with it").containsExactly(true);
+            assertThat(waited).as("the first call is without the lock, the second with it").containsExactly(true);
             assertThat(other.get(0).waitFor(20, TimeUnit.SECONDS)).isTrue();
         } finally {
             other.forEach(Process::destroyForcibly);
@@ -113,12 +115,12 @@ class LineFileTest {
         assertThat(Files.readString(file)).isEqualTo("late\n");
     }
 
-    /** Another program that adds a line as soon as it is told to. */
+    /** Another program that adds a line when it reads a line feed. */
     static final class Appending {
 
         public static void main(String... args) throws IOException {
             System.in.read();
-            System.out.println("trying");
+            System.out.println("adding");
             new LineFile(Path.of(args[0])).append("late");
         }
 
@@ -131,15 +133,16 @@ class LineFileTest {
             }
         }
 
-        /** Whether it is still trying after a while. */
-        static boolean tries(Process process) {
+        /** Whether it waits for a second after it has begun to add the line. */
+        static boolean waits(Process process) {
             try {
                 process.getOutputStream().write('\n');
                 process.getOutputStream().flush();
                 process.getInputStream().read();
-                return !process.waitFor(1, TimeUnit.SECONDS);
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
+                Awaitility.await().during(Duration.ofSeconds(1)).until(process::isAlive);
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

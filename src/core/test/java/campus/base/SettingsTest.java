@@ -79,20 +79,29 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"99ms", "0s", "-1s", "10", "ten seconds", "1 s", "1d", "ms", "99999999999999999999s",
         "99999999999999999999ms", "8761h", "1000000000h"})
-    void durationRefusesWhatIsOutsideItsRangeOrNoLengthOfTime(String value) {
+    void durationRefusesOtherTextAndNamesTheRange(String value) {
         assertRefused(settings(value), s -> s.duration(KEY, Duration.ofMillis(100)), "campus.some.key=" + value
                 + " cannot be used: accepted is a length of time from 100ms to 8760h, such as 500ms, 1s, 10m or 1h30m");
     }
 
     @Test
-    void pathIsTakenAsItIs() {
+    void pathIsRelativeToTheWorkingDirectory() {
         assertThat(settings("data/ok.txt").path(KEY)).isEqualTo(Path.of("data", "ok.txt"));
     }
 
     @Test
-    void pathRefusesWhatTheFileSystemRefuses() {
+    void pathRefusesACharacterThatNoPathHas() {
         assertRefused(settings("a\0b"), s -> s.path(KEY),
                 "campus.some.key=a\0b cannot be used: accepted is the path of a file or folder");
+    }
+
+    @Test
+    void namesAndKeysAreThoseBelowAPrefix() {
+        Settings settings = Settings.of(Map.of("campus.view.b.filter", "x", "campus.view.b.to", "x", "campus.view.a.to",
+                "x", "campus.view.a.to.2", "x", "campus.view.login", "x", "campus.views.c.to", "x"));
+        assertThat(settings.names("campus.view.")).containsExactly("a", "b");
+        assertThat(settings.keys("campus.view.a.")).containsExactly("to", "to.2");
+        assertThat(settings.names("campus.building.")).isEmpty();
     }
 
     private static Settings settings(String value) {

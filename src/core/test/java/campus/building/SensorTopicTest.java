@@ -54,13 +54,13 @@ class SensorTopicTest {
         "EDIFICIO_1/P_7/S/+/TEMP|room '+' does not fit: accepted is " + NUMBER,
         "EDIFICIO_1/P_7/S/4/temp|sensor 'temp' does not fit: accepted is one of TEMP, HUM, LUX, VIBR",
         "EDIFICIO_1/P_7/S/4/#|sensor '#' does not fit: accepted is one of TEMP, HUM, LUX, VIBR"})
-    void refusesAndSaysWhichPart(String topic, String reason) {
+    void namesThePartThatDoesNotFit(String topic, String reason) {
         assertThatIllegalArgumentException().isThrownBy(() -> SensorTopic.parse(topic == null ? "" : topic))
                 .withMessageStartingWith(reason);
     }
 
     @Test
-    void cannotBeMadeOfPartsThatDoNotFit() {
+    void partsThatDoNotFitAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SensorTopic("a/b", 1, Wing.N, 1, Sensor.HUM));
         assertThatIllegalArgumentException().isThrownBy(() -> new SensorTopic("EDIFICIO_1", -1, Wing.N, 1, Sensor.HUM));
         assertThatIllegalArgumentException().isThrownBy(() -> new SensorTopic("EDIFICIO_1", 1, Wing.N, 0, Sensor.HUM));

@@ -3,7 +3,7 @@ package campus.building;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Properties for a test. */
+/** Properties of a test. */
 final class Values {
 
     private Values() {

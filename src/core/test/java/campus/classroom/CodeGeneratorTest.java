@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeGeneratorTest {
 
-    private static final List<String> ALL = IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code).toList();
+    private static final List<String> ALL =
+            IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code).toList();
 
     @Test
     void thereAreTenThousandDifferentCodesOfFiveDigits() {
@@ -21,14 +22,16 @@ class CodeGeneratorTest {
     }
 
     @Test
-    void everySingleWrongDigitIsFound() {
-        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit).filter(CodeGenerator::isWellFormed)).isEmpty();
+    void everyWrongDigitIsDetected() {
+        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit).filter(CodeGenerator::isWellFormed))
+                .isEmpty();
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withOneWrongDigit)).hasSize(10_000 * 5 * 9);
     }
 
     @Test
-    void everySwapOfTwoNeighboursIsFound() {
-        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped).filter(CodeGenerator::isWellFormed)).isEmpty();
+    void everySwapOfTwoNeighboursIsDetected() {
+        assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped)
+                .filter(CodeGenerator::isWellFormed)).isEmpty();
         assertThat(ALL.stream().flatMap(CodeGeneratorTest::withTwoNeighboursSwapped)).hasSizeGreaterThan(30_000);
     }
 
@@ -46,7 +49,7 @@ class CodeGeneratorTest {
     }
 
     @Test
-    void digitsOfOtherAlphabetsAreNoCodeEvenWhereTheyWouldCheck() {
+    void digitsOfOtherAlphabetsAreNoCodeEvenIfTheyWouldCheck() {
         String code = CodeGenerator.code(4711);
         String arabic = code.chars().mapToObj(c -> Character.toString(c - '0' + '٠')).reduce("", String::concat);
         assertThat(CodeGenerator.isWellFormed(arabic)).isFalse();

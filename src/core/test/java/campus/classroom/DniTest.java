@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DniTest {
 
-    /** Letters as the Ministry's rule gives them (number modulo 23; NIE: X, Y, Z are 0, 1, 2). */
+    /** Letters by Orden INT/2058/2008 (number modulo 23; NIE: X, Y, Z are 0, 1, 2). */
     @ParameterizedTest
     @CsvSource({"12345678,Z", "00000001,R", "87654321,X", "00000000,T", "99999999,R", "11111111,H",
         "X1234567,L", "Y1234567,X", "Z1234567,R", "X0000000,T", "Y0000000,Z", "Z0000000,M"})
@@ -28,14 +28,14 @@ class DniTest {
     @ParameterizedTest
     @CsvSource({"' 12345678 ',12345678", "12.345.678-Z,12345678", "12345678 z,12345678", "x-1234567-l,X1234567",
         "1234 5678,12345678", "'12345678\t',12345678"})
-    void isTakenAsPeopleWriteIt(String text, String number) {
+    void isAcceptedInTheUsualSpellings(String text, String number) {
         assertThat(Dni.parse(text).number()).isEqualTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "123456", "123456789", "1234567X8", "W1234567", "X123456", "X12345678", "ABCDEFGH",
         "12345678ZZ", "Z12345678", "١٢٣٤٥٦٧٨", "12345678;", "12345678Ñ", "-", "12/345678"})
-    void refusesAnythingElse(String text) {
+    void refusesOtherText(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Dni.parse(text))
                 .withMessage("'" + text + "' is not a DNI: accepted is 8 digits such as 12345678, or X, Y or Z and 7"
                         + " digits; a final letter is checked and left out");

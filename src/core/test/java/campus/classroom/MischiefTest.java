@@ -1,20 +1,23 @@
 package campus.classroom;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static campus.classroom.Messages.message;
+import static campus.classroom.Messages.withResponseTopic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.Settings;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.teacher.Teacher;
 import campus.testkit.ManualClock;
+import campus.testkit.Mischief;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,11 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every bad message is refused with its reason, and the code that it tried to use stays good. */
 class MischiefTest {
 
-    private static final Optional<String> NOWHERE = Optional.empty();
-
     @TempDir
     private static Path folder;
-    private static Ledger ledger;
+    private static LedgerDatabase database;
     private static Teacher teacher;
     private static String code;
     private static String used;
@@ -41,10 +42,9 @@ class MischiefTest {
     @BeforeAll
     static void issueCodes() throws Exception {
         ManualClock clock = new ManualClock();
-        try (Ledger brief = ledger(Duration.ofMinutes(1), clock)) {
-            expired = brief.issue("00000002").code();
-        }
-        ledger = ledger(Duration.ofMinutes(10), clock);
+        database = LedgerDatabase.open("jdbc:sqlite:" + folder.resolve("ledger.db"));
+        expired = new Ledger(database, Duration.ofMinutes(1), "teacher-1", clock).issue("00000002").code();
+        Ledger ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
         used = ledger.issue("00000003").code();
         Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
         teacher = Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
@@ -55,32 +55,29 @@ class MischiefTest {
         clock.advance(Duration.ofMinutes(2));
     }
 
-    private static Ledger ledger(Duration timeToLive, ManualClock clock) {
-        return Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), timeToLive, "teacher-1", clock);
-    }
-
-    /** After all the rest it is still good. */
+    /** No row of the table used the code. */
     @AfterAll
     static void theCodeIsStillGood() throws Exception {
         assertThat(verify(Mischief.good(code)).code()).isEqualTo(code);
-        ledger.close();
+        database.close();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void isRefusedWithItsReason(Mischief bad) {
-        assertRefused(bad.refusal(), () -> {
+        assertRefused(Refusal.valueOf(bad.refusal()), () -> {
             if (bad.topic().equals("DST/PETICION")) {
-                teacher.issue(bad.payload(), false, NOWHERE);
+                teacher.issue(message(bad.payload()));
             } else {
-                teacher.verify(bad.payload(), false, NOWHERE);
+                teacher.verify(message(bad.payload()));
             }
         });
     }
 
     static Stream<Mischief> all() {
-        return Stream.of(Mischief.petitions(), Mischief.solutions(code), Mischief.guesses(issued(), 50),
-                Mischief.stale(used, Refusal.ALREADY_USED), Mischief.stale(expired, Refusal.EXPIRED)).flatMap(List::stream);
+        return Stream.of(Mischief.requests(), Mischief.solutions(code), guesses(50),
+                Mischief.late(used, Refusal.ALREADY_USED.name()), Mischief.late(expired, Refusal.EXPIRED.name()))
+                .flatMap(List::stream);
     }
 
     @Test
@@ -89,35 +86,37 @@ class MischiefTest {
         assertThat(all().map(Mischief::toString)).doesNotHaveDuplicates();
     }
 
-    /** The wildcards among them no client of ours sends, and Mosquitto lets none through. */
+    /** MQTT 5 section 3.3.2.3.5 forbids wildcards in a Response Topic; Mosquitto refuses such a message. */
     @ParameterizedTest
     @ValueSource(strings = {"DST/RESPUESTA/#", "DST/RESPUESTA/+/r", "DST/RESPUESTA/me/+", "#", "+", "$SYS/#", "$SYS/x",
-        "$share/g/DST/RESPUESTA/x", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/RESPUESTAS/x", "dst/respuesta/x", "DST/CODIGO",
-        "/DST/RESPUESTA/x", " DST/RESPUESTA/x", "DST/RESPUESTA/x\0", "DST/RESPUESTA/x\n", "salon/luz", "/", " "})
-    void aResponseTopicThatIsNoStudentsIsRefused(String responseTopic) {
+        "$share/g/DST/RESPUESTA/x", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/RESPUESTAS/x", "dst/respuesta/x",
+        "DST/CODIGO", "/DST/RESPUESTA/x", " DST/RESPUESTA/x", "DST/RESPUESTA/x\0", "DST/RESPUESTA/x\n", "salon/luz",
+        "/", " "})
+    void aResponseTopicThatIsNotAStudentsOwnIsRefused(String responseTopic) {
         assertRefused(Refusal.RESPONSE_TOPIC,
-                () -> teacher.issue(Mischief.DNI.getBytes(UTF_8), false, Optional.of(responseTopic)));
+                () -> teacher.issue(withResponseTopic(responseTopic, Mischief.DNI)));
         assertRefused(Refusal.RESPONSE_TOPIC,
-                () -> teacher.verify(Mischief.good(code).getBytes(UTF_8), false, Optional.of(responseTopic)));
+                () -> teacher.verify(withResponseTopic(responseTopic, Mischief.good(code))));
     }
 
     @Test
     void aFloodOfGuessesUsesNothingUp() {
-        List<Mischief> guesses = Mischief.guesses(issued(), 2000);
-        assertThat(guesses).hasSize(2000)
-                .allSatisfy(guess -> assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess.payload(), false, NOWHERE)));
+        assertThat(guesses(2000)).hasSize(2000).allSatisfy(guess ->
+                assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(message(guess.payload()))));
     }
 
-    private static Set<String> issued() {
-        return Set.of(code, used, expired);
+    private static List<Mischief> guesses(int count) {
+        Set<String> issued = Set.of(code, used, expired);
+        return Mischief.guesses(IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code)
+                .filter(guess -> !issued.contains(guess)).limit(count).toList());
     }
 
     private static String issue() throws Exception {
-        return teacher.issue(Mischief.DNI.getBytes(UTF_8), false, NOWHERE).code();
+        return teacher.issue(message(Mischief.DNI)).code();
     }
 
     private static Solution verify(String solution) throws Exception {
-        return teacher.verify(solution.getBytes(UTF_8), false, NOWHERE);
+        return teacher.verify(message(solution));
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable call) {

@@ -1,9 +1,9 @@
 package campus.classroom;
 
-import campus.base.PrintableText;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.base.PrintableText;
 import campus.classroom.student.Student;
 import java.time.Duration;
 import net.jqwik.api.Arbitraries;
@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What holds for every message, not only for those that somebody thought of. */
+/** Rules that hold for every message. */
 class SolutionPropertyTest {
 
     @Property
@@ -24,12 +24,12 @@ class SolutionPropertyTest {
     }
 
     @Property
-    void whatLooksLikeASolutionIsRefusedOrIsItsParts(@ForAll("nearlySolutions") String message) {
+    void aTextLikeASolutionIsRefusedOrIsItsParts(@ForAll("nearlySolutions") String message) {
         assertRefusedOrItsParts(message.getBytes(UTF_8));
     }
 
     @Property
-    void whatAStudentMayWriteIsReadAsItWasWritten(@ForAll @IntRange(max = 9999) int number,
+    void aSolutionOfAStudentIsReadAsItWasWritten(@ForAll @IntRange(max = 9999) int number,
             @ForAll("fields") String name, @ForAll("fields") String email) throws RefusedException {
         new Student(new Dni("12345678"), name, email, Duration.ofSeconds(1));
         String code = CodeGenerator.code(number);
@@ -39,10 +39,10 @@ class SolutionPropertyTest {
     }
 
     @Property
-    void aPetitionIsRefusedOrIsText(@ForAll @Size(max = 1200) byte[] payload) {
+    void aRequestIsRefusedOrIsText(@ForAll @Size(max = 1200) byte[] payload) {
         try {
-            assertThat(PayloadText.of("petition", payload).getBytes(UTF_8)).isEqualTo(payload);
-            assertThat(payload.length).isLessThanOrEqualTo(PayloadText.MAX_BYTES);
+            assertThat(PayloadText.of(RefusedException.REQUEST, payload).getBytes(UTF_8)).isEqualTo(payload);
+            assertThat(payload.length).isLessThanOrEqualTo(Refusal.MAX_BYTES);
         } catch (RefusedException e) {
             assertOneLine(e);
             assertThat(e.refusal()).isIn(Refusal.TOO_LONG, Refusal.NOT_TEXT);
@@ -59,7 +59,7 @@ class SolutionPropertyTest {
                 .as((digits, separator, name, email) -> digits + separator + name + ";" + email);
     }
 
-    /** What a student accepts as name or email. */
+    /** Texts that a student accepts as name or email. */
     @Provide
     Arbitrary<String> fields() {
         return Arbitraries.strings().ofMinLength(1).ofMaxLength(80)

@@ -30,7 +30,7 @@ class SolutionTest {
     @ValueSource(strings = {"Peter Lim;pelim@teleco.upv.es", "José Ñuño Güell;jose@upv.es", "李小龙;li@upv.es",
         "👩‍🎓 Ada;ada@upv.es", "Peter Lim;", "Peter Lim;no address", "O'Neill, \"Pat\" <x>;a@b.es",
         "=1+1;a@b.es", "${name} {{key}};a@b.es", "../../x;a@b.es"})
-    void takesAnyNameAndAnyAddressAsReceived(String nameAndEmail) throws RefusedException {
+    void acceptsAnyNameAndAnyAddressAsReceived(String nameAndEmail) throws RefusedException {
         String message = CODE + ";" + nameAndEmail;
         String[] fields = message.split(";", -1);
         assertThat(Solution.parse(message.getBytes(UTF_8)))
@@ -47,7 +47,7 @@ class SolutionTest {
     }
 
     @Test
-    void takesAThousandBytes() throws RefusedException {
+    void acceptsAThousandBytes() throws RefusedException {
         String longest = GOOD + "x".repeat(1000 - GOOD.length());
         assertThat(Solution.parse(longest.getBytes(UTF_8)).message()).isEqualTo(longest);
     }

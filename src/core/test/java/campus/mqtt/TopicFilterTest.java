@@ -12,18 +12,18 @@ class TopicFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "/", "a//b", "+", "#", "a/+/c", "a/#", "+/+/#", "a b/c", "$SYS/#", "a/"})
-    void valid(String text) {
+    void aValidFilter(String text) {
         assertThat(TopicFilter.isValid(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a/#/b", "a#", "#a", "#/", "a/+b", "++", "a/b+/c", "a\0b"})
-    void invalid(String text) {
+    void anInvalidFilter(String text) {
         assertThat(TopicFilter.isValid(text)).isFalse();
     }
 
     @Test
-    void as_long_as_mqtt_can_say() {
+    void hasAtMost65535BytesInUtf8() {
         String longest = "é".repeat(32_767) + "a";
         assertThat(TopicFilter.isValid(longest)).isTrue();
         assertThat(TopicFilter.isValid(longest + "a")).isFalse();
@@ -43,9 +43,33 @@ class TopicFilterTest {
         "$share/+/a,    'accepted is $share/GROUP/FILTER, the group without + and # (MQTT 5 section 4.8.2)'",
         "$share/g/a/#/b, # must be the last level (MQTT 5 section 4.7.1.2)",
     })
-    void the_rule_that_is_broken(String text, String rule) {
+    void theBrokenRuleIsNamed(String text, String rule) {
         assertThatThrownBy(() -> TopicFilter.ofSubscription(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a/b", "/", "a//b", "$SYS/x", "a b", "a/"})
+    void aTopicNameIsAFilterWithoutWildcards(String text) {
+        assertThat(TopicFilter.isTopicName(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+", "#", "a/+", "a/#", "a+", "a#b", "a\0b", "\uD800"})
+    void anyOtherTextIsNoTopicName(String text) {
+        assertThat(TopicFilter.isTopicName(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a/#", "+/x", "$share/g/a/#", "$SYS/#", "/a"})
+    void aFilterThatFitsAUri(String text) {
+        assertThat(TopicFilter.fitsUri(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/#/b", "$share/g", "a?b", "a%b", "//a"})
+    void aTextThatDoesNotFitAUri(String text) {
+        assertThat(TopicFilter.fitsUri(text)).isFalse();
     }
 
     @ParameterizedTest(name = "{0} matches {1}: {2}")
@@ -57,7 +81,7 @@ class TopicFilterTest {
         "$share/g/a/#,    a/b,    true",
         "$shared/#,       $shared/a, true",
     })
-    void matches(String filter, String topic, boolean expected) {
+    void matchesTopics(String filter, String topic, boolean expected) {
         assertThat(TopicFilter.ofSubscription(filter).matches(topic)).isEqualTo(expected);
     }
 
@@ -103,7 +127,7 @@ class TopicFilterTest {
         "+,          /a,         false",
         "A/b,        a/b,        false",
     })
-    void covers(String wide, String narrow, boolean expected) {
+    void coversFilters(String wide, String narrow, boolean expected) {
         assertThat(TopicFilter.of(wide).covers(TopicFilter.of(narrow))).isEqualTo(expected);
     }
 
@@ -128,7 +152,7 @@ class TopicFilterTest {
         "+/a,        $SYS/a,     false",
         "$SYS/#,     $SYS/+/x,   true",
     })
-    void overlaps(String one, String other, boolean expected) {
+    void overlapsFilters(String one, String other, boolean expected) {
         assertThat(TopicFilter.of(one).overlaps(TopicFilter.of(other))).isEqualTo(expected);
         assertThat(TopicFilter.of(other).overlaps(TopicFilter.of(one))).isEqualTo(expected);
     }

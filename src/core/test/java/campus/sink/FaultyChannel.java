@@ -11,15 +11,15 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
-/** A file on a disk that becomes full in the middle of a write, and that counts what it is told. */
+/** A file on a disk that fails as a test wants, and that counts its calls. */
 final class FaultyChannel extends FileChannel {
 
-    /** What may fail. */
+    /** A step that may fail. */
     interface Step {
         void run() throws IOException;
     }
 
-    /** What happens to all files that are opened with it. */
+    /** The disk of all files that are opened with it: its free bytes, the size of a write, and its calls. */
     static final class Disk implements AppendFile.Opener {
         int room = Integer.MAX_VALUE;
         int most = Integer.MAX_VALUE;

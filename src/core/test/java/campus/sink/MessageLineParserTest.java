@@ -16,9 +16,9 @@ class MessageLineParserTest {
     private static final Instant TIME = Instant.parse("2026-11-21T22:00:00.123Z");
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"value\":21.430,\"tags\":[1,[],{\"a\":null}],\"on\":true}", "21.50", "1e400", "online", "",
-        "Práctica € 😀", "{\"open\":", "[]", "null", "two\nlines", "a \"quote\""})
-    void readsWhatWasWritten(String payload) {
+    @ValueSource(strings = {"{\"value\":21.430,\"tags\":[1,[],{\"a\":null}],\"on\":true}", "21.50", "1e400", "online",
+        "", "Práctica € 😀", "{\"open\":", "[]", "null", "two\nlines", "a \"quote\""})
+    void readsTheLineThatWasWritten(String payload) {
         MessageLine line = parsed(new MessageLine(TIME, "salon/más", 1, true, payload.getBytes(UTF_8)));
         assertThat(new String(line.payload(), UTF_8)).isEqualTo(payload);
         assertThat(line.time()).isEqualTo(TIME);
@@ -50,7 +50,7 @@ class MessageLineParserTest {
         "{\"time\":\"2026-11-21T22:00:00Z\",\"topic\":\"a\",\"qos\":1.5,\"payload\":1}|its qos is none of 0, 1 and 2",
         "{\"time\":\"2026-11-21T22:00:00Z\",\"topic\":\"a\"}|it has no payload",
         "{\"time\":\"2026-11-21T22:00:00Z\",\"topic\":\"a\",\"payloadBase64\":\"?\"}|it is not one whole JSON object"})
-    void saysWhatIsWrong(String line, String reason) {
+    void namesTheError(String line, String reason) {
         assertThatIllegalArgumentException().isThrownBy(() -> MessageLineParser.parse(line.getBytes(UTF_8)))
                 .withMessageStartingWith(reason);
     }

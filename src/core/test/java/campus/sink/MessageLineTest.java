@@ -24,10 +24,11 @@ class MessageLineTest {
             "{\"time\":\"2026-11-21T22:00:00.123Z\",\"topic\":\"a/b\",\"qos\":1,\"retained\":false,\"payload\":";
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "{\"a\":1}", "[1,[2,{\"b\":null}]]", "\"text\"", "true", "false", "null", "0", "-0",
-        "1.10", "1e400", "-1E-400", "1.0E+2", "123456789012345678901234567890", "0.1000000000000000055511151231257827",
-        "{\"value\":21.430,\"big\":123456789012345678901234567890}", "{\"a\":1,\"a\":2}", "\"José 李 👩‍🎓\""})
-    void jsonStandsThereAsJsonWithItsNumbersDigitForDigit(String json) throws Exception {
+    @ValueSource(strings = {"{}", "[]", "{\"a\":1}", "[1,[2,{\"b\":null}]]", "\"text\"", "true", "false", "null", "0",
+        "-0", "1.10", "1e400", "-1E-400", "1.0E+2", "123456789012345678901234567890",
+        "0.1000000000000000055511151231257827", "{\"value\":21.430,\"big\":123456789012345678901234567890}",
+        "{\"a\":1,\"a\":2}", "\"José 李 👩‍🎓\""})
+    void jsonStaysJsonWithItsNumbersDigitForDigit(String json) throws Exception {
         assertThat(line(json)).isEqualTo(HEAD + json + "}\n");
     }
 
@@ -38,9 +39,9 @@ class MessageLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "hello|hello", "``|``", "   |   ", "1 2|1 2", "{} {}|{} {}", "1,2|1,2", "NaN|NaN", "Infinity|Infinity", "+1|+1", "01|01",
-        ".5|.5", "1.|1.", "tru|tru", "nullx|nullx", "{'a':1}|{'a':1}", "{a:1}|{a:1}", "[1,]|[1,]", "[1|[1", "]|]", "//x|//x",
-        "José;x|José;x", "0x10|0x10"})
+        "hello|hello", "``|``", "   |   ", "1 2|1 2", "{} {}|{} {}", "1,2|1,2", "NaN|NaN", "Infinity|Infinity", "+1|+1",
+        "01|01", ".5|.5", "1.|1.", "tru|tru", "nullx|nullx", "{'a':1}|{'a':1}", "{a:1}|{a:1}", "[1,]|[1,]", "[1|[1",
+        "]|]", "//x|//x", "José;x|José;x", "0x10|0x10"})
     void otherTextIsAString(String text, String payload) throws Exception {
         JsonNode line = Json.MAPPER.readTree(line(text));
         assertThat(line.get("payload").isTextual()).isTrue();
@@ -49,14 +50,14 @@ class MessageLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c3", "48656cff6c6f", "c0af", "eda080", "00ff00ff", "227b22ff"})
-    void whatIsNotUtf8IsBase64(String hex) throws Exception {
+    void aPayloadThatIsNotUtf8IsBase64(String hex) throws Exception {
         byte[] bytes = HexFormat.of().parseHex(hex);
         JsonNode line = Json.MAPPER.readTree(line(bytes));
         assertThat(line.has("payload")).isFalse();
         assertThat(Base64.getDecoder().decode(line.get("payloadBase64").textValue())).isEqualTo(bytes);
     }
 
-    /** Whatever a publisher sends: one line that parses, ends in the only line feed and has lost nothing. */
+    /** One line that parses, ends in the only line feed, and holds the whole payload. */
     @ParameterizedTest
     @MethodSource("hostile")
     void anyPayloadIsOneLineThatParses(String payload) throws Exception {
@@ -71,10 +72,10 @@ class MessageLineTest {
     }
 
     static Stream<String> hostile() {
-        return Stream.of("\n", "a\r\nb", "\"", "\\", "\"}\n{\"time\":0}", "\0", "\u001b[2J", "\u2028", "\u0085", "\uFEFF{}",
-                "x".repeat(1 << 20), "\n".repeat(1 << 20), "9".repeat(5000), "[" + "1,".repeat(200_000) + "1]",
-                "{\"" + "k".repeat(60_000) + "\":1}", nested(100), nested(999), nested(1000), nested(1001), nested(100_000),
-                "[".repeat(100_000), "{\"a\":".repeat(100_000));
+        return Stream.of("\n", "a\r\nb", "\"", "\\", "\"}\n{\"time\":0}", "\0", "\u001b[2J", "\u2028", "\u0085",
+                "\uFEFF{}", "x".repeat(1 << 20), "\n".repeat(1 << 20), "9".repeat(5000),
+                "[" + "1,".repeat(200_000) + "1]", "{\"" + "k".repeat(60_000) + "\":1}", nested(100), nested(999),
+                nested(1000), nested(1001), nested(100_000), "[".repeat(100_000), "{\"a\":".repeat(100_000));
     }
 
     @Test

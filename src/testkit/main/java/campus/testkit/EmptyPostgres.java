@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A PostgreSQL for a class of tests, and in it an empty database for each of them. */
+/** An empty PostgreSQL database for each test of a class. */
 public final class EmptyPostgres implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     private Postgres server;
@@ -26,6 +26,7 @@ public final class EmptyPostgres implements BeforeAllCallback, BeforeEachCallbac
         server.close();
     }
 
+    /** The server of the databases, for a database of another kind. */
     public Postgres server() {
         return server;
     }

@@ -8,12 +8,13 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Keeps what one class or route logs, each event as its level and its message. */
+/** Keeps the events that one class or route logs between {@link #start()} and {@link #stop()}. */
 public final class LogLines extends AbstractAppender {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    /** @param source a class that logs under its name */
     public LogLines(Class<?> source) {
         this(source.getName());
     }
@@ -24,6 +25,7 @@ public final class LogLines extends AbstractAppender {
         logger = (Logger) LogManager.getLogger(source);
     }
 
+    /** Each event as its level, a blank and its message. */
     public List<String> lines() {
         return List.copyOf(lines);
     }

@@ -11,6 +11,7 @@ public final class ManualClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-21T22:00:00.123Z");
 
+    /** Moves the clock forward; a negative duration moves it back. */
     public void advance(Duration duration) {
         now = now.plus(duration);
     }

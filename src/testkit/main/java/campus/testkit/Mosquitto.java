@@ -16,15 +16,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real Mosquitto on a free port of 127.0.0.1, for tests to compare with, to kill and to suspend. */
+/** A real Mosquitto on a port of 127.0.0.1, for tests to compare with, to kill and to suspend. */
 public final class Mosquitto implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(2);
 
     private final int port;
     private final Path config;
     private final Path log;
     private Process process;
+    private boolean suspended;
 
     private Mosquitto(int port, Path config, Path log) {
         this.port = port;
@@ -32,11 +34,12 @@ public final class Mosquitto implements AutoCloseable {
         this.log = log;
     }
 
+    /** Whether the program mosquitto is found. */
     public static boolean isInstalled() {
         return find("mosquitto").isPresent();
     }
 
-    /** The path of a program of Mosquitto's, such as mosquitto_passwd, where it is installed. */
+    /** The path of a program, such as mosquitto_passwd; empty if it is not installed. */
     public static Optional<Path> find(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(Stream.of(path.split(File.pathSeparator)),
@@ -52,6 +55,7 @@ public final class Mosquitto implements AutoCloseable {
      *
      * @param folder      for its configuration and its log
      * @param configLines lines of mosquitto.conf(5) besides the listener, such as {@code allow_anonymous true}
+     * @throws IllegalStateException if it ends at once; the message has its log
      */
     public static Mosquitto start(Path folder, String... configLines) {
         return start(folder, Ports.free(), configLines);
@@ -61,7 +65,7 @@ public final class Mosquitto implements AutoCloseable {
     public static Mosquitto start(Path folder, int port, String... configLines) {
         Path config = folder.resolve("mosquitto-" + port + ".conf");
         List<String> lines = new ArrayList<>();
-        // Otherwise, started by root, it becomes a user who cannot read the test's files.
+        // Else it becomes, if root starts it, a user that cannot read the test's files.
         lines.add("user " + System.getProperty("user.name"));
         lines.add("listener " + port + " 127.0.0.1");
         lines.addAll(List.of(configLines));
@@ -78,15 +82,17 @@ public final class Mosquitto implements AutoCloseable {
         return mosquitto;
     }
 
+    /** The TCP port of its first listener. */
     public int port() {
         return port;
     }
 
+    /** The address of its first listener, as MQTT clients write it. */
     public String url() {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** What it logged so far, for the message of a failed assertion. */
+    /** All that it has logged so far. */
     public String log() {
         try {
             return Files.readString(log);
@@ -95,13 +101,13 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    /** Waits until so many clients have subscribed to a topic filter, as it logs with {@code log_type subscribe}. */
+    /** Waits until so many clients have subscribed to a topic filter; reads that in its log. */
     public void awaitSubscribed(String filter, int clients) {
-        await().atMost(PATIENCE.multipliedBy(6))
+        await().atMost(PATIENCE.multipliedBy(6)).pollInterval(POLL.multipliedBy(5))
                 .until(() -> log().lines().filter(line -> line.endsWith(filter)).count() >= clients);
     }
 
-    /** Ends it as a crash would, without a word to its clients; {@link #restart()} brings it back. */
+    /** Ends it with SIGKILL, without a DISCONNECT to its clients; {@link #restart()} starts it again. */
     public void kill() {
         process.destroyForcibly();
         waitForEnd();
@@ -113,21 +119,28 @@ public final class Mosquitto implements AutoCloseable {
         launch();
     }
 
-    /** SIGSTOP: connections stay open, and nothing answers. */
+    /** Stops it with SIGSTOP: connections stay open, and it does not answer. */
     public void suspend() {
         signal("STOP");
+        suspended = true;
     }
 
-    /** SIGCONT: goes on after {@link #suspend()}. */
+    /** Lets it go on after {@link #suspend()}, with SIGCONT. */
     public void resume() {
         signal("CONT");
+        suspended = false;
     }
 
+    /** Ends it in order, if it runs. */
     @Override
     public void close() {
         if (process.isAlive()) {
-            signal("CONT");
+            if (suspended) {
+                resume();
+            }
             process.destroy();
+            // It heeds the signal when it wakes: each tenth of a second, or at a connection.
+            listens();
             waitForEnd();
         }
     }
@@ -142,7 +155,7 @@ public final class Mosquitto implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await("Mosquitto listens").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+        await("Mosquitto listens").atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("Mosquitto ended: " + log());
             }

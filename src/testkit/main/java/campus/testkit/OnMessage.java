@@ -6,7 +6,7 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** A callback of Paho's for who wants the messages only; what else happens, the test will notice. */
+/** A callback of Paho's that takes the messages and ignores all other events. */
 @FunctionalInterface
 public interface OnMessage extends MqttCallback {
 

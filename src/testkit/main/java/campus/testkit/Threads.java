@@ -8,20 +8,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many threads that do a thing at the same time. */
+/** Many threads that do the same work at the same time. */
 public final class Threads {
 
-    /** What each thread does. */
+    /** The work of each thread. */
     @FunctionalInterface
     public interface Work<T> {
 
+        /** @param thread the number of the thread, the first is 0 */
         T run(int thread) throws Exception;
     }
 
     private Threads() {
     }
 
-    /** Starts all at once; what each came to, in order. */
+    /**
+     * Starts all threads at once, and waits for their ends.
+     *
+     * @return the result of each thread, in the order of their numbers
+     * @throws java.util.concurrent.ExecutionException if the work of a thread throws an exception
+     */
     public static <T> List<T> together(int threads, Work<T> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);

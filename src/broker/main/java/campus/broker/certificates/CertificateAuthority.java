@@ -29,11 +29,12 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority of a class, and what it signs (RFC 5280): keys on the curve P-256, valid for ten years, and
- * for the 825 days that Apple's systems accept at most from an authority that a user added.
+ * The certificate authority of a class, and the certificates that it signs (RFC 5280). Keys are on the curve P-256. The
+ * authority is valid for ten years; a signed certificate is valid for 825 days, the most that Apple's systems accept
+ * from an authority that a user added.
  *
  * @param certificate its own
- * @param key         what it signs with: who has it can be any broker and any client
+ * @param key         signs; its owner can act as any broker and any client of the class
  */
 record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
 
@@ -44,11 +45,11 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final X500Principal NAME = new X500Principal("CN=Campus class CA, O=Campus");
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final Duration LIFE_OF_SIGNED = Duration.ofDays(825);
-    /** The clocks of a class are not all right. */
+    /** Certificates begin so long ago, as the clocks of a class differ. */
     private static final Duration CLOCKS = Duration.ofHours(1);
     private static final int SERIAL_BITS = 120;
 
-    /** A new one. */
+    /** A new authority, valid from now on. */
     static CertificateAuthority create(Instant now) throws GeneralSecurityException {
         KeyPair keys = keys();
         try {

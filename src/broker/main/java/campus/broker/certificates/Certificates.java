@@ -3,6 +3,7 @@ package campus.broker.certificates;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.link.tls.Pem;
+import campus.link.tls.TlsFileException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -23,9 +24,9 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
 /**
- * The certificates of a class in a folder, as PEM files: {@code ca.crt}, which everybody gets; {@code server.crt} and
- * {@code server.key} of the broker; {@code client.crt} and {@code client.key} of the clients; and {@code ca.key}, which
- * signed them. Only the owner can read the keys.
+ * The certificates of a class in a folder, as PEM files: {@code ca.crt} for every client; {@code server.crt} and
+ * {@code server.key} for the broker; {@code client.crt} and {@code client.key} for clients that need a certificate; and
+ * {@code ca.key}, which signed them. Only the owner can read the keys.
  */
 public final class Certificates {
 
@@ -35,13 +36,14 @@ public final class Certificates {
     }
 
     /**
-     * Makes them. An authority that is in the folder already signs again, so that clients that know it need not be told.
+     * Makes them. An authority that is in the folder signs again, so that clients that trust it need no new file.
      *
      * @param hosts names and addresses by which clients connect to the broker, besides those of this machine
-     * @param force whether to replace the files of broker and clients where they exist
+     * @param force whether to replace the files of broker and clients if they exist
      * @return all names and addresses in the certificate of the broker
-     * @throws SettingException where a file is in the way or cannot be read, and where a host cannot be used
-     * @throws IOException      where the folder cannot be written
+     * @throws SettingException if a file exists and {@code force} is false, or a host cannot be used
+     * @throws TlsFileException if the authority in the folder cannot be read
+     * @throws IOException      if the folder cannot be written
      */
     public static Set<String> make(Path folder, Collection<String> hosts, boolean force, Clock clock)
             throws IOException {
@@ -55,7 +57,9 @@ public final class Certificates {
         try {
             Files.createDirectories(folder);
             Optional<CertificateAuthority> kept = kept(folder);
-            CertificateAuthority authority = kept.isPresent() ? kept.get() : CertificateAuthority.create(clock.instant());
+            CertificateAuthority authority = kept.isPresent()
+                    ? kept.get()
+                    : CertificateAuthority.create(clock.instant());
             if (kept.isEmpty()) {
                 write(folder, "ca", new CertificateAuthority.Signed(authority.certificate(), authority.key()));
             }
@@ -72,12 +76,12 @@ public final class Certificates {
         try {
             all.add(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException e) {
-            // A machine without a name that it knows has those above.
+            // The machine has no name: those above are all.
         }
         for (String host : more) {
             if (!host.matches(HOST) && !InetAddressValidator.getInstance().isValid(host)) {
-                throw new SettingException("host '" + host + "' cannot stand in a certificate: accepted is a host name or"
-                        + " an IP address, such as broker.example or 192.0.2.1");
+                throw new SettingException("host '" + host + "' cannot stand in a certificate: accepted is a host name"
+                        + " or an IP address, such as broker.example or 192.0.2.1");
             }
             all.add(host);
         }
@@ -95,7 +99,7 @@ public final class Certificates {
         return Optional.of(new CertificateAuthority(own, secret));
     }
 
-    /** The key first: where there is a certificate, there is its key. */
+    /** The key first, so that no certificate is without its key. */
     private static void write(Path folder, String name, CertificateAuthority.Signed signed) throws IOException {
         PrivateFile.write(folder.resolve(name + ".key"), pem(new JcaPKCS8Generator(signed.key(), null)));
         Files.writeString(folder.resolve(name + ".crt"), pem(signed.certificate()));

@@ -11,8 +11,8 @@ import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 
 /**
- * What the embedded broker knows of itself, by Mosquitto's names (mosquitto(8), "Broker status"). What it does not
- * know is not there: clients expired, messages in flight or dropped, bytes of payloads. For use by one thread.
+ * The figures that the embedded broker has of itself, by Mosquitto's names (mosquitto(8), "Broker status"). It has none
+ * of expired clients, of messages in flight or dropped, or of the bytes of payloads. For use by one thread.
  */
 public final class BrokerMetrics {
 
@@ -23,12 +23,13 @@ public final class BrokerMetrics {
     private long lastMillis;
     private double minutes;
 
+    /** @param traffic counts the packets of this server */
     public BrokerMetrics(ActiveMQServer server, TrafficCounter traffic) {
         this.server = server;
         this.traffic = traffic;
     }
 
-    /** The values of now, by the names of their topics below {@code $SYS/broker/}. */
+    /** The current values, by the names of their topics below {@code $SYS/broker/}. */
     Map<String, String> read() throws Exception {
         Map<String, String> figures = new LinkedHashMap<>();
         long millis = server.getUptimeMillis();
@@ -61,7 +62,7 @@ public final class BrokerMetrics {
         }
     }
 
-    /** Each under its old name too, which lab sheet 1 and Mosquitto 2.0 know. */
+    /** Each has its old name too, which is in lab sheet 1 and in Mosquitto 2.0. */
     private void clients(Map<String, String> figures) throws Exception {
         MQTTStateManager manager = MQTTStateManager.getInstance(server);
         Collection<MQTTSessionState> sessions = manager.getSessionStates().values();

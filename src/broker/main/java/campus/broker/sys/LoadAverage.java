@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How much of something there is in a minute, averaged over the last 1, 5 and 15 minutes as Mosquitto does it: what
- * is longer ago counts for less, by {@code e^(-t/minutes)}.
+ * The average of a count in a minute, over the last 1, 5 and 15 minutes, as Mosquitto computes it: the weight of the
+ * past decays by {@code e^(-t/minutes)}.
  */
 final class LoadAverage {
 
@@ -15,11 +15,11 @@ final class LoadAverage {
     private long last;
 
     /**
-     * Takes a count and writes the averages, such as {@code load/bytes/sent/5min}, with two decimals.
+     * Takes a count and puts the averages, such as {@code load/bytes/sent/5min}, with two decimals.
      *
-     * @param name    of what is counted
-     * @param total   so many since the start
-     * @param minutes since the last time; more than 0
+     * @param name    of the count, such as {@code bytes/sent}
+     * @param total   the count since the start
+     * @param minutes since the last call; more than 0
      */
     void put(Map<String, String> figures, String name, long total, double minutes) {
         double inAMinute = (total - last) / minutes;

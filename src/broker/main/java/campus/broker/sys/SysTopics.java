@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the broker's figures under {@code $SYS/broker/}, retained and at QoS 0, each when it has changed, as
- * Mosquitto does. From inside, without a client: nobody else may publish there.
+ * Mosquitto does. It does so inside the broker, as no client may publish there.
  */
 public final class SysTopics implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SysTopics.class);
     private static final String ROOT = "$SYS/broker/";
-    /** More than Artemis puts in front of a payload. */
+    /** At least the bytes that Artemis puts in front of a payload. */
     private static final int HEAD_BYTES = 64;
 
     private final ActiveMQServer server;
@@ -37,9 +37,9 @@ public final class SysTopics implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Publishes for the first time at once.
+     * Publishes now, and after each interval.
      *
-     * @param interval how often to look; longer than nothing
+     * @param interval more than zero
      */
     public SysTopics(ActiveMQServer server, BrokerMetrics figures, Duration interval) {
         this.server = server;
@@ -54,7 +54,7 @@ public final class SysTopics implements AutoCloseable {
                 publishChanged(figure.getKey(), figure.getValue());
             }
         } catch (Exception e) {
-            // Not thrown: there would be no next time.
+            // If it were thrown, the schedule would end.
             if (server.isStarted()) {
                 LOG.warn("the broker's figures were not published: {}", e.toString());
             }
@@ -76,7 +76,7 @@ public final class SysTopics implements AutoCloseable {
         server.getPostOffice().route(message, false);
     }
 
-    /** Where Artemis looks for the retained message of a topic; here a new one takes the place of the old. */
+    /** The queue in which Artemis looks for the retained message of a topic. Its length is 1: a new one replaces it. */
     private Queue retained(String topic) throws Exception {
         String name = MQTTUtil.getCoreRetainAddressFromMqttTopic(topic,
                 server.getConfiguration().getWildcardConfiguration());
@@ -85,7 +85,7 @@ public final class SysTopics implements AutoCloseable {
                 .setRoutingType(RoutingType.MULTICAST).setDurable(false).setRingSize(1L).setAutoCreateAddress(true));
     }
 
-    /** As Artemis makes one of a PUBLISH packet. */
+    /** The message that Artemis makes of such a PUBLISH packet. */
     private static Message message(long id, String topic, String value) {
         byte[] payload = value.getBytes(StandardCharsets.UTF_8);
         CoreMessage message = new CoreMessage(id, payload.length + HEAD_BYTES);
@@ -98,7 +98,7 @@ public final class SysTopics implements AutoCloseable {
         return message;
     }
 
-    /** No figures any more; those that are retained stay. One that is on its way ends: Artemis would interrupt it. */
+    /** Ends publishing, after the figure that is being published: Artemis would interrupt it. Retained ones stay. */
     @Override
     public synchronized void close() {
         closed = true;

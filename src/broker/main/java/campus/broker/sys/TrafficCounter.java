@@ -16,8 +16,8 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerConnectionPl
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Counts what goes over the connections of a broker, of which Artemis keeps no count: MQTT packets and their bytes,
- * without those of TLS and WebSocket, as Mosquitto counts them.
+ * Counts the MQTT packets on the connections of a broker and their bytes, without those of TLS and WebSocket, as
+ * Mosquitto counts them. Artemis keeps no such count.
  */
 public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
 
@@ -25,12 +25,12 @@ public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
     private final Count sent = new Count();
     private final Counter counter = new Counter();
 
-    /** What clients sent to the broker. */
+    /** From clients to the broker. */
     Count received() {
         return received;
     }
 
-    /** What the broker sent to clients. */
+    /** From the broker to clients. */
     Count sent() {
         return sent;
     }
@@ -39,7 +39,7 @@ public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
     public void afterCreateConnection(RemotingConnection connection) {
         if (connection.getTransportConnection() instanceof NettyConnection netty) {
             ChannelPipeline pipeline = netty.getChannel().pipeline();
-            // Twice: bytes pass on one side of encoder and decoder, packets on the other.
+            // Twice: bytes pass on one side of the codec, packets on the other.
             countBefore(MqttEncoder.class, pipeline);
             countBefore(MQTTProtocolHandler.class, pipeline);
         }
@@ -52,7 +52,7 @@ public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
         }
     }
 
-    /** So many since the start of the broker. */
+    /** Counts since the start of the broker. */
     static final class Count {
 
         private final LongAdder bytes = new LongAdder();
@@ -63,7 +63,7 @@ public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
             return bytes.sum();
         }
 
-        /** MQTT packets of every kind, which Mosquitto calls messages. */
+        /** MQTT packets of all types, which Mosquitto calls messages. */
         long packets() {
             return packets.sum();
         }

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Who may publish and subscribe to what, read from a file in the format of Mosquitto's {@code acl_file}
+ * The permissions to publish and subscribe, read from a file in the format of Mosquitto's {@code acl_file}
  * (mosquitto.conf(5), the behaviour of Mosquitto 2.0). Immutable and safe for use by many threads.
  *
- * <p>The lines of the client's user are looked at first, or, for an anonymous client, the {@code topic} lines above
- * the first {@code user}: a matching {@code deny} refuses, else a matching permission allows, whatever the order of the
- * lines. Only where none matches do the {@code pattern} lines count, by the same rule. What nothing allows is refused,
- * so an empty file refuses everything. A client whose user name or client identifier holds {@code +} or {@code #} gets
- * nothing from patterns, and an anonymous one nothing from a pattern with {@code %u}.
+ * <p>The lines of the client's user come first, or, for an anonymous client, the {@code topic} lines above the first
+ * {@code user}: a matching {@code deny} refuses, else a matching permission allows, whatever the order of the lines.
+ * If none matches, the {@code pattern} lines count, by the same rule. Everything else is refused, so an empty file
+ * refuses everything. A client whose user name or client identifier holds {@code +} or {@code #} gets nothing from
+ * patterns, and an anonymous one nothing from a pattern with {@code %u}.
  *
- * <p>Publishing is decided as Mosquitto decides it. Subscribing is stricter: Mosquitto accepts every subscription and
- * leaves out at delivery what the client may not read; here a subscription is refused unless every topic that its
- * filter can match may be read, so that a client learns it at once instead of waiting for messages that never come.
+ * <p>The rule for publishing is Mosquitto's. The rule for subscribing is stricter: Mosquitto accepts every subscription
+ * and does not deliver a message that the client may not read. Here a subscription is refused unless the client may
+ * read every topic that the filter can match, so that it need not wait for messages that never come.
  */
 public final class Acl {
 
@@ -38,18 +38,18 @@ public final class Acl {
     /**
      * Reads a file in the format of Mosquitto's {@code acl_file}, UTF-8.
      *
-     * @throws SettingException where the file cannot be read, or naming the first line that is not understood
+     * @throws SettingException if the file cannot be read, or naming the first line that is not understood
      */
     public static Acl read(Path file) {
         return new AclParser(file).parse();
     }
 
     /**
-     * Whether a client may publish to a topic. Never to a topic that begins with {@code $}, which belongs to the
-     * broker (MQTT 5 section 4.7.2), nor to one with a wildcard.
+     * Whether a client may publish to a topic. It may not if the topic begins with {@code $}, as such topics are the
+     * broker's (MQTT 5 section 4.7.2), or has a wildcard.
      *
-     * @param user     the user name, null = anonymous
-     * @param clientId the client identifier, null where it has none
+     * @param user     the user name; null: anonymous
+     * @param clientId the client identifier; null: it has none
      */
     public boolean mayWrite(String user, String clientId, String topic) {
         if (topic.startsWith("$") || TopicFilter.hasWildcard(topic)) {
@@ -63,9 +63,9 @@ public final class Acl {
      * ({@code $share/GROUP/FILTER}, MQTT 5 section 4.8.2) is decided by its filter. A filter that only several lines
      * together would cover is refused.
      *
-     * @param user     the user name, null = anonymous
-     * @param clientId the client identifier, null where it has none
-     * @param filter   a topic filter, or a topic; false where it is not a valid one
+     * @param user     the user name; null: anonymous
+     * @param clientId the client identifier; null: it has none
+     * @param filter   a topic filter, or a topic; false if it is not a valid one
      */
     public boolean mayRead(String user, String clientId, String filter) {
         return decide(user, clientId, withoutGroup(filter), AclRule::read);
@@ -110,7 +110,7 @@ public final class Acl {
         return false;
     }
 
-    /** Such a name, put into a pattern, would match the topics of others: Mosquitto refuses it too. */
+    /** In a pattern such a name would match the topics of others; Mosquitto refuses it too. */
     private static boolean isDangerous(String name) {
         return name != null && TopicFilter.hasWildcard(name);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Reads the lines of an {@code acl_file} as Mosquitto 2.0 does: words are separated by blanks (not tabs), blanks around
  * a name or filter do not count, a comment has its {@code #} in the first column, a user may have several sections.
- * {@code topic read} is the topic "read". Where Mosquitto would take a tab for part of a topic, this one complains.
+ * {@code topic read} is the topic "read". A tab, which Mosquitto takes as part of a topic, is refused.
  */
 final class AclParser {
 

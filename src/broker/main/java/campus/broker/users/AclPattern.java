@@ -6,7 +6,7 @@ import java.util.Optional;
 /** A {@code pattern} line: a rule whose filter holds {@code %u} and {@code %c} until the client is known. */
 record AclPattern(boolean read, boolean write, String filter) {
 
-    /** The rule for one client; empty where the filter needs a name that the client has not. */
+    /** The rule for one client; empty if the filter needs a name that the client does not have. */
     Optional<AclRule> resolve(String user, String clientId) {
         if (user == null && filter.contains("%u") || clientId == null && filter.contains("%c")) {
             return Optional.empty();

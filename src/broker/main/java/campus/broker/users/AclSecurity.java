@@ -7,18 +7,19 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
 
 /**
- * Lets Artemis decide with {@link Passwords} and {@link Acl}. Version 4 of the interface, not 5: it hands over the
- * connection, which knows the client identifier that {@code %c} needs, and it authenticates once per connection,
- * where version 5 asks a cache (that is keyed by the password) at every message.
+ * Makes Artemis decide by {@link Passwords} and {@link Acl}. This is version 4 of the interface, not 5: it passes the
+ * connection, which has the client identifier that {@code %c} needs, and it authenticates once for each connection.
+ * Version 5 would look up a cache, by the password, at every message.
  */
 public final class AclSecurity implements ActiveMQSecurityManager4 {
 
-    /** Artemis takes null for "refused", so somebody without a name needs one here; it decides nothing. */
+    /** To Artemis null means "refused", so a client without a name needs one here; nothing depends on it. */
     private static final String ANONYMOUS = "anonymous";
 
     private final Acl acl;
     private final Passwords passwords;
 
+    /** Both are read once: a changed file counts at the next start. */
     public AclSecurity(Acl acl, Passwords passwords) {
         this.acl = acl;
         this.passwords = passwords;
@@ -35,15 +36,15 @@ public final class AclSecurity implements ActiveMQSecurityManager4 {
     @Override
     public String validateUserAndRole(String user, String password, Set<Role> roles, CheckType checkType,
             String address, RemotingConnection connection, String securityDomain) {
-        // The password was looked at when the client connected; Artemis hands it over again at every message.
+        // The password was checked when the client connected; Artemis passes it again at every message.
         boolean allowed = isAllowed(user, connection.getClientID(), checkType, address);
         return allowed ? user == null ? ANONYMOUS : user : null;
     }
 
-    /** An address is a topic for SEND, and a topic filter for what a subscription needs. */
+    /** An address is a topic for SEND, and a topic filter for the checks of a subscription. */
     private boolean isAllowed(String user, String clientId, CheckType checkType, String address) {
         if (address.startsWith("$") && !address.startsWith("$SYS/")) {
-            // Artemis keeps retained messages and the state of QoS 2 under such names.
+            // Artemis keeps retained messages and the state of QoS 2 in such addresses.
             return isDelete(checkType);
         }
         return switch (checkType) {
@@ -54,7 +55,7 @@ public final class AclSecurity implements ActiveMQSecurityManager4 {
         };
     }
 
-    /** All that an MQTT client can delete is its own subscription. */
+    /** An MQTT client can delete nothing but its own subscription. */
     private static boolean isDelete(CheckType checkType) {
         return switch (checkType) {
             case DELETE_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE, DELETE_ADDRESS -> true;

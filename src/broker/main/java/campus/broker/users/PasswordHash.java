@@ -8,17 +8,17 @@ import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** One password hash of Mosquitto 2.0. Not a record, whose toString would print it into a log. */
+/** One password hash of Mosquitto 2.0. It is no record, whose toString would print it into a log. */
 final class PasswordHash {
 
     /** The default of mosquitto_passwd 2.0. */
     private static final int ITERATIONS = 101;
     private static final int SALT_BYTES = 12;
     private static final int HASH_BYTES = 64;
-    /** Far above what anybody uses, and still only seconds: a slip of the pen must not stop the broker for hours. */
+    /** Far above any that is in use; it takes seconds. A typing error must not stop the broker for hours. */
     private static final int MAX_ITERATIONS = 10_000_000;
 
-    /** 0 = the older {@code $6$}, a plain SHA-512. */
+    /** 0: the older {@code $6$}, a plain SHA-512. */
     private final int iterations;
     private final byte[] salt;
     private final byte[] hash;
@@ -29,7 +29,7 @@ final class PasswordHash {
         this.hash = hash;
     }
 
-    /** @throws IllegalArgumentException where the text is neither {@code $7$} nor {@code $6$} */
+    /** @throws IllegalArgumentException if the text is neither a {@code $7$} nor a {@code $6$} hash */
     static PasswordHash parse(String text) {
         String[] parts = text.split("\\$", -1);
         boolean pbkdf2 = parts.length == 5 && parts[0].isEmpty() && parts[1].equals("7");

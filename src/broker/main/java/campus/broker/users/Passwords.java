@@ -1,31 +1,23 @@
 package campus.broker.users;
 
 import campus.base.ConfigFile;
+import campus.base.PrivateFile;
 import campus.base.SettingException;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Users and their password hashes, read from a file in the format of Mosquitto's {@code password_file}
  * (mosquitto.conf(5), mosquitto_passwd(1)): lines {@code USER:HASH}, blank lines and {@code # comments}. Hashes are
  * those of Mosquitto 2.0: {@code $7$ITERATIONS$SALT$HASH} (PBKDF2-HMAC-SHA512) and {@code $6$SALT$HASH} (SHA-512 of
- * password and salt), salt and hash in base64. No password is kept in clear. Immutable and safe for many threads.
+ * password and salt), salt and hash in base64. No password is kept in clear. Immutable, and safe for many threads.
  */
 public final class Passwords {
 
     private static final String KEY = "campus.broker.password-file";
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Map<String, PasswordHash> users;
 
@@ -36,8 +28,8 @@ public final class Passwords {
     /**
      * Reads a file in the format of Mosquitto's {@code password_file}, UTF-8.
      *
-     * @throws SettingException where the file cannot be read, or naming the first line that is not understood; never
-     *                          with a hash in it
+     * @throws SettingException if the file cannot be read, or naming the first line that is not understood; the message
+     *                          holds no hash
      */
     public static Passwords read(Path file) {
         Map<String, PasswordHash> users = new HashMap<>();
@@ -84,24 +76,24 @@ public final class Passwords {
     }
 
     /**
-     * Writes a {@code password_file} that Mosquitto 2.0 and {@link #read} accept: a {@code $7$} line per user with a
-     * fresh random salt and the 101 iterations of Mosquitto 2.0. Missing folders are made. Only the owner may read and
-     * write the file where the file system knows POSIX permissions, and no reader ever sees half of it.
+     * Writes a {@code password_file} that Mosquitto 2.0 and {@link #read} accept: a {@code $7$} line for each user,
+     * with a new random salt and the 101 iterations of Mosquitto 2.0. Missing folders are made. The file is replaced as
+     * a whole, and only its owner may read and write it ({@link PrivateFile}).
      *
      * @param file  made, or replaced
      * @param clear passwords in clear by user name
-     * @throws SettingException where a name or password cannot stand in such a file (empty, colon, end of line), or
-     *                          the file cannot be written; never with a password in it
+     * @throws SettingException if a name or password cannot stand in such a file (empty, colon, end of line), or the
+     *                          file cannot be written; the message holds no password
      */
     public static void write(Path file, Map<String, String> clear) {
         SecureRandom random = new SecureRandom();
-        List<String> lines = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
         clear.forEach((user, password) -> {
             check(user, password);
-            lines.add(user + ":" + PasswordHash.create(password, random));
+            lines.append(user).append(':').append(PasswordHash.create(password, random)).append('\n');
         });
         try {
-            writeForOwnerOnly(file.toAbsolutePath(), lines);
+            PrivateFile.write(file, lines.toString());
         } catch (IOException e) {
             throw new SettingException(KEY + ": " + file + " cannot be written: " + e);
         }
@@ -116,23 +108,6 @@ public final class Passwords {
         }
         if (password == null || password.isEmpty()) {
             throw new SettingException(KEY + ": the password of user " + user + " is empty; accepted is any other");
-        }
-    }
-
-    private static void writeForOwnerOnly(Path file, List<String> lines) throws IOException {
-        Path folder = Files.createDirectories(file.getParent());
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
-        Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp", attributes);
-        try {
-            Files.write(temporary, lines);
-            try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import campus.base.SettingException;
 import campus.link.tls.Pem;
+import campus.link.tls.TlsFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,13 +104,13 @@ class CertificatesTest {
         Certificates.make(folder(), List.of(), false, CLOCK);
         Files.delete(folder().resolve("ca.key"));
         assertThatThrownBy(() -> Certificates.make(folder(), List.of(), true, CLOCK))
-                .isExactlyInstanceOf(SettingException.class)
+                .isExactlyInstanceOf(TlsFileException.class)
                 .hasMessage("ca.key: " + folder().resolve("ca.key") + " cannot be read: there is no such file");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "", "tcp://host", "host:8883", "a,b", "-x", "ñ"})
-    void whatIsNoHostIsRefused(String host) {
+    void aTextThatIsNoHostIsRefused(String host) {
         assertThatThrownBy(() -> Certificates.make(folder(), List.of(host), false, CLOCK))
                 .isExactlyInstanceOf(SettingException.class)
                 .hasMessageStartingWith("host '" + host + "' cannot stand in a certificate");

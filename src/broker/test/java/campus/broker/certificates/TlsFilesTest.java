@@ -3,9 +3,8 @@ package campus.broker.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import campus.base.SettingException;
-import campus.base.Settings;
 import campus.link.tls.Pem;
+import campus.link.tls.TlsFileException;
 import campus.link.tls.TlsFiles;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,48 +27,47 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every form of key that OpenSSL writes is taken, and whatever cannot be used is said in one line. */
+/** Every form of key that OpenSSL writes is accepted; a file that cannot be used is reported in one line. */
 class TlsFilesTest {
 
     private static final TlsFiles TLS = new TlsFiles("ca", "cert", "key", "key-password");
 
     @TempDir
+    private static Path good;
+    @TempDir
     private Path folder;
-
-    private Path good;
     private final Map<String, String> properties = new HashMap<>();
 
-    @BeforeEach
-    void certificates() throws IOException {
-        good = folder.resolve("good");
+    @BeforeAll
+    static void certificates() throws IOException {
         Certificates.make(good, List.of(), false, Clock.systemUTC());
     }
 
     @Test
-    void nothingSetIsNothingToDo() {
-        assertThat(TLS.context(settings())).isEmpty();
+    void withoutPropertiesThereIsNoContext() {
+        assertThat(TLS.context(this::property)).isEmpty();
     }
 
     @Test
     void anAuthorityAloneOrAnIdentityAloneOrBoth() {
         properties.put("ca", good.resolve("ca.crt").toString());
-        assertThat(TLS.context(settings())).isPresent();
+        assertThat(TLS.context(this::property)).isPresent();
         identity();
-        assertThat(TLS.context(settings())).isPresent();
+        assertThat(TLS.context(this::property)).isPresent();
         properties.remove("ca");
-        assertThat(TLS.context(settings())).isPresent();
+        assertThat(TLS.context(this::property)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC", "Ed25519"})
     void aKeyIsReadWhateverItsForm(String algorithm) throws Exception {
-        PrivateKey key = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
+        PrivateKey key = small(KeyPairGenerator.getInstance(algorithm)).generateKeyPair().getPrivate();
         List<Object> forms = List.of(new JcaPKCS8Generator(key, null),
                 new JcaPKCS8Generator(key, new JceOpenSSLPKCS8EncryptorBuilder(JcaPKCS8Generator.AES_256_CBC)
                         .setProvider(new BouncyCastleProvider()).setPassword("secret".toCharArray()).build()));
@@ -82,7 +80,7 @@ class TlsFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
     void aKeyIsReadInItsOlderForm(String algorithm) throws Exception {
-        KeyPair pair = KeyPairGenerator.getInstance(algorithm, new BouncyCastleProvider()).generateKeyPair();
+        KeyPair pair = small(KeyPairGenerator.getInstance(algorithm, new BouncyCastleProvider())).generateKeyPair();
         PrivateKey key = KeyFactory.getInstance(algorithm)
                 .generatePrivate(new PKCS8EncodedKeySpec(pair.getPrivate().getEncoded()));
         String plain = pem(pair.getPrivate());
@@ -94,7 +92,8 @@ class TlsFilesTest {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(pair.getPrivate(),
-                    new JcePEMEncryptorBuilder("AES-256-CBC").setProvider(new BouncyCastleProvider()).build("secret".toCharArray()));
+                    new JcePEMEncryptorBuilder("AES-256-CBC").setProvider(new BouncyCastleProvider())
+                            .build("secret".toCharArray()));
         }
         assertThat(text.toString()).contains("DEK-Info");
         assertThat(read(text.toString(), "secret")).isEqualTo(key);
@@ -106,7 +105,8 @@ class TlsFilesTest {
     void anEncryptedKeyWantsItsPassword() throws Exception {
         PrivateKey key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
         String encrypted = pem(new JcaPKCS8Generator(key, new JceOpenSSLPKCS8EncryptorBuilder(
-                JcaPKCS8Generator.AES_256_CBC).setProvider(new BouncyCastleProvider()).setPassword("secret".toCharArray()).build()));
+                JcaPKCS8Generator.AES_256_CBC).setProvider(new BouncyCastleProvider())
+                .setPassword("secret".toCharArray()).build()));
         assertRefused(encrypted, null, "the key is encrypted and there is no password; accepted is key-password");
         assertRefused(encrypted, "wrong", "the key cannot be decrypted; accepted is the password");
     }
@@ -114,10 +114,10 @@ class TlsFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no PEM", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
         "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----\n!!!\n-----END PRIVATE KEY-----\n"})
-    void whatIsNoPemIsRefused(String text) throws IOException {
+    void aFileThatIsNoPemIsRefused(String text) throws IOException {
         assertRefused(text, null, "there is no private key in it; accepted is a PEM file");
         Path file = Files.writeString(folder.resolve("no.crt"), text);
-        assertThatThrownBy(() -> Pem.certificates("cert", file)).isExactlyInstanceOf(SettingException.class)
+        assertThatThrownBy(() -> Pem.certificates("cert", file)).isExactlyInstanceOf(TlsFileException.class)
                 .hasMessage("cert: " + file + ": there is no certificate in it; accepted is a PEM file with"
                         + " -----BEGIN CERTIFICATE-----");
     }
@@ -126,7 +126,7 @@ class TlsFilesTest {
     void aCertificateInDerIsRefused() throws Exception {
         Path file = Files.write(folder.resolve("der.crt"),
                 Pem.certificates("ca", good.resolve("ca.crt")).get(0).getEncoded());
-        assertThatThrownBy(() -> Pem.certificates("ca", file)).isExactlyInstanceOf(SettingException.class)
+        assertThatThrownBy(() -> Pem.certificates("ca", file)).isExactlyInstanceOf(TlsFileException.class)
                 .hasMessageContaining("there is no certificate in it");
     }
 
@@ -149,10 +149,10 @@ class TlsFilesTest {
     void aKeyOfAnotherCertificateIsRefused() throws Exception {
         identity();
         properties.put("key", good.resolve("server.key").toString());
-        assertRefused("key: " + good.resolve("server.key") + ": it is not the key of the certificate in cert; accepted is"
-                + " the key for " + good.resolve("client.crt"));
+        assertRefused("key: " + good.resolve("server.key") + ": it is not the key of the certificate in cert;"
+                + " accepted is the key for " + good.resolve("client.crt"));
         Path rsa = folder.resolve("rsa.key");
-        Files.writeString(rsa, pem(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate()));
+        Files.writeString(rsa, pem(small(KeyPairGenerator.getInstance("RSA")).generateKeyPair().getPrivate()));
         properties.put("key", rsa.toString());
         assertRefused("key: " + rsa + ": it is not the key of the certificate in cert; accepted is the key for "
                 + good.resolve("client.crt"));
@@ -164,18 +164,26 @@ class TlsFilesTest {
         assertRefused("ca: " + folder.resolve("no.crt") + " cannot be read: there is no such file");
     }
 
+    /** RSA keys of a usual size take seconds to make. */
+    private static KeyPairGenerator small(KeyPairGenerator generator) {
+        if (generator.getAlgorithm().equals("RSA")) {
+            generator.initialize(1024);
+        }
+        return generator;
+    }
+
     private void identity() {
         properties.put("cert", good.resolve("client.crt").toString());
         properties.put("key", good.resolve("client.key").toString());
     }
 
     private void assertRefused(String message) {
-        assertThatThrownBy(() -> TLS.context(settings())).isExactlyInstanceOf(SettingException.class)
+        assertThatThrownBy(() -> TLS.context(this::property)).isExactlyInstanceOf(TlsFileException.class)
                 .hasMessage(message);
     }
 
     private void assertRefused(String key, String password, String reason) {
-        assertThatThrownBy(() -> read(key, password)).isExactlyInstanceOf(SettingException.class)
+        assertThatThrownBy(() -> read(key, password)).isExactlyInstanceOf(TlsFileException.class)
                 .hasMessageStartingWith("key: " + folder.resolve("some.key") + ": " + reason);
     }
 
@@ -195,7 +203,7 @@ class TlsFilesTest {
         return text.toString();
     }
 
-    private Settings settings() {
-        return Settings.of(properties);
+    private Optional<String> property(String key) {
+        return Optional.ofNullable(properties.get(key));
     }
 }

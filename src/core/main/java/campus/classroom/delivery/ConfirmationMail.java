@@ -22,7 +22,7 @@ public final class ConfirmationMail {
     private final String from;
     private final boolean overSmtp;
     private final MailTemplate template;
-    /** Making one looks for Jakarta Mail's files of configuration, every time. */
+    /** Created once, as Jakarta Mail looks for its configuration files each time. */
     private final Session session = Session.getInstance(new Properties());
 
     private ConfirmationMail(String from, boolean overSmtp, MailTemplate template) {
@@ -32,9 +32,9 @@ public final class ConfirmationMail {
     }
 
     /**
-     * Mails from {@code campus.teacher.mail.from}, in the words of {@link MailTemplate}.
+     * Mails from the address {@code campus.teacher.mail.from}, with the text of {@link MailTemplate}.
      *
-     * @throws SettingException where the one is no address or the other no template
+     * @throws SettingException if the address or the template cannot be used
      */
     public static ConfirmationMail of(Settings settings) {
         String key = "campus.teacher.mail.from";
@@ -47,10 +47,10 @@ public final class ConfirmationMail {
     }
 
     /**
-     * The mail for an accepted solution, the same whenever it is asked for, Message-ID included: a mail server or a
-     * reader can tell a repetition.
+     * The mail for an accepted solution. Each call gives the same mail with the same Message-ID, so that a mail server
+     * or a reader recognizes a second delivery.
      *
-     * @throws MessagingException where an address is not valid
+     * @throws MessagingException if an address is not valid
      */
     public MimeMessage message(MailDelivery delivery) throws MessagingException {
         Solution solution = delivery.solution();
@@ -66,10 +66,10 @@ public final class ConfirmationMail {
     }
 
     /**
-     * The mail as a text file.
+     * The mail as a file.
      *
-     * @return RFC 5322 text, as it stands in an .eml file
-     * @throws MessagingException where an address is not valid
+     * @return RFC 5322 text, the content of an .eml file
+     * @throws MessagingException if an address is not valid
      */
     public byte[] eml(MailDelivery delivery) throws MessagingException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -81,12 +81,16 @@ public final class ConfirmationMail {
         return bytes.toByteArray();
     }
 
-    /** What a Camel endpoint takes: the message for a mail server, the text for anything else. */
+    /**
+     * The mail for the endpoint {@code campus.teacher.mail.to}: a message for a mail server, else RFC 5322 text.
+     *
+     * @throws MessagingException if an address is not valid
+     */
     public Object content(MailDelivery delivery) throws MessagingException {
         return overSmtp ? message(delivery) : eml(delivery);
     }
 
-    /** A file name for a mail, the same whenever it is asked for. */
+    /** The file name of a mail, the same for each call. */
     public String fileName(MailDelivery delivery) {
         return name(delivery) + ".eml";
     }
@@ -96,7 +100,7 @@ public final class ConfirmationMail {
                 + delivery.id();
     }
 
-    /** A message that keeps the identifier it was given. */
+    /** A message with a Message-ID that does not change. */
     private static final class StableMessage extends MimeMessage {
 
         private final String id;

@@ -4,12 +4,12 @@ import campus.classroom.Solution;
 import java.time.Instant;
 
 /**
- * A mail of confirmation that is to be sent.
+ * A mail of confirmation to be sent.
  *
- * @param id       in the ledger
- * @param attempts how often it was tried before
- * @param solution what is confirmed
- * @param redeemed when it was accepted
+ * @param id       of its row in the ledger
+ * @param attempts number of earlier attempts
+ * @param solution the accepted solution
+ * @param redeemed time of acceptance, UTC
  */
 public record MailDelivery(long id, int attempts, Solution solution, Instant redeemed) {
 }

@@ -1,6 +1,5 @@
 package campus.classroom.delivery;
 
-import campus.base.PrintableText;
 import static campus.classroom.ledger.Deliveries.MAIL;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.LedgerDatabase.statement;
@@ -8,6 +7,7 @@ import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.base.Backoff;
 import campus.base.Durations;
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Solution;
@@ -27,14 +27,14 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mails of confirmation that are to be sent; tried again where that fails, less and less often, not for ever. */
+/** The mails of confirmation to be sent. A mail that fails is tried again, less and less often, and then given up. */
 public final class MailQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
     private static final int MAX_RETRIES = 1000;
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
-    /** Nobody is told of a line that is not there yet. */
+    /** A mail waits until the line of its solution is in the results file. */
     private static final String RESULT_WRITTEN = " AND NOT EXISTS (SELECT 1 FROM delivery result"
             + " WHERE result.issued_code_id = issued_code.id AND result.kind = '" + Deliveries.RESULT
             + "' AND result.done_at IS NULL)";
@@ -44,8 +44,8 @@ public final class MailQueue {
     private final int retries;
     private final Backoff backoff;
     private final Clock clock;
-    private final RetryGate pause;
-    /** Sent, and not yet marked as such: the database was away. */
+    private final RetryGate databaseGate;
+    /** Mails that were sent, and could not be marked because the database failed. */
     private final Deque<MailDelivery> unmarked = new ArrayDeque<>();
     private boolean started;
 
@@ -65,31 +65,31 @@ public final class MailQueue {
         this.retries = retries;
         this.backoff = new Backoff(delay, MAX_WAIT);
         this.clock = clock;
-        this.pause = new RetryGate(Backoff.RESULTS, clock);
+        this.databaseGate = new RetryGate(clock);
     }
 
     /**
-     * The mails that are due and whose line stands in the results, the oldest first, not too many at once.
+     * The mails that are due and whose line is in the results file, the oldest first, at most 1000.
      *
-     * @throws SQLException where the database fails; then none is due for a while, longer each time
+     * @throws SQLException if the database fails; then no mail is due for a while, longer after each failure
      */
     public List<MailDelivery> due() throws SQLException {
-        if (!pause.isOver()) {
+        if (!databaseGate.isOpen()) {
             return List.of();
         }
         markSent();
         try {
-            startAnew();
-            List<MailDelivery> mails = look();
-            pause.succeeded();
+            makeAllDueAtFirst();
+            List<MailDelivery> mails = readDue();
+            databaseGate.succeeded();
             return mails;
         } catch (SQLException e) {
-            pause.failed();
+            databaseGate.failed();
             throw e;
         }
     }
 
-    private List<MailDelivery> look() throws SQLException {
+    private List<MailDelivery> readDue() throws SQLException {
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
                      + Deliveries.WITH_CODES + OPEN + " AND next_at <= ?" + RESULT_WRITTEN
@@ -104,8 +104,8 @@ public final class MailQueue {
         }
     }
 
-    /** A teacher that was started anew, perhaps because of mails that failed, does not make them wait. */
-    private void startAnew() throws SQLException {
+    /** After a start no mail waits: the teacher may have been restarted because mails failed. */
+    private void makeAllDueAtFirst() throws SQLException {
         if (!started) {
             try (Connection connection = database.connection()) {
                 update(connection, "UPDATE delivery SET next_at = ? WHERE" + OPEN, clock.millis(), teacher, MAIL);
@@ -115,9 +115,9 @@ public final class MailQueue {
     }
 
     /**
-     * Marks a mail as sent; where the database fails, it is marked before others are looked for, and not sent again.
+     * Marks a mail as sent. If that fails, {@link #due} marks it first, and it is not sent again.
      *
-     * @throws SQLException where the database fails
+     * @throws SQLException if the database fails
      */
     public void sent(MailDelivery mail) throws SQLException {
         LOG.info("mail for code {} sent", mail.solution().code());
@@ -133,9 +133,11 @@ public final class MailQueue {
     }
 
     /**
-     * Has a mail tried again later, or gives it up: then it is marked as failed in the ledger, and said once.
+     * Sets the time of the next attempt of a mail. After the last attempt the mail is marked as failed instead, and the
+     * failure is logged as an error.
      *
-     * @param why it could not be sent
+     * @param why the reason why it could not be sent
+     * @throws SQLException if the database fails
      */
     public void failed(MailDelivery mail, Exception why) throws SQLException {
         int failures = mail.attempts() + 1;
@@ -159,7 +161,7 @@ public final class MailQueue {
             update(connection, "UPDATE delivery SET attempts = attempts + 1, " + column + " = ? WHERE id = ?",
                     time, mail.id());
         } catch (SQLException e) {
-            pause.failed();
+            databaseGate.failed();
             throw e;
         }
     }

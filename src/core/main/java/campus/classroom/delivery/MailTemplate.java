@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.apache.commons.text.StringSubstitutor;
 
 /**
- * The words of the mail of confirmation, which a teacher may edit: {@code Asunto: } and the subject on the first line, a
- * blank line, the body. {@code ${nombre}} and {@code ${codigo}} stand for the student's name and code.
+ * The text of the mail of confirmation, which a teacher may edit: {@code Asunto: } and the subject on the first line, a
+ * blank line, the body. The placeholders {@code ${nombre}} and {@code ${codigo}} are the name and the code.
  *
- * @param subjectText with placeholders
- * @param bodyText    with placeholders
+ * @param subjectText may have placeholders
+ * @param bodyText    may have placeholders
  */
 record MailTemplate(String subjectText, String bodyText) {
 
@@ -26,10 +26,10 @@ record MailTemplate(String subjectText, String bodyText) {
             Pattern.DOTALL);
 
     /**
-     * Reads {@code campus.teacher.mail.template}; where that is empty, {@code mail.txt} in the data folder, which is
-     * made from the packaged one the first time.
+     * Reads the file {@code campus.teacher.mail.template}. If that is not set, it is {@code mail.txt} in the data
+     * folder, which is copied from the packaged one the first time.
      *
-     * @throws SettingException where it has another form or another placeholder
+     * @throws SettingException if the file cannot be read, or has another form or another placeholder
      */
     static MailTemplate of(Settings settings) {
         Path file = EditableFile.file(settings, KEY, MailTemplate.class, "mail.txt");
@@ -60,7 +60,7 @@ record MailTemplate(String subjectText, String bodyText) {
         return replace(bodyText, values);
     }
 
-    /** What a student calls himself is put in as it is, even where it looks like a placeholder. */
+    /** A name is inserted as it is, even if it looks like a placeholder. */
     private static String replace(String text, Map<String, String> values) {
         return new StringSubstitutor(values).setDisableSubstitutionInValues(true)
                 .setEnableUndefinedVariableException(true).replace(text);

@@ -15,21 +15,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The file of results, to which accepted solutions are added as whole lines (lab sheet 2, section 3). One writer at a
- * time, whatever the program; its owner alone may read it.
+ * The results file, to which accepted solutions are added as lines (lab sheet 2, section 3). It has one writer at a
+ * time, also among several programs. Only its owner may read it.
  */
 public final class ResultsFile {
 
     private final Path file;
 
+    /** @param file created with the first line */
     public ResultsFile(Path file) {
         this.file = file;
     }
 
     /**
-     * Opens the file for writing, making it if need be, and waits until no other program writes it.
+     * Opens the file, creates it if it does not exist, and waits for its lock.
      *
-     * @throws IOException where it cannot be opened
+     * @throws IOException if it cannot be opened, or another thread of this program has the lock
      */
     Writer open() throws IOException {
         PrivateFile.create(file);
@@ -55,7 +56,7 @@ public final class ResultsFile {
             this.channel = channel;
         }
 
-        /** Where the next line begins: the size of the file, once its last line has an end. */
+        /** The position of the next line: the end of the file, after a line feed that may have been missing. */
         long end() throws IOException {
             long size = channel.size();
             if (size > 0 && read(size - 1, 1)[0] != '\n') {
@@ -64,7 +65,7 @@ public final class ResultsFile {
             return channel.size();
         }
 
-        /** Writes at a position; safe on disk when this returns. */
+        /** Writes at a position, and forces the file to the disk. */
         void write(long position, byte[] text) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(text);
             while (bytes.hasRemaining()) {
@@ -74,16 +75,16 @@ public final class ResultsFile {
         }
 
         /**
-         * Completes what an earlier {@link #write} may have done in part, or not at all.
+         * Completes an earlier {@link #write} that may have been interrupted.
          *
-         * @return false where something else stands there, so that nothing was written
+         * @return false if other text is at this position, so that nothing was written
          */
         boolean finish(long position, byte[] text) throws IOException {
-            long there = channel.size() - position;
-            if (there < 0) {
+            long present = channel.size() - position;
+            if (present < 0) {
                 return false;
             }
-            byte[] found = read(position, (int) Math.min(there, text.length));
+            byte[] found = read(position, (int) Math.min(present, text.length));
             if (!Arrays.equals(found, Arrays.copyOf(text, found.length))) {
                 return false;
             }
@@ -93,9 +94,9 @@ public final class ResultsFile {
             return true;
         }
 
-        /** The lines, in a list of one's own. */
+        /** The lines of the file, in a new list. */
         List<String> lines() throws IOException {
-            // By this channel: on POSIX systems, closing another one on the same file would give up the lock.
+            // By this channel: on POSIX systems, closing another one of the same file would release the lock.
             String text = new String(read(0, Math.toIntExact(channel.size())), StandardCharsets.UTF_8);
             return text.lines().collect(Collectors.toCollection(ArrayList::new));
         }

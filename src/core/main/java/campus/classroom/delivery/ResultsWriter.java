@@ -6,7 +6,6 @@ import static campus.classroom.ledger.Deliveries.RESULT;
 import static campus.classroom.ledger.LedgerDatabase.statement;
 import static campus.classroom.ledger.LedgerDatabase.update;
 
-import campus.base.Backoff;
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
 import java.io.IOException;
@@ -20,60 +19,67 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Brings accepted solutions from the ledger into the file of results, each exactly once, whenever it is killed. */
+/** Writes accepted solutions from the ledger to the results file, each exactly once, even if it is killed. */
 public final class ResultsWriter {
 
     private final LedgerDatabase database;
     private final String teacher;
-    private final ResultsFile results;
+    private final ResultsFile file;
     private final Clock clock;
-    private final RetryGate pause;
+    private final RetryGate gate;
 
-    /** A line to write; its position is null until it is decided. */
+    /** A line to write. Its position in the file is null until it is stored in the ledger. */
     private record Line(long id, Long position, String text) {
     }
 
-    public ResultsWriter(LedgerDatabase database, String teacher, ResultsFile results, Clock clock) {
+    /**
+     * A writer of the solutions that a teacher has accepted.
+     *
+     * @param teacher name of the teacher ({@code campus.client-id})
+     */
+    public ResultsWriter(LedgerDatabase database, String teacher, ResultsFile file, Clock clock) {
         this.database = database;
         this.teacher = teacher;
-        this.results = results;
+        this.file = file;
         this.clock = clock;
-        this.pause = new RetryGate(Backoff.RESULTS, clock);
+        this.gate = new RetryGate(clock);
     }
 
     /**
-     * Writes the line of every accepted solution that is not yet in the results, each once: where a line will stand is
-     * in the database before it is written, so that after a kill it can be seen whether it does.
+     * Writes the line of each accepted solution that is not yet in the file. The position of a line is stored in the
+     * database before the line is written, so after a kill the file shows whether the line was written.
      *
-     * @throws IOException  where the results cannot be written; they are tried again later, less and less often
-     * @throws SQLException where the database fails; the same
+     * <p>After a failure calls do nothing for a while, longer after each failure in a row.
+     *
+     * @throws IOException  if the file cannot be written
+     * @throws SQLException if the database fails
      */
     public synchronized void write() throws IOException, SQLException {
-        if (!pause.isOver()) {
+        if (!gate.isOpen()) {
             return;
         }
         try {
             if (resultIsOpen()) {
                 writeOpen();
             }
-            pause.succeeded();
+            gate.succeeded();
         } catch (IOException e) {
-            pause.failed();
+            gate.failed();
             countAttempt();
             throw e;
         } catch (SQLException e) {
-            pause.failed();
+            gate.failed();
             throw e;
         }
     }
 
     private void writeOpen() throws IOException, SQLException {
-        try (ResultsFile.Writer file = results.open()) {
-            for (List<Line> lines = open(); !lines.isEmpty(); lines = open()) {
+        try (ResultsFile.Writer writer = file.open()) {
+            for (List<Line> lines = nextLines(); !lines.isEmpty(); lines = nextLines()) {
                 if (lines.get(0).position() != null) {
-                    finish(file, lines.stream().filter(line -> line.position() != null).toList());
+                    finish(writer, lines.stream().filter(line -> line.position() != null).toList());
                 } else {
-                    file.write(decidePositions(lines, file.end()), text(lines));
+                    writer.write(storePositions(lines, writer.end()), text(lines));
                 }
                 markWritten();
             }
@@ -89,11 +95,12 @@ public final class ResultsWriter {
         }
     }
 
-    /** Those with a position first, in its order. */
-    private List<Line> open() throws SQLException {
+    /** The next lines to write: those with a position first, in the order of their positions. */
+    private List<Line> nextLines() throws SQLException {
         try (Connection connection = database.connection();
-             PreparedStatement statement = statement(connection, "SELECT delivery.id, position, solution" + Deliveries.WITH_CODES
-                     + OPEN + " ORDER BY position IS NULL, position, delivery.id LIMIT " + BATCH, teacher, RESULT);
+             PreparedStatement statement = statement(connection, "SELECT delivery.id, position, solution"
+                     + Deliveries.WITH_CODES + OPEN + " ORDER BY position IS NULL, position, delivery.id LIMIT "
+                     + BATCH, teacher, RESULT);
              ResultSet rows = statement.executeQuery()) {
             List<Line> lines = new ArrayList<>();
             while (rows.next()) {
@@ -104,8 +111,8 @@ public final class ResultsWriter {
         }
     }
 
-    /** One line after the other; where the first begins. */
-    private long decidePositions(List<Line> lines, long end) throws SQLException {
+    /** Stores the positions of lines that follow each other, and returns the first. */
+    private long storePositions(List<Line> lines, long end) throws SQLException {
         database.transaction(connection -> {
             try (PreparedStatement statement =
                          connection.prepareStatement("UPDATE delivery SET position = ? WHERE id = ?")) {
@@ -122,13 +129,13 @@ public final class ResultsWriter {
         return end;
     }
 
-    /** After a kill or a full disk: the lines of one batch, which follow each other. */
-    private void finish(ResultsFile.Writer file, List<Line> lines) throws IOException, SQLException {
-        if (file.finish(lines.get(0).position(), text(lines))) {
+    /** Completes the lines of one batch after a kill or a full disk. */
+    private void finish(ResultsFile.Writer writer, List<Line> lines) throws IOException, SQLException {
+        if (writer.finish(lines.get(0).position(), text(lines))) {
             return;
         }
-        // Somebody has changed the file since: what is not there begins anew.
-        List<String> present = file.lines();
+        // The file was edited in the meantime: lines that are not in it get a new position.
+        List<String> present = writer.lines();
         for (Line line : lines) {
             if (!present.remove(line.text())) {
                 try (Connection connection = database.connection()) {

@@ -2,28 +2,30 @@ package campus.classroom.delivery;
 
 import campus.base.Backoff;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
-/** After failures in a row somebody waits, longer each time. */
+/** Closes after a failure, for a longer time after each failure in a row. */
 final class RetryGate {
 
-    private final Backoff backoff;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
     private final Clock clock;
     private int failures;
-    private Instant end = Instant.MIN;
+    private Instant opens = Instant.MIN;
 
-    RetryGate(Backoff backoff, Clock clock) {
-        this.backoff = backoff;
+    RetryGate(Clock clock) {
         this.clock = clock;
     }
 
-    boolean isOver() {
-        return !clock.instant().isBefore(end);
+    /** Whether the next attempt may be made. */
+    boolean isOpen() {
+        return !clock.instant().isBefore(opens);
     }
 
     void failed() {
         failures++;
-        end = clock.instant().plus(backoff.after(failures));
+        opens = clock.instant().plus(BACKOFF.after(failures));
     }
 
     void succeeded() {

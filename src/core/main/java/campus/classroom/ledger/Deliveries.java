@@ -7,25 +7,28 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What is still to be done for redeemed codes: a line in the results, a mail. A row per thing to do is written with the
- * redemption, in one transaction, and marked when it is done; so a kill at any moment leaves what the next start
- * finishes. Each teacher sees its own rows only.
+ * The open deliveries of redeemed codes: a line in the results file, and a mail. Each is a row that is written in the
+ * transaction of the redemption and marked when it is done, so after a kill the next start finishes it. Each teacher
+ * sees its own rows only.
  */
 public final class Deliveries {
 
+    /** The kind of a line in the results file. */
     public static final String RESULT = "result";
+    /** The kind of a mail. */
     public static final String MAIL = "mail";
-    /** So many are looked at together. */
+    /** The number of rows that are read at once. */
     public static final int BATCH = 1000;
-    /** Parameters: the teacher, the kind. */
+    /** SQL condition of the open rows. Parameters: the teacher, the kind. */
     public static final String OPEN = " done_at IS NULL AND failed_at IS NULL AND owner = ? AND kind = ?";
+    /** SQL that joins the rows with their codes, up to the condition. */
     public static final String WITH_CODES = " FROM delivery JOIN issued_code ON issued_code.id = issued_code_id WHERE";
 
     private Deliveries() {
     }
 
-    /** Notes what is to be done for a solution, in the transaction that accepts it. */
-    public static void add(Connection connection, long issuedCode, String teacher, Solution solution, long now)
+    /** Adds the deliveries of a solution; to be called in the transaction that accepts the solution. */
+    static void add(Connection connection, long issuedCode, String teacher, Solution solution, long now)
             throws SQLException {
         String row = "(?, ?, ?, ?)";
         String insert = "INSERT INTO delivery (issued_code_id, kind, owner, next_at) VALUES " + row;

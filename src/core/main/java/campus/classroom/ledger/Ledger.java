@@ -3,19 +3,12 @@ package campus.classroom.ledger;
 import static campus.classroom.ledger.LedgerDatabase.statement;
 import static campus.classroom.ledger.LedgerDatabase.update;
 
-import campus.base.SettingException;
-import campus.base.Settings;
 import campus.classroom.CodeGenerator;
 import campus.classroom.Dni;
 import campus.classroom.IssuedCode;
 import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
-import campus.classroom.ledger.Deliveries;
-import campus.classroom.delivery.MailQueue;
-import campus.classroom.delivery.ResultsFile;
-import campus.classroom.delivery.ResultsWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,25 +19,23 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Which codes were issued, to which DNI, when, and which were redeemed; in a database, so that a restart forgets
- * nothing. Each decision is one statement: the database decides, whatever else runs at the same time, be it another
- * teacher on the same database.
+ * The codes that were issued, to which DNI and when, and those that were redeemed. They are in a database, so a restart
+ * loses nothing. Each decision is one SQL statement, so it holds although other threads, and other teachers on the same
+ * database, decide at the same time.
  *
- * <p>An open code stands in the column {@code open_code} and its DNI in {@code open_dni}, which are unique; closing it
- * (redeemed or expired) sets both to null and keeps the row as history. So the same five digits can be issued again, but
- * never twice at a time, and a DNI has one open code at most.
+ * <p>An open code is in the column {@code open_code} and its DNI in {@code open_dni}; both are unique. When a code is
+ * redeemed or has expired, both become null, and the row stays as history. So the same five digits can be issued again,
+ * but not while they are open, and a DNI has at most one open code.
  */
 public final class Ledger {
 
-    /** So many random codes are tried before the free ones are looked up: enough unless most are open. */
+    /** The number of random codes to try before the free ones are looked up; enough unless most codes are open. */
     private static final int ATTEMPTS = 5;
 
     private final LedgerDatabase database;
-    private final CodeGenerator codes = new CodeGenerator();
+    private final CodeGenerator generator = new CodeGenerator();
     private final Duration timeToLive;
     private final String teacher;
     private final Clock clock;
@@ -52,8 +43,9 @@ public final class Ledger {
     /**
      * The ledger in a database.
      *
-     * @param timeToLive how long a code may be redeemed
-     * @param teacher    who delivers what is accepted here ({@code campus.client-id})
+     * @param timeToLive time in which a code can be redeemed
+     * @param teacher    name of the teacher that delivers the solutions accepted here ({@code campus.client-id})
+     * @param clock      gives the time of issue and redemption
      */
     public Ledger(LedgerDatabase database, Duration timeToLive, String teacher, Clock clock) {
         this.database = database;
@@ -63,19 +55,18 @@ public final class Ledger {
     }
 
     /**
-     * The open code of a DNI, or a fresh one: random, and different from every other open one. It is stored when this
-     * returns.
+     * The open code of a DNI, or a new one: random, and different from all open codes. It is stored when this returns.
      *
-     * @throws RefusedException where all 10,000 codes are open
-     * @throws SQLException     where the database fails
+     * @throws RefusedException if all 10,000 codes are open
+     * @throws SQLException     if the database fails
      */
     public IssuedCode issue(String dni) throws RefusedException, SQLException {
         try (Connection connection = database.connection()) {
             for (int attempt = 0;; attempt++) {
                 Instant now = clock.instant();
-                String code = attempt < ATTEMPTS ? codes.random() : anyFree(connection, dni, now);
+                String code = attempt < ATTEMPTS ? generator.random() : randomFree(connection, dni, now);
                 IssuedCode issued = new IssuedCode(code, dni, now, now.plus(timeToLive));
-                // Most requests are new, so that one statement is enough.
+                // Most requests are the first of their DNI, so one statement is enough.
                 if (insert(connection, issued)) {
                     return issued;
                 }
@@ -102,7 +93,7 @@ public final class Ledger {
         }
     }
 
-    private String anyFree(Connection connection, String dni, Instant now) throws RefusedException, SQLException {
+    private String randomFree(Connection connection, String dni, Instant now) throws RefusedException, SQLException {
         try (PreparedStatement statement = statement(connection,
                 "SELECT open_code FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?",
                 now.toEpochMilli());
@@ -111,19 +102,19 @@ public final class Ledger {
             while (rows.next()) {
                 open.add(rows.getString(1));
             }
-            return codes.randomExcept(open).orElseThrow(
+            return generator.randomExcept(open).orElseThrow(
                     () -> new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), Refusal.NO_CODE_FREE));
         }
     }
 
-    /** Frees the digits and the DNI of codes that have expired and stand in the way. */
+    /** Closes expired codes with these digits or this DNI; false if there is none. */
     private static boolean closeExpired(Connection connection, IssuedCode issued, Instant now) throws SQLException {
         return update(connection, "UPDATE issued_code SET open_code = NULL, open_dni = NULL"
                 + " WHERE (open_code = ? OR open_dni = ?) AND expires_at <= ?",
                 issued.code(), issued.dni(), now.toEpochMilli()) > 0;
     }
 
-    /** Whether code and DNI were both without an open row. */
+    /** Stores a code; false if the digits or the DNI are those of an open code. */
     private static boolean insert(Connection connection, IssuedCode issued) throws SQLException {
         return update(connection, "INSERT INTO issued_code (code, open_code, dni, open_dni, issued_at, expires_at)"
                 + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -132,13 +123,12 @@ public final class Ledger {
     }
 
     /**
-     * Redeems the code of a solution, once and for all, and notes what is to be delivered for it: one transaction,
-     * stored when this returns. The very same solution again is accepted again and changes nothing: a message that
-     * comes twice, because its acknowledgement was lost, must not be told that it was late, nor redeem the same digits
-     * once more where they have been issued to somebody else meanwhile.
+     * Redeems the code of a solution and adds its deliveries, in one transaction that is stored when this returns.
+     * Resending an identical solution is accepted and changes nothing: a message that comes twice because its
+     * acknowledgement was lost is not refused, and does not redeem the same digits if they were issued again meanwhile.
      *
-     * @throws RefusedException where the code is unknown, used or expired
-     * @throws SQLException     where the database fails
+     * @throws RefusedException if the code is unknown, used or expired
+     * @throws SQLException     if the database fails
      */
     public void redeem(Solution solution) throws RefusedException, SQLException {
         Optional<Refusal> refusal = database.transaction(connection -> redeem(connection, solution));
@@ -151,19 +141,20 @@ public final class Ledger {
         long now = clock.millis();
         try (PreparedStatement statement = statement(connection,
                 "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?, solution = ?"
-                        + " WHERE open_code = ? AND expires_at > ? AND NOT EXISTS"
-                        + " (SELECT 1 FROM issued_code before WHERE before.code = ? AND before.solution = ?) RETURNING id",
+                        + " WHERE open_code = ? AND expires_at > ? AND NOT EXISTS (SELECT 1 FROM issued_code before"
+                        + " WHERE before.code = ? AND before.solution = ?) RETURNING id",
                 now, solution.message(), solution.code(), now, solution.code(), solution.message());
              ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
-                return whyNotOpen(connection, solution);
+                return refusal(connection, solution);
             }
             Deliveries.add(connection, rows.getLong(1), teacher, solution, now);
             return Optional.empty();
         }
     }
 
-    private static Optional<Refusal> whyNotOpen(Connection connection, Solution solution) throws SQLException {
+    /** The reason why a solution has no open code; empty if it was accepted before. */
+    private static Optional<Refusal> refusal(Connection connection, Solution solution) throws SQLException {
         try (PreparedStatement statement = statement(connection,
                 "SELECT redeemed_at, solution FROM issued_code WHERE code = ?"
                         + " ORDER BY CASE WHEN solution = ? THEN 0 ELSE 1 END, id DESC LIMIT 1",
@@ -178,5 +169,4 @@ public final class Ledger {
                     : same ? Optional.empty() : Optional.of(Refusal.ALREADY_USED);
         }
     }
-
 }

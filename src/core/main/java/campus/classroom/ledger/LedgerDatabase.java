@@ -23,25 +23,25 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfoService;
 
 /**
- * The database of the {@link Ledger}: SQLite in a file, or PostgreSQL where several teachers share one; the SQL is the
- * same. SQLite, and not H2, because a second program can look at the file while the teacher writes it without a server
- * on a port, because it opens at once after a kill (H2 waits four seconds for the lock of the dead), and because it
- * commits ten times as often in a second.
+ * The database of the {@link Ledger}: SQLite in a file, or PostgreSQL for several teachers; the SQL is the same. SQLite
+ * was chosen over H2 because a second program can read the file while the teacher writes it, without a server on a
+ * port; because it opens at once after a kill (H2 waits four seconds for the old lock); and because it commits ten
+ * times as often in a second.
  */
 public final class LedgerDatabase implements AutoCloseable {
 
     private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(?!file:|:|\\?|$)([^?]+)(\\?.*)?");
     /**
-     * A commit is with the operating system when it returns, so that it survives kill -9; {@code ?synchronous=FULL} in
-     * the URL waits for the disk. Another program may hold the file for a moment. What is deleted is overwritten.
+     * A commit survives kill -9; with {@code ?synchronous=FULL} in the URL it survives a power failure too. A lock of
+     * another program is waited for, for ten seconds. Deleted data is overwritten.
      */
     private static final Map<String, String> SQLITE = Map.of("journal_mode", "WAL", "synchronous", "NORMAL",
             "busy_timeout", "10000", "foreign_keys", "true", "transaction_mode", "IMMEDIATE",
             "secure_delete", "true");
-    /** A network that has gone is noticed, be it late; the URL may say otherwise. */
+    /** A lost network connection is noticed after ten seconds, unless the URL sets another time. */
     private static final Map<String, String> POSTGRESQL = Map.of("socketTimeout", "10", "tcpKeepAlive", "true");
-    /** Neither makes a file where there is none, nor writes into one that is not ours. */
-    private static final Map<String, String> SQLITE_LOOK = Map.of("open_mode", "2", "busy_timeout", "10000");
+    /** Neither creates a file nor changes one that is no ledger. */
+    private static final Map<String, String> SQLITE_EXISTING = Map.of("open_mode", "2", "busy_timeout", "10000");
     private static final int POSTGRESQL_CONNECTIONS = 10;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -55,7 +55,7 @@ public final class LedgerDatabase implements AutoCloseable {
      * Opens the database, creating or upgrading its tables.
      *
      * @param url JDBC URL ({@code campus.ledger.url})
-     * @throws SettingException where it cannot be opened
+     * @throws SettingException if it cannot be opened
      */
     public static LedgerDatabase open(String url) {
         try {
@@ -70,10 +70,10 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens a database that a teacher has made, whether it runs or not; creates and upgrades nothing.
+     * Opens a database that a teacher has created, whether that teacher is running or not; changes nothing.
      *
      * @param url JDBC URL ({@code campus.ledger.url})
-     * @throws SettingException where there is none, or it cannot be opened
+     * @throws SettingException if there is none, or it cannot be opened
      */
     public static LedgerDatabase openExisting(String url) {
         Matcher sqliteFile = SQLITE_FILE.matcher(url);
@@ -82,7 +82,7 @@ public final class LedgerDatabase implements AutoCloseable {
         }
         MigrationInfoService tables;
         try {
-            tables = flyway(url, SQLITE_LOOK).info();
+            tables = flyway(url, SQLITE_EXISTING).info();
         } catch (RuntimeException e) {
             throw unusable(url, e);
         }
@@ -96,7 +96,7 @@ public final class LedgerDatabase implements AutoCloseable {
         return new LedgerDatabase(pool(url));
     }
 
-    /** What a name may hold must be storable: a solution that is not would be tried for ever. */
+    /** Every name must be storable: a solution that is not would be tried again for ever. */
     private static void requireUtf8(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
             if (isSqlite(connection.getMetaData().getURL())) {
@@ -115,9 +115,9 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setPoolName("ledger");
         config.setJdbcUrl(url);
         properties(url, SQLITE).forEach(config::addDataSourceProperty);
-        // SQLite has one writer at a time; who waits for the pool is woken, who waits for the file must ask again.
+        // SQLite has one writer at a time. Waiting for the pool is better than polling the lock of the file.
         config.setMaximumPoolSize(isSqlite(url) ? 1 : POSTGRESQL_CONNECTIONS);
-        // Who asks is told soon, and asks again: the program can stop meanwhile.
+        // Callers try again, so a short timeout lets the program stop in between.
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         return new HikariDataSource(config);
@@ -144,7 +144,8 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     private static SettingException unusable(String url, Exception e) {
-        return new SettingException("campus.ledger.url=" + withoutPassword(url) + " cannot be opened: " + Causes.rootMessage(e)
+        return new SettingException("campus.ledger.url=" + withoutPassword(url) + " cannot be opened: "
+                + Causes.rootMessage(e)
                 + "; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...");
     }
 
@@ -152,7 +153,7 @@ public final class LedgerDatabase implements AutoCloseable {
         return url.replaceAll("(?i)password=[^;&]*", "password=...");
     }
 
-    /** SQLite gives the files that it puts beside the database the same permissions. */
+    /** SQLite gives the same permissions to the files that it creates beside the database. */
     private static void createOwnerOnly(String url) throws IOException {
         Matcher matcher = SQLITE_FILE.matcher(url);
         if (matcher.matches()) {
@@ -161,9 +162,9 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     /**
-     * A connection that commits each statement, to be closed soon.
+     * A connection that commits each statement; the caller closes it soon.
      *
-     * @throws SQLTransientConnectionException where none is to be had for a few seconds
+     * @throws SQLTransientConnectionException if none is available within two seconds
      */
     public Connection connection() throws SQLException {
         try {
@@ -174,7 +175,11 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** Work that counts as a whole or not at all. */
+    /**
+     * Runs work in one transaction, and returns its result.
+     *
+     * @throws SQLException if the database fails; then nothing is changed
+     */
     public <T> T transaction(Work<T> work) throws SQLException {
         try (Connection connection = connection()) {
             connection.setAutoCommit(false);
@@ -189,8 +194,8 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** Takes what was deleted out of SQLite's log as well, unless another program is reading just now. */
-    void forgetDeleted() throws SQLException {
+    /** Removes deleted data from the log of SQLite too, unless another program is reading the log. */
+    void truncateLog() throws SQLException {
         if (isSqlite(connections.getJdbcUrl())) {
             try (Connection connection = connection(); Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -198,15 +203,17 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** What {@link #transaction} runs. */
+    /** The work of a {@link #transaction}. */
     @FunctionalInterface
     public interface Work<T> {
 
+        /** Does the work on the connection of the transaction. */
         T on(Connection connection) throws SQLException;
     }
 
-    /** A statement with its parameters: text, numbers or null. */
-    public static PreparedStatement statement(Connection connection, String sql, Object... parameters) throws SQLException {
+    /** A statement with its parameters: text, numbers or null. The caller closes it. */
+    public static PreparedStatement statement(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             for (int i = 0; i < parameters.length; i++) {
@@ -219,7 +226,7 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** Runs a statement; how many rows it changed. */
+    /** Runs a statement, and returns the number of rows that it changed. */
     public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = statement(connection, sql, parameters)) {
             return statement.executeUpdate();

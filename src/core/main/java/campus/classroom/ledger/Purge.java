@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Forgets what is older than a date: in the ledger, codes that were redeemed or have expired, with all that was done for
- * them, and the counts of refusals; in the request log, its lines. A code that may still be redeemed stays, and one
- * whose result or mail waits.
+ * Removes the data from before a date: in the ledger, codes that were redeemed or have expired, with their deliveries,
+ * and the counts of refusals; in the request log, its lines. An open code stays, and so does a code with an open
+ * delivery.
  */
 public final class Purge {
 
@@ -26,7 +26,12 @@ public final class Purge {
     private final LocalDate before;
     private final Instant end;
 
-    /** @param before the first day (UTC) that is kept */
+    /**
+     * A purge of a ledger and a request log.
+     *
+     * @param before the first day (UTC) that is kept
+     * @param clock  gives the time, after which nothing is removed
+     */
     public Purge(LedgerDatabase ledger, RequestLog requests, LocalDate before, Clock clock) {
         this.ledger = ledger;
         this.requests = requests;
@@ -36,20 +41,20 @@ public final class Purge {
     }
 
     /**
-     * How much was forgotten, or would be.
+     * The numbers of what was removed, or would be.
      *
-     * @param codes     issued codes
-     * @param refusals  counted refusals
-     * @param requests  lines of the request log
+     * @param codes    issued codes
+     * @param refusals counted refusals
+     * @param requests lines of the request log
      */
     public record Purged(long codes, long refusals, long requests) {
     }
 
     /**
-     * What {@link #run} would forget now.
+     * The numbers of what {@link #run} would remove now.
      *
-     * @throws SQLException where the ledger fails
-     * @throws IOException  where the request log fails
+     * @throws SQLException if the ledger fails
+     * @throws IOException  if the request log cannot be read
      */
     public Purged preview() throws SQLException, IOException {
         try (Connection connection = ledger.connection()) {
@@ -58,10 +63,10 @@ public final class Purge {
     }
 
     /**
-     * Forgets it; all of the ledger's part or nothing.
+     * Removes the data, that of the ledger in one transaction.
      *
-     * @throws SQLException where the ledger fails
-     * @throws IOException  where the request log fails
+     * @throws SQLException if the ledger fails
+     * @throws IOException  if the request log cannot be written; the ledger is purged then
      */
     public Purged run() throws SQLException, IOException {
         Purged ofLedger = ledger.transaction(connection -> {
@@ -72,11 +77,11 @@ public final class Purge {
             LedgerDatabase.update(connection, "DELETE FROM refusal WHERE day < ?", before.toString());
             return new Purged(codes.size(), refusals, 0);
         });
-        ledger.forgetDeleted();
+        ledger.truncateLog();
         return new Purged(ofLedger.codes(), ofLedger.refusals(), requests.removeBefore(end));
     }
 
-    /** What is in this list stays closed and delivered, whatever a teacher does meanwhile. */
+    /** The ids of the codes to remove; a teacher at work cannot open them again. */
     private List<Long> codes(Connection connection) throws SQLException {
         try (PreparedStatement statement = statement(connection, """
                 SELECT id FROM issued_code WHERE COALESCE(redeemed_at, expires_at) < ? AND NOT EXISTS

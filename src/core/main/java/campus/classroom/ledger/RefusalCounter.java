@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often something was refused, by day and reason. Counted in memory and written to the ledger now and then, so that
- * a flood of wrong codes costs next to nothing; a kill may lose the last second of it.
+ * The number of refusals by day, kind and reason. They are counted in memory and written to the ledger from time to
+ * time, so that a flood of wrong codes costs little; a kill loses those that are not yet written.
  */
 public final class RefusalCounter {
 
@@ -25,52 +25,56 @@ public final class RefusalCounter {
     private record Key(LocalDate day, String what, Refusal reason) {
     }
 
-    /** A counter that writes to the ledger. */
+    /** @param clock gives the day of a refusal */
     public RefusalCounter(LedgerDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** In one order for all, so that two teachers never wait for each other. */
+    /** Sorted, so that two teachers lock the rows in the same order and cannot block each other. */
     private static Map<Key, Long> empty() {
         return new TreeMap<>(Comparator.comparing(Key::day).thenComparing(Key::what).thenComparing(Key::reason));
     }
 
-    /** Counts one. */
+    /** Counts a refusal. */
     public synchronized void count(RefusedException refused) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         counts.merge(new Key(today, refused.what(), refused.refusal()), 1L, Long::sum);
     }
 
-    /** Writes what was counted since the last time. */
+    /**
+     * Writes the refusals that were counted since the last call.
+     *
+     * @throws SQLException if the ledger fails; they are written with the next call
+     */
     public void write() throws SQLException {
-        Map<Key, Long> written = take();
-        if (written.isEmpty()) {
+        Map<Key, Long> counted = takeAll();
+        if (counted.isEmpty()) {
             return;
         }
         try {
             database.transaction(connection -> {
-                for (Map.Entry<Key, Long> count : written.entrySet()) {
+                for (Map.Entry<Key, Long> count : counted.entrySet()) {
                     Key key = count.getKey();
                     update(connection, "INSERT INTO refusal (day, what, reason, times) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (day, what, reason) DO UPDATE SET times = refusal.times + excluded.times",
                             key.day().toString(), key.what(), key.reason().name(), count.getValue());
                 }
-                return written.size();
+                return counted.size();
             });
         } catch (SQLException e) {
-            giveBack(written);
+            addAll(counted);
             throw e;
         }
     }
 
-    private synchronized Map<Key, Long> take() {
+    private synchronized Map<Key, Long> takeAll() {
         Map<Key, Long> taken = counts;
         counts = empty();
         return taken;
     }
 
-    private synchronized void giveBack(Map<Key, Long> notWritten) {
+    private synchronized void addAll(Map<Key, Long> notWritten) {
         notWritten.forEach((key, times) -> counts.merge(key, times, Long::sum));
     }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** The file of the requests that were answered, a line each: time and DNI (lab sheet 2: kept as a means of control). */
+/** The file of the answered requests, a line of time and DNI for each (lab sheet 2, section 3: a means of control). */
 public final class RequestLog {
 
     private final LineFile file;
 
-    /** @param file its owner alone may read it */
+    /** @param file created with the first line; only its owner may read it */
     public RequestLog(Path file) {
         this.file = new LineFile(file);
     }
@@ -20,7 +20,8 @@ public final class RequestLog {
     /**
      * Adds the line of a request.
      *
-     * @throws IOException if it could not be written
+     * @param issued the code that answers the request
+     * @throws IOException if the line cannot be written
      */
     public void append(IssuedCode issued) throws IOException {
         file.append(issued.issued() + " " + issued.dni());
@@ -36,7 +37,7 @@ public final class RequestLog {
         return file.removeIf(line -> isBefore(line, end));
     }
 
-    /** A line that does not begin with a time was not written here, and stays. */
+    /** A line that does not begin with a time was written by hand, and counts as not before. */
     private static boolean isBefore(String line, Instant end) {
         try {
             return Instant.parse(line.split(" ", 2)[0]).isBefore(end);

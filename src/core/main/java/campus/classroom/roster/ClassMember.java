@@ -4,14 +4,14 @@ import campus.classroom.Solution;
 import java.time.Instant;
 
 /**
- * How far a student has come. What has not happened is null.
+ * The progress of a student; a field is null until its event has happened.
  *
  * @param dni       as in the roster
- * @param asked     when the first code was issued to this DNI
- * @param certified when the first of its codes was redeemed
- * @param name      in the solution that redeemed it
- * @param email     in that solution
- * @param code      the redeemed one, until then the last one that was issued
+ * @param asked     time of the first code that was issued to this DNI, UTC
+ * @param certified time at which the first code was redeemed, UTC
+ * @param name      in the solution of that code
+ * @param email     in the solution of that code
+ * @param code      the redeemed code, until then the last one that was issued
  */
 public record ClassMember(String dni, Instant asked, Instant certified, String name, String email, String code) {
 
@@ -24,7 +24,7 @@ public record ClassMember(String dni, Instant asked, Instant certified, String n
                 certified == null ? newCode : code);
     }
 
-    /** With the code that was {@link #asked} for last. */
+    /** The same student, certified with the code of a solution. */
     ClassMember certified(Instant time, Solution solution) {
         return certified != null ? this
                 : new ClassMember(dni, asked, time, solution.name(), solution.email(), solution.code());

@@ -17,14 +17,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How far a class has come, from its roster and the ledger; the teacher may be at work meanwhile. Changes nothing. */
+/** The progress of a class, by its roster and the ledger. The teacher may be running; nothing is changed. */
 public final class ClassReport {
 
     private final LedgerDatabase ledger;
     private final Set<String> enrolled;
     private final Clock clock;
 
-    /** @param enrolled the DNIs of the roster */
+    /**
+     * The report of a class.
+     *
+     * @param enrolled the DNIs of the roster
+     * @param clock    gives the time at which codes are open
+     */
     public ClassReport(LedgerDatabase ledger, Set<String> enrolled, Clock clock) {
         this.ledger = ledger;
         this.enrolled = enrolled;
@@ -34,10 +39,10 @@ public final class ClassReport {
     /**
      * The class in numbers.
      *
-     * @throws SQLException where the ledger fails
+     * @throws SQLException if the ledger fails
      */
     public ClassStatus status() throws SQLException {
-        // One statement sees one moment.
+        // One statement, so that all numbers are of one moment.
         try (Connection connection = ledger.connection();
              PreparedStatement statement = statement(connection, """
                      SELECT (SELECT COUNT(DISTINCT dni) FROM issued_code),
@@ -67,7 +72,7 @@ public final class ClassReport {
         }
     }
 
-    /** The clause for people; a teacher of another version may know reasons that this one does not. */
+    /** The clause of a reason; the name of the constant if another version of the teacher wrote it. */
     private static String reason(String constant) {
         try {
             return Refusal.valueOf(constant).reason();
@@ -77,9 +82,9 @@ public final class ClassReport {
     }
 
     /**
-     * Every enrolled student, and whoever else is in the ledger, by DNI.
+     * The enrolled students and all other students in the ledger, sorted by DNI.
      *
-     * @throws SQLException where the ledger fails
+     * @throws SQLException if the ledger fails
      */
     public List<ClassMember> members() throws SQLException {
         Map<String, ClassMember> members = new TreeMap<>();

@@ -3,32 +3,34 @@ package campus.classroom.roster;
 import java.util.List;
 
 /**
- * A class in numbers; nobody can be recognized in it.
+ * A class in numbers, without personal data.
  *
- * @param enrolled  DNIs of the roster
- * @param asked     DNIs to which a code was issued
- * @param certified DNIs whose code was redeemed
- * @param openCodes codes that may be redeemed now
- * @param mails     the mails of confirmation
- * @param refused   what was refused, by reason
+ * @param enrolled  number of DNIs in the roster
+ * @param asked     number of DNIs to which a code was issued
+ * @param certified number of DNIs of which a code was redeemed
+ * @param openCodes number of codes that can be redeemed now
+ * @param mails     numbers of mails of confirmation
+ * @param refused   numbers of refusals, by kind and reason
  */
 public record ClassStatus(long enrolled, long asked, long certified, long openCodes, MailCounts mails,
                           List<Refused> refused) {
 
     /**
-     * Mails of confirmation.
+     * Numbers of mails of confirmation.
      *
-     * @param waiting to be sent, or to be tried again
-     * @param givenUp never to be tried again
+     * @param sent    mails that were sent
+     * @param waiting mails that will be tried, or tried again
+     * @param givenUp mails that will not be tried again
      */
     public record MailCounts(long sent, long waiting, long givenUp) {
     }
 
     /**
-     * How often something was refused for one reason.
+     * The number of refusals for one reason.
      *
-     * @param what   {@code petition} or {@code solution}
+     * @param what   {@code request} or {@code solution}
      * @param reason a clause
+     * @param times  number of refusals
      */
     public record Refused(String what, String reason, long times) {
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The enrolled DNIs, from a text file: one per line, {@code #} begins a comment. The file is read again when it has
- * changed, so that a teacher may add a student while the class works; a file that became unusable keeps the old roster.
+ * The enrolled DNIs, from a text file: one per line, {@code #} begins a comment. A file that has changed is read again,
+ * so a teacher can add a student during the class; if it cannot be used any more, the old roster stays.
  */
 public final class Roster {
 
@@ -35,19 +35,19 @@ public final class Roster {
     }
 
     /**
-     * Opens the roster {@code campus.teacher.roster}; where that is empty, {@code roster.txt} in the data folder,
-     * which is made from the packaged example the first time.
+     * Reads the roster {@code campus.teacher.roster}. If that is not set, it is {@code roster.txt} in the data folder,
+     * which is copied from the packaged example the first time.
      *
-     * @throws SettingException naming the file and line that cannot be used
+     * @throws SettingException with the file and the line that cannot be used
      */
     public static Roster of(Settings settings) {
         return open(EditableFile.file(settings, KEY, Roster.class, NAME));
     }
 
     /**
-     * As {@link #of}, for who only looks: makes no file.
+     * Reads the same roster as {@link #of}, but creates no file.
      *
-     * @throws SettingException naming the file and line that cannot be used
+     * @throws SettingException with the file and the line that cannot be used
      */
     public static Roster existing(Settings settings) {
         return open(EditableFile.path(settings, KEY, NAME));
@@ -58,12 +58,12 @@ public final class Roster {
         return Set.copyOf(enrolled);
     }
 
-    /** How many are enrolled. */
+    /** The number of enrolled DNIs. */
     public synchronized int size() {
         return enrolled.size();
     }
 
-    /** Whether this is, letter for letter, an enrolled DNI. */
+    /** Whether a text is an enrolled DNI, exactly as in the roster. */
     public synchronized boolean contains(String dni) {
         refresh();
         return enrolled.contains(dni);
@@ -106,7 +106,7 @@ public final class Roster {
         }
     }
 
-    /** Names the property that leads to the file. */
+    /** Adds the property to the message of an error. */
     private static Roster open(Path file) {
         try {
             return new Roster(file);

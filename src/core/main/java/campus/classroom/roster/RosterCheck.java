@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be said of a roster before a class begins.
+ * The check of a roster before a class begins.
  *
- * @param enrolled how many different DNIs it holds
- * @param problems a line of text for each of its lines that holds no DNI, one with a wrong letter, or one again
+ * @param enrolled number of different DNIs
+ * @param problems one line of text for each line with no DNI, a wrong letter, or a DNI of an earlier line
  */
 public record RosterCheck(int enrolled, List<String> problems) {
 
     /**
-     * Looks at every line, as {@link Roster} reads it.
+     * Checks every line of a file, as {@link Roster} reads it.
      *
-     * @throws SettingException where the file cannot be read
+     * @throws SettingException if the file cannot be read
      */
     public static RosterCheck of(Path file) {
         Map<String, Integer> lines = new HashMap<>();
@@ -33,11 +33,12 @@ public record RosterCheck(int enrolled, List<String> problems) {
         return new RosterCheck(lines.size(), problems);
     }
 
-    /** @param lines on which line each DNI stands; gets the one of this line */
+    /** @param lines the line of each DNI so far; the DNI of this line is added */
     private static Optional<String> problem(RosterFile.Entry entry, Map<String, Integer> lines) {
         try {
             Integer earlier = lines.putIfAbsent(Dni.parse(entry.text()).number(), entry.line());
-            return Optional.ofNullable(earlier).map(line -> "'" + entry.text() + "' stands on line " + line + " already");
+            return Optional.ofNullable(earlier)
+                    .map(line -> "'" + entry.text() + "' stands on line " + line + " already");
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text of a roster: a DNI per line, {@code #} begins a comment; blank lines and a byte order mark are skipped. */
+/** The lines of a roster: one DNI each; {@code #} begins a comment, blank lines and a byte order mark are skipped. */
 final class RosterFile {
 
     private RosterFile() {
@@ -18,8 +18,8 @@ final class RosterFile {
     /**
      * A line that should hold a DNI.
      *
-     * @param line from 1
-     * @param text without comment and blanks around it
+     * @param line number of the line, from 1
+     * @param text without the comment, stripped
      */
     record Entry(int line, String text) {
     }
@@ -27,7 +27,7 @@ final class RosterFile {
     /**
      * Reads a file.
      *
-     * @throws SettingException where there is none, or it is no text
+     * @throws SettingException if there is no such file, or it is not UTF-8 text
      */
     static List<Entry> read(Path file) {
         List<String> lines;
@@ -47,7 +47,7 @@ final class RosterFile {
     }
 
     static SettingException unreadable(Path file, IOException e) {
-        String why = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
-        return new SettingException(file + ": " + why + "; accepted is a text file in UTF-8 with one DNI per line");
+        String reason = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
+        return new SettingException(file + ": " + reason + "; accepted is a text file in UTF-8 with one DNI per line");
     }
 }

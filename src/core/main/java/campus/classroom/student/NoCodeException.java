@@ -1,6 +1,6 @@
 package campus.classroom.student;
 
-/** No code came in time; the message says what was awaited. */
+/** No code came in time. The message names the topic, the time and the masked DNI. */
 public class NoCodeException extends Exception {
 
     private static final long serialVersionUID = 1L;

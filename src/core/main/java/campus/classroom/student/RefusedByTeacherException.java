@@ -3,20 +3,24 @@ package campus.classroom.student;
 import campus.base.PrintableText;
 import campus.classroom.Answer;
 
-/** The teacher answered, and said no; the message is one line that names the verdict and the reason given. */
+/** The teacher refused a request or a solution. The message is one line with the verdict and the reason. */
 public class RefusedByTeacherException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private static final int MAX_LENGTH = 200;
 
-    /** @param answer comes from outside, and is made printable here */
-    RefusedByTeacherException(String what, Answer answer) {
-        super("the teacher refused the " + what + ": " + shown(answer.verdict())
-                + (answer.reason() == null || answer.reason().isBlank() ? "" : " (" + shown(answer.reason()) + ")"));
+    /** @param answer untrusted; its text is made printable */
+    RefusedByTeacherException(String refused, Answer answer) {
+        super("the teacher refused the " + refused + ": " + printable(answer.verdict())
+                + reason(answer));
     }
 
-    private static String shown(String text) {
+    private static String reason(Answer answer) {
+        return answer.reason() == null || answer.reason().isBlank() ? "" : " (" + printable(answer.reason()) + ")";
+    }
+
+    private static String printable(String text) {
         return PrintableText.of(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text);
     }
 }

@@ -13,17 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** What has arrived for a student, in order: any thread puts, the student's takes. Times are {@link System#nanoTime()}. */
+/**
+ * The codes and answers that have arrived for a student, in order. Any thread puts, and the thread of the student
+ * takes. Times are those of {@link System#nanoTime()}.
+ */
 final class StudentInbox {
 
     /**
      * A code of DST/CODIGO, or an answer to this student.
      *
      * @param code        of DST/CODIGO; null for an answer
-     * @param correlation what is answered; null for a code of DST/CODIGO
+     * @param correlation correlation data of the answer; null for a code of DST/CODIGO
      * @param answer      null for a code of DST/CODIGO
      */
-    record Arrived(String code, String correlation, Answer answer) {
+    record Arrival(String code, String correlation, Answer answer) {
 
         boolean isPublic() {
             return answer == null;
@@ -36,27 +39,27 @@ final class StudentInbox {
 
     private static final int CAPACITY = 10_000;
 
-    private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(CAPACITY);
     private final Set<String> heard = new HashSet<>();
     private final Supplier<Duration> quiet;
 
-    /** @param quiet for how long nothing must come before it counts as quiet; another random time with each call */
+    /** @param quiet time without a code after which it is quiet; a new random time with each call */
     StudentInbox(Supplier<Duration> quiet) {
         this.quiet = quiet;
     }
 
-    /** Takes a message of DST/CODIGO; one that holds no code is ignored. */
+    /** Adds a message of DST/CODIGO; one without a code is ignored. */
     void putCode(ReceivedMessage message) {
         String code = text(message.payload()).strip();
         if (CodeGenerator.isFiveDigits(code)) {
-            arrived.offer(new Arrived(code, null, null));
+            arrivals.offer(new Arrival(code, null, null));
         }
     }
 
-    /** Takes an answer; one without correlation data is ignored. */
+    /** Adds an answer; one without correlation data is ignored. */
     void putAnswer(ReceivedMessage message) {
         if (message.correlationData() != null) {
-            arrived.offer(new Arrived(null, text(message.correlationData()), Answer.of(message)));
+            arrivals.offer(new Arrival(null, text(message.correlationData()), Answer.of(message)));
         }
     }
 
@@ -64,32 +67,34 @@ final class StudentInbox {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** What comes next until then, or null. */
-    Arrived next(long until) throws InterruptedException {
-        Arrived next = arrived.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** The next arrival before this time, else null. */
+    Arrival next(long end) throws InterruptedException {
+        Arrival next = arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (next != null && next.isPublic()) {
             heard.add(next.code());
         }
         return next;
     }
 
-    /** Every code of DST/CODIGO that was taken so far. */
+    /** All codes of DST/CODIGO that {@link #next} has returned. */
     Set<String> heard() {
         return Set.copyOf(heard);
     }
 
     /**
-     * Waits until no code has come for a random while, or for as long as it may take.
+     * Waits until no code has come for a random time.
      *
-     * @return the answer that ended it, or null
+     * @param longest longest wait
+     * @param ending  an answer that ends the wait
+     * @return the answer that ended it, else null
      */
-    Arrived awaitQuiet(Duration longest, Predicate<Arrived> ending) throws InterruptedException {
+    Arrival awaitQuiet(Duration longest, Predicate<Arrival> ending) throws InterruptedException {
         long limit = after(longest);
-        long until = after(quiet.get());
-        while (isBefore(until) && isBefore(limit)) {
-            Arrived next = next(Math.min(until, limit));
+        long end = after(quiet.get());
+        while (isBefore(end) && isBefore(limit)) {
+            Arrival next = next(Math.min(end, limit));
             if (next != null && next.isPublic()) {
-                until = after(quiet.get());
+                end = after(quiet.get());
             } else if (next != null && ending.test(next)) {
                 return next;
             }
@@ -97,12 +102,17 @@ final class StudentInbox {
         return null;
     }
 
-    /** The time so much later than now. */
+    /** The time that is this much later than now. */
     static long after(Duration duration) {
         return System.nanoTime() + duration.toNanos();
     }
 
+    /** Whether this time is still to come. */
     static boolean isBefore(long time) {
         return System.nanoTime() - time < 0;
+    }
+
+    static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often one DNI may ask: so many times within any minute. It is kept in memory, by each teacher for itself; as only
- * enrolled DNIs get here, that is as long as the roster at most.
+ * The limit of requests of one DNI within any minute. Each teacher counts in memory; as it counts enrolled DNIs only,
+ * the table does not grow beyond the roster.
  */
 final class RequestLimit {
 
@@ -31,8 +31,8 @@ final class RequestLimit {
         return new RequestLimit(settings.integer("campus.teacher.petitions-per-minute", 1, MAX), clock);
     }
 
-    /** Whether a DNI may ask once more; if so, it has. */
-    synchronized boolean allows(String dni) {
+    /** Counts a request of a DNI; false, and not counted, if the limit is reached. */
+    synchronized boolean count(String dni) {
         Instant now = clock.instant();
         Deque<Instant> recent = requests.computeIfAbsent(dni, first -> new ArrayDeque<>());
         while (!recent.isEmpty() && !recent.peekFirst().isAfter(now.minus(MINUTE))) {
@@ -45,8 +45,8 @@ final class RequestLimit {
         return true;
     }
 
-    /** What was allowed last did not come to pass, and does not count. */
-    synchronized void takeBack(String dni) {
+    /** Uncounts the last request of a DNI, which could not be handled. */
+    synchronized void uncount(String dni) {
         requests.get(dni).pollLast();
     }
 }

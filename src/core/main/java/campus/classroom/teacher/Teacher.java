@@ -21,13 +21,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The teacher of lab sheet 2, section 3: decides on what arrives on DST/PETICION and DST/SOLUCION, and what is answered
- * where. A message with a Response Topic (MQTT 5 section 4.10) is answered there and nowhere else.
+ * The teacher of lab sheet 2, section 3: decides on the messages of DST/PETICION and DST/SOLUCION, and on their
+ * answers. A message with a Response Topic (MQTT 5 section 4.10) is answered on that topic only.
  */
 public final class Teacher {
 
-    /** Where a code is published for a request without a Response Topic (lab sheet 2, section 3). */
-    public static final String CODES = "DST/CODIGO";
+    /** The topic of a code for a request without a Response Topic (lab sheet 2, section 3). */
+    private static final String CODES = "DST/CODIGO";
 
     private final Roster roster;
     private final Ledger ledger;
@@ -44,7 +44,7 @@ public final class Teacher {
     }
 
     /**
-     * A teacher with the roster and the limits that the properties name.
+     * A teacher with the roster, the limit and the Response Topics of the properties.
      *
      * @throws SettingException if one of them cannot be used
      */
@@ -56,9 +56,9 @@ public final class Teacher {
     /**
      * Issues a code.
      *
-     * @param request a DNI, blanks around it are ignored
-     * @return the open code of that DNI or a fresh one, stored in the ledger
-     * @throws RefusedException if it is no DNI of the roster, asks too often, or no code is free
+     * @param request its payload is a DNI; blanks around it are ignored
+     * @return the open code of that DNI or a new one, stored in the ledger
+     * @throws RefusedException if the DNI is not on the roster or asks too often, or no code is free
      * @throws SQLException     if the ledger fails
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
@@ -68,19 +68,19 @@ public final class Teacher {
             throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
                     Refusal.NOT_ENROLLED);
         }
-        if (!limit.allows(dni)) {
+        if (!limit.count(dni)) {
             throw new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), Refusal.TOO_MANY);
         }
         try {
             return ledger.issue(dni);
         } catch (SQLException e) {
-            // The same request comes again, until the ledger is back.
-            limit.takeBack(dni);
+            // The same request is tried again until the ledger works.
+            limit.uncount(dni);
             throw e;
         }
     }
 
-    /** The message with a code: to the student alone if the request has a Response Topic, else to all on DST/CODIGO. */
+    /** The message with a code: on the Response Topic if the request has one, else on DST/CODIGO. */
     public Publication answer(IssuedCode issued, ReceivedMessage request) {
         Duration left = Duration.between(clock.instant(), issued.expires());
         return answer(Answer.code(issued), request, left)
@@ -90,7 +90,7 @@ public final class Teacher {
     /**
      * Checks a solution and redeems its code.
      *
-     * @param message {@code code;name;email}
+     * @param message its payload is {@code code;name;email}
      * @return the accepted solution
      * @throws RefusedException if it is malformed, or its code unknown, used or expired
      * @throws SQLException     if the ledger fails
@@ -102,17 +102,17 @@ public final class Teacher {
         return solution;
     }
 
-    /** The message that tells a student that the solution counts; null if it has no Response Topic. */
+    /** The answer to an accepted solution; null if it has no Response Topic. */
     public Publication acceptance(ReceivedMessage message) {
         return answer(Answer.accepted(), message, Duration.ZERO).orElse(null);
     }
 
-    /** The message that tells a student what was refused and why; null if it may not be answered. */
+    /** The answer to a refused message; null if it has no Response Topic, or one that is not accepted. */
     public Publication refusal(RefusedException refused, ReceivedMessage message) {
         return answer(Answer.refused(refused.refusal()), message, Duration.ZERO).orElse(null);
     }
 
-    /** Empty if no answer is wanted, or if it may not be published where it is wanted. */
+    /** Empty if no answer is wanted, or the Response Topic is not accepted. */
     private Optional<Publication> answer(Answer answer, ReceivedMessage message, Duration expiry) {
         return message.responseTopic().filter(responseTopics::accepts)
                 .map(topic -> answer.publication(topic, message.correlationData(), expiry));

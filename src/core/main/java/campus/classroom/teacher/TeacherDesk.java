@@ -3,7 +3,6 @@ package campus.classroom.teacher;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.delivery.ConfirmationMail;
-import campus.classroom.delivery.MailDelivery;
 import campus.classroom.delivery.MailQueue;
 import campus.classroom.delivery.ResultsFile;
 import campus.classroom.delivery.ResultsWriter;
@@ -17,7 +16,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that a teacher has open while a class works: the ledger and the files around it, by {@code campus.teacher.*}. */
+/** The open resources of a teacher, by {@code campus.teacher.*}: the ledger and the files around it. */
 public final class TeacherDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TeacherDesk.class);
@@ -37,7 +36,8 @@ public final class TeacherDesk implements AutoCloseable {
                 settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)), name, clock), clock);
         this.requestLog = new RequestLog(settings.path("campus.teacher.petitions"));
         this.refusals = new RefusalCounter(database, clock);
-        this.results = new ResultsWriter(database, name, new ResultsFile(settings.path("campus.teacher.results")), clock);
+        this.results = new ResultsWriter(database, name,
+                new ResultsFile(settings.path("campus.teacher.results")), clock);
         this.mails = MailQueue.of(settings, database, name, clock);
         this.confirmation = ConfirmationMail.of(settings);
     }
@@ -45,6 +45,7 @@ public final class TeacherDesk implements AutoCloseable {
     /**
      * Opens the ledger, creating or upgrading its tables.
      *
+     * @param clock gives the time of all decisions
      * @throws SettingException if a property, or a file that it names, cannot be used
      */
     public static TeacherDesk open(Settings settings, Clock clock) {
@@ -57,47 +58,37 @@ public final class TeacherDesk implements AutoCloseable {
         }
     }
 
-    /** Decides. */
+    /** The decisions on requests and solutions. */
     public Teacher teacher() {
         return teacher;
     }
 
-    /** Gets each request that was answered. */
+    /** The file of the answered requests. */
     public RequestLog requestLog() {
         return requestLog;
     }
 
-    /** Gets each refusal. */
+    /** The counts of refusals. */
     public RefusalCounter refusals() {
         return refusals;
     }
 
-    /** Brings accepted solutions into the file of results. */
+    /** The writer of the results file. */
     public ResultsWriter results() {
         return results;
     }
 
-    /** The mails of confirmation that are to be sent. */
+    /** The mails of confirmation to be sent. */
     public MailQueue mails() {
         return mails;
     }
 
-    /**
-     * Has a mail tried again later, or gives it up.
-     *
-     * @param why it could not be sent
-     * @throws SQLException if the ledger fails
-     */
-    public void mailFailed(MailDelivery mail, Exception why) throws SQLException {
-        mails.failed(mail, why);
-    }
-
-    /** Writes these mails. */
+    /** The text of the mails. */
     public ConfirmationMail confirmation() {
         return confirmation;
     }
 
-    /** Closes the ledger. */
+    /** Writes the refusals that are not yet written, and closes the ledger. */
     @Override
     public void close() {
         try (database) {

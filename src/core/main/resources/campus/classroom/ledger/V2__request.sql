@@ -1,2 +1,2 @@
--- What was called a petition is a request.
+-- A message on DST/PETICION is called a request now.
 UPDATE refusal SET what = 'request' WHERE what = 'petition';

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campus.base.Settings;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.LedgerDatabase;
 import campus.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,19 +26,22 @@ class MailQueueTest {
     private final ManualClock clock = new ManualClock();
     @TempDir
     private Path folder;
+    private LedgerDatabase database;
     private Ledger ledger;
     private MailQueue mails;
 
     @BeforeEach
     void open() {
-        ledger = Ledger.open(url(), Duration.ofMinutes(10), "teacher-1", clock);
-        mails = ledger.mails(Settings.of(
-                Map.of("campus.teacher.mail.retries", "2", "campus.teacher.mail.retry-delay", "4m")));
+        database = LedgerDatabase.open(url());
+        ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
+        mails = MailQueue.of(Settings.of(
+                Map.of("campus.teacher.mail.retries", "2", "campus.teacher.mail.retry-delay", "4m")),
+                database, "teacher-1", clock);
     }
 
     @AfterEach
     void close() {
-        ledger.close();
+        database.close();
     }
 
     @Test
@@ -65,14 +69,14 @@ class MailQueueTest {
     }
 
     @Test
-    void afterAStartWhatFailedIsDueAtOnceAndWhatWasGivenUpIsNot() throws Exception {
+    void afterAStartAFailedMailIsDueAtOnceAndOneThatWasGivenUpIsNot() throws Exception {
         accept("one@upv.es");
         accept("two@upv.es");
         MailDelivery one = mails.due().get(0);
         mails.failed(new MailDelivery(one.id(), 2, one.solution(), one.redeemed()), WHY);
         mails.failed(mails.due().get(0), WHY);
         assertThat(mails.due()).isEmpty();
-        ledger.close();
+        database.close();
         open();
         assertThat(mails.due()).extracting(mail -> mail.solution().email()).containsExactly("two@upv.es");
         assertThat(mails.due().get(0).attempts()).isEqualTo(1);
@@ -93,21 +97,21 @@ class MailQueueTest {
         }
         clock.advance(Duration.ofSeconds(1));
         assertThat(mails.due()).extracting(mail -> mail.solution().email()).containsExactly("two@upv.es");
-        ledger.close();
+        database.close();
         open();
         assertThat(mails.due()).extracting(mail -> mail.solution().email()).containsExactly("two@upv.es");
     }
 
     @Test
-    void noMailBeforeItsLineStandsInTheResults() throws Exception {
+    void noMailIsDueBeforeItsLineIsInTheResultsFile() throws Exception {
         ledger.redeem(Solution.parse((ledger.issue("12345678").code() + ";Peter;pelim@upv.es").getBytes(UTF_8)));
         assertThat(mails.due()).isEmpty();
-        ledger.results(folder.resolve("ok.txt")).write();
+        writeResults();
         assertThat(mails.due()).hasSize(1);
     }
 
     @Test
-    void whatIsNoAddressGetsNone() throws Exception {
+    void aTextThatIsNoAddressGetsNoMail() throws Exception {
         accept("none");
         assertThat(mails.due()).isEmpty();
     }
@@ -116,8 +120,12 @@ class MailQueueTest {
         return "jdbc:sqlite:" + folder.resolve("ledger.db");
     }
 
+    private void writeResults() throws Exception {
+        new ResultsWriter(database, "teacher-1", new ResultsFile(folder.resolve("ok.txt")), clock).write();
+    }
+
     private void accept(String email) throws Exception {
         ledger.redeem(Solution.parse((ledger.issue("12345678").code() + ";Peter;" + email).getBytes(UTF_8)));
-        ledger.results(folder.resolve("ok.txt")).write();
+        writeResults();
     }
 }

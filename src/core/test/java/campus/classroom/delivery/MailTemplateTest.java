@@ -3,8 +3,8 @@ package campus.classroom.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import campus.base.Settings;
 import campus.base.SettingException;
+import campus.base.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class MailTemplateTest {
     private Path folder;
 
     @Test
-    void theFirstTimeThePackagedOneIsPutIntoTheDataFolderAndLaterKept() throws IOException {
+    void theFirstTimeThePackagedOneIsCopiedIntoTheDataFolderAndLaterKept() throws IOException {
         MailTemplate packaged = MailTemplate.of(Settings.of(Map.of("campus.data-dir", folder.toString())));
         assertThat(packaged.subject(PETER)).isEqualTo("Práctica MQTT: solución aceptada");
         assertThat(packaged.body(PETER)).startsWith("Hola, Peter Lim:\n").contains("código 45230");
@@ -33,7 +33,7 @@ class MailTemplateTest {
     }
 
     @Test
-    void aFileFromWindowsWillDo() throws IOException {
+    void aFileFromWindowsIsAccepted() throws IOException {
         MailTemplate template = template("\uFEFFAsunto: Hola ${nombre}\r\n\r\nAdiós\r\n");
         assertThat(template.subject(PETER)).isEqualTo("Hola Peter Lim");
         assertThat(template.body(PETER)).isEqualTo("Adiós\n");
@@ -42,7 +42,7 @@ class MailTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"${codigo}", "${nombre}", "$${codigo}", "${script:javascript:1+1}", "${sys:user.home}",
         "${env:PATH}", "${file:UTF-8:/etc/passwd}", "${codigo:-x}"})
-    void whatAStudentCallsHimselfIsPutInAsItIs(String name) throws IOException {
+    void aNameIsInsertedAsItIs(String name) throws IOException {
         MailTemplate template = template("Asunto: ${nombre}\n\n<${nombre}>\n");
         Map<String, String> values = Map.of("nombre", name, "codigo", "45230");
         assertThat(template.subject(values)).isEqualTo(name);
@@ -52,7 +52,7 @@ class MailTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Hola", "Asunto: x", "Asunto: x\n", "Asunto: x\n\n", "Asunto: x\ny\n", "Asunto:\n\ny",
         "Subject: x\n\ny", "Asunto: x\n\n${name}", "Asunto: ${sys:user.home}\n\ny", "Asunto: x\n\n${env:PATH}"})
-    void anotherFormIsASetting(String text) {
+    void anotherFormIsRefused(String text) {
         assertThatThrownBy(() -> template(text)).isExactlyInstanceOf(SettingException.class)
                 .message().startsWith("campus.teacher.mail.template: " + folder).contains("; accepted is ")
                 .doesNotContain("\n");

@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A ledger in SQLite whose deliveries can be read and not marked, as on a full disk, until this is closed. */
+/** Makes the deliveries of a ledger in SQLite read-only, as on a full disk, until it is closed. */
 final class ReadOnlyDeliveries implements AutoCloseable {
 
     private final String url;
@@ -21,7 +21,8 @@ final class ReadOnlyDeliveries implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url);
+             Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.LedgerDatabase;
 import campus.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,25 +29,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each accepted solution stands once in the results, at whatever moment the teacher was killed. */
+/** Each accepted solution is once in the results file, at whatever moment the teacher was killed. */
 class ResultsWriterTest {
 
     private final ManualClock clock = new ManualClock();
     @TempDir
     private Path folder;
     private Path file;
+    private LedgerDatabase database;
     private Ledger ledger;
     private int accepted;
 
     @BeforeEach
     void open() {
         file = folder.resolve("ok.txt");
-        ledger = Ledger.open(url(), Duration.ofMinutes(10), "teacher-1", clock);
+        database = LedgerDatabase.open(url());
+        ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
     }
 
     @AfterEach
     void close() {
-        ledger.close();
+        database.close();
     }
 
     @Test
@@ -60,7 +63,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void whatStandsInTheFileStaysAndALineWithoutAnEndGetsOne() throws Exception {
+    void earlierLinesStayAndALineWithoutAnEndGetsOne() throws Exception {
         Files.writeString(file, "older line");
         List<String> accepted = accept(2);
         write();
@@ -68,9 +71,9 @@ class ResultsWriterTest {
     }
 
     @Test
-    void aDatabaseThatFailsIsLeftAloneForAWhile() throws Exception {
+    void aDatabaseThatFailsIsNotUsedForAWhile() throws Exception {
         List<String> accepted = accept(2);
-        ResultsWriter results = ledger.results(file);
+        ResultsWriter results = results("teacher-1");
         try (ReadOnlyDeliveries disk = new ReadOnlyDeliveries(url())) {
             assertThatThrownBy(results::write).hasMessageContaining("disk full");
             results.write();
@@ -86,7 +89,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void killedBeforeAnythingWasWritten() throws Exception {
+    void aTeacherThatWasKilledBeforeWritingWritesAllLines() throws Exception {
         Files.writeString(file, "older line\n");
         List<String> accepted = positioned(3, "older line\n".length());
         write();
@@ -95,7 +98,7 @@ class ResultsWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 38, 39, 40, 41, 60, 78, 79})
-    void killedInTheMiddleOfWriting(int written) throws Exception {
+    void aTeacherThatWasKilledWhileWritingCompletesTheLines(int written) throws Exception {
         Files.writeString(file, "older line\n");
         List<String> accepted = positioned(3, "older line\n".length());
         Files.write(file, Arrays.copyOf(text(accepted).getBytes(UTF_8), written), StandardOpenOption.APPEND);
@@ -104,7 +107,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void killedAfterWritingBeforeItWasMarked() throws Exception {
+    void aTeacherThatWasKilledBeforeMarkingWritesNoLineAgain() throws Exception {
         List<String> accepted = positioned(3, 0);
         Files.writeString(file, text(accepted));
         write();
@@ -114,7 +117,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void anotherHasWrittenMeanwhile() throws Exception {
+    void linesFollowThoseThatAnotherTeacherWroteAtTheirPosition() throws Exception {
         List<String> accepted = positioned(2, 0);
         Files.writeString(file, "another teacher's\n");
         write();
@@ -122,7 +125,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void anotherHasWrittenAfterwards() throws Exception {
+    void linesThatAnotherTeacherWroteAfterwardsStay() throws Exception {
         List<String> accepted = positioned(2, 0);
         Files.writeString(file, text(accepted) + "another teacher's\n");
         write();
@@ -130,7 +133,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void theFileWasEditedMeanwhile() throws Exception {
+    void linesThatAnEditorKeptAreNotWrittenAgain() throws Exception {
         List<String> accepted = positioned(3, 500);
         Files.writeString(file, "# by hand\n" + accepted.get(1) + "\n");
         write();
@@ -139,7 +142,7 @@ class ResultsWriterTest {
     }
 
     @Test
-    void theFileWasRemovedMeanwhile() throws Exception {
+    void linesAreWrittenAgainIfTheFileWasRemoved() throws Exception {
         List<String> accepted = positioned(3, 500);
         write();
         assertThat(file).content(UTF_8).isEqualTo(text(accepted));
@@ -149,7 +152,7 @@ class ResultsWriterTest {
     void aFileThatCannotBeWrittenIsTriedLessAndLessOften() throws Exception {
         Files.createDirectories(file);
         List<String> accepted = accept(1);
-        ResultsWriter results = ledger.results(file);
+        ResultsWriter results = results("teacher-1");
         assertThatThrownBy(results::write).isInstanceOf(IOException.class);
         results.write();
         clock.advance(Duration.ofSeconds(1));
@@ -164,24 +167,22 @@ class ResultsWriterTest {
     }
 
     @Test
-    void theNextStartTriesAtOnce() throws Exception {
+    void afterAStartTheFileIsTriedAtOnce() throws Exception {
         Files.createDirectories(file);
         List<String> accepted = accept(1);
         assertThatThrownBy(this::write).isInstanceOf(IOException.class);
         Files.delete(file);
-        ledger.close();
+        database.close();
         open();
         write();
         assertThat(file).content(UTF_8).isEqualTo(text(accepted));
     }
 
     @Test
-    void oneTeacherDoesNotWriteAnothersLines() throws Exception {
+    void aTeacherDoesNotWriteTheLinesOfAnother() throws Exception {
         List<String> mine = accept(1);
-        try (Ledger other = Ledger.open(url(), Duration.ofMinutes(10), "teacher-2", clock)) {
-            other.results(file).write();
-            assertThat(file).doesNotExist();
-        }
+        results("teacher-2").write();
+        assertThat(file).doesNotExist();
         write();
         assertThat(file).content(UTF_8).isEqualTo(text(mine));
     }
@@ -199,13 +200,18 @@ class ResultsWriterTest {
     }
 
     private void write() throws Exception {
-        ledger.results(file).write();
+        results("teacher-1").write();
+    }
+
+    private ResultsWriter results(String teacher) {
+        return new ResultsWriter(database, teacher, new ResultsFile(file), clock);
     }
 
     private List<String> accept(int count) throws Exception {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String line = ledger.issue("12345678").code() + ";Núria Lim " + (10000 + accepted++) + ";pelim@teleco.upv.es";
+            String name = "Núria Lim " + (10000 + accepted++);
+            String line = ledger.issue("12345678").code() + ";" + name + ";pelim@teleco.upv.es";
             ledger.redeem(Solution.parse(line.getBytes(UTF_8)));
             lines.add(line);
         }

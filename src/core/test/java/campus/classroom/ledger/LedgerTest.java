@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -33,22 +37,42 @@ class LedgerTest extends LedgerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data/ledger", "jdbc:nobody:knows", "jdbc:h2:file:%s/ledger", "jdbc:sqlite:%s/file/ledger",
+    @ValueSource(strings = {"data/ledger", "jdbc:unknown:x", "jdbc:h2:file:%s/ledger", "jdbc:sqlite:%s/file/ledger",
         "jdbc:sqlite:%s", "jdbc:sqlite:%s/no-database", "jdbc:postgresql://127.0.0.1:1/campus?user=x"})
     void aDatabaseThatCannotBeOpenedIsASetting(String form) throws IOException {
         Files.writeString(folder.resolve("no-database"), "this is a text file ".repeat(100));
         Files.writeString(folder.resolve("file"), "not a folder");
         String url = form.formatted(folder);
-        assertThatThrownBy(() -> Ledger.open(url, TEN_MINUTES, "teacher-1", clock)).isExactlyInstanceOf(SettingException.class)
+        assertThatThrownBy(() -> LedgerDatabase.open(url)).isExactlyInstanceOf(SettingException.class)
                 .message().startsWith("campus.ledger.url=" + url + " cannot be opened: ")
                 .endsWith("; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...")
                 .doesNotContain("\n");
     }
 
+    /** Version 1 of the tables counted the refusals of a "petition". */
     @Test
-    void aPasswordIsNotSaid() {
-        assertThatThrownBy(() -> Ledger.open("jdbc:postgresql://127.0.0.1:1/campus?user=x&password=secret&ssl=false",
-                TEN_MINUTES, "teacher-1", clock)).isExactlyInstanceOf(SettingException.class)
+    void aLedgerOfTheVersionBeforeIsUpgradedByTheTeacherOnly() throws Exception {
+        database.close();
+        try (Connection connection = DriverManager.getConnection(url()); Statement v1 = connection.createStatement()) {
+            v1.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
+            v1.execute("INSERT INTO refusal (day, what, reason, times)"
+                    + " VALUES ('2026-11-20', 'petition', 'TOO_MANY', 7)");
+        }
+        assertThatThrownBy(() -> LedgerDatabase.openExisting(url())).isExactlyInstanceOf(SettingException.class)
+                .message().endsWith(" is the ledger of an older version: start the teacher once, which upgrades it");
+        database = LedgerDatabase.open(url());
+        try (Connection connection = DriverManager.getConnection(url()); Statement v2 = connection.createStatement();
+             ResultSet row = v2.executeQuery("SELECT what, times FROM refusal")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("request");
+            assertThat(row.getLong(2)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aPasswordIsNotPrinted() {
+        String url = "jdbc:postgresql://127.0.0.1:1/campus?user=x&password=secret&ssl=false";
+        assertThatThrownBy(() -> LedgerDatabase.open(url)).isExactlyInstanceOf(SettingException.class)
                 .message().contains("password=...&ssl").doesNotContain("secret");
     }
 }

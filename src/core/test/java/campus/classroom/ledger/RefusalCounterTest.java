@@ -25,23 +25,24 @@ class RefusalCounterTest {
 
     @Test
     void countsByDayKindAndReasonAcrossRestarts() throws Exception {
-        try (Ledger ledger = open()) {
-            ledger.refusals().count(new RefusedException("solution", Refusal.UNKNOWN_CODE));
-            ledger.refusals().count(new RefusedException("solution", "with code 12345", Refusal.UNKNOWN_CODE));
-            ledger.refusals().count(new RefusedException("petition", Refusal.NOT_ENROLLED));
-            ledger.refusals().write();
-            ledger.refusals().count(new RefusedException("solution", Refusal.UNKNOWN_CODE));
+        try (LedgerDatabase database = LedgerDatabase.open(url())) {
+            RefusalCounter refusals = new RefusalCounter(database, clock);
+            refusals.count(new RefusedException(RefusedException.SOLUTION, Refusal.UNKNOWN_CODE));
+            refusals.count(new RefusedException(RefusedException.SOLUTION, "with code 12345", Refusal.UNKNOWN_CODE));
+            refusals.count(new RefusedException(RefusedException.REQUEST, Refusal.NOT_ENROLLED));
+            refusals.write();
+            refusals.count(new RefusedException(RefusedException.SOLUTION, Refusal.UNKNOWN_CODE));
+            refusals.write();
         }
         clock.advance(Duration.ofDays(1));
-        try (Ledger ledger = open()) {
-            ledger.refusals().count(new RefusedException("solution", Refusal.UNKNOWN_CODE));
+        try (LedgerDatabase database = LedgerDatabase.open(url())) {
+            RefusalCounter refusals = new RefusalCounter(database, clock);
+            refusals.count(new RefusedException(RefusedException.SOLUTION, Refusal.UNKNOWN_CODE));
+            refusals.write();
+            refusals.write();
         }
         assertThat(counts()).containsExactlyInAnyOrder("2026-11-21 solution UNKNOWN_CODE 3",
-                "2026-11-21 petition NOT_ENROLLED 1", "2026-11-22 solution UNKNOWN_CODE 1");
-    }
-
-    private Ledger open() {
-        return Ledger.open(url(), Duration.ofMinutes(10), "teacher-1", clock);
+                "2026-11-21 request NOT_ENROLLED 1", "2026-11-22 solution UNKNOWN_CODE 1");
     }
 
     private String url() {
@@ -54,7 +55,8 @@ class RefusalCounterTest {
              ResultSet rows = statement.executeQuery("SELECT day, what, reason, times FROM refusal")) {
             List<String> counts = new ArrayList<>();
             while (rows.next()) {
-                counts.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3) + " " + rows.getLong(4));
+                counts.add(String.join(" ", rows.getString(1), rows.getString(2), rows.getString(3),
+                        rows.getString(4)));
             }
             return counts;
         }

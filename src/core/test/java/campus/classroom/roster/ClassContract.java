@@ -4,21 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.base.Settings;
-import campus.base.LineFile;
 import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.delivery.MailDelivery;
 import campus.classroom.delivery.MailQueue;
+import campus.classroom.delivery.ResultsFile;
+import campus.classroom.delivery.ResultsWriter;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerContract;
 import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.ledger.Purge;
 import campus.classroom.ledger.Purge.Purged;
 import campus.classroom.ledger.RefusalCounter;
+import campus.classroom.ledger.RequestLog;
 import campus.classroom.roster.ClassStatus.MailCounts;
 import campus.classroom.roster.ClassStatus.Refused;
-import campus.classroom.teacher.Teacher;
 import campus.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a teacher sees of a class and forgets of it while another program has the ledger, whatever its database. */
+/** Report and purge of a class while another program has the ledger open, on any database. */
 abstract class ClassContract {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-11-21");
@@ -44,7 +45,8 @@ abstract class ClassContract {
 
     @TempDir
     Path folder;
-    LedgerDatabase desk;
+    private LedgerDatabase teachers;
+    private LedgerDatabase desk;
     final ManualClock clock = new ManualClock();
     private Ledger ledger;
 
@@ -53,25 +55,26 @@ abstract class ClassContract {
 
     @BeforeEach
     void open() {
-        ledger = Ledger.open(url(), TEN_MINUTES, "teacher-1", clock);
+        teachers = LedgerDatabase.open(url());
+        ledger = new Ledger(teachers, TEN_MINUTES, "teacher-1", clock);
         desk = LedgerDatabase.openExisting(url());
     }
 
     @AfterEach
     void close() {
         desk.close();
-        ledger.close();
+        teachers.close();
     }
 
     @Test
-    void aNewClassHasDoneNothing() throws Exception {
+    void aNewClassIsAtZero() throws Exception {
         assertThat(report("12345678", "00000001").status())
                 .isEqualTo(new ClassStatus(2, 0, 0, 0, new MailCounts(0, 0, 0), List.of()));
         assertThat(report().status().enrolled()).isZero();
     }
 
     @Test
-    void countsStudentsNotCodesAndMailsByWhatBecameOfThem() throws Exception {
+    void countsStudentsNotCodesAndMailsByTheirResult() throws Exception {
         ledger.issue("12345678");
         clock.advance(TEN_MINUTES);
         certify("12345678", "Peter Lim");
@@ -79,7 +82,7 @@ abstract class ClassContract {
         certify("00000001", "Ana");
         certify("00000002", "Eva");
         ledger.issue("00000003");
-        ledger.results(folder.resolve("ok.txt")).write();
+        writeResults();
         mails().sent(mails().due().get(0));
         giveUp(mails().due().get(0));
 
@@ -89,31 +92,31 @@ abstract class ClassContract {
 
     @Test
     void countsRefusalsOfAllDaysByReasonTheMostFrequentFirst() throws Exception {
-        refuse(Solution.WHAT, Refusal.EXPIRED);
-        refuse(Solution.WHAT, Refusal.ALREADY_USED);
-        refuse(Teacher.PETITION, Refusal.NOT_ENROLLED);
+        refuse(RefusedException.SOLUTION, Refusal.EXPIRED);
+        refuse(RefusedException.SOLUTION, Refusal.ALREADY_USED);
+        refuse(RefusedException.REQUEST, Refusal.NOT_ENROLLED);
         clock.advance(TWO_HOURS);
-        refuse(Solution.WHAT, Refusal.ALREADY_USED);
+        refuse(RefusedException.SOLUTION, Refusal.ALREADY_USED);
         try (var connection = desk.connection()) {
             LedgerDatabase.update(connection,
                     "INSERT INTO refusal (day, what, reason, times) VALUES ('2026-11-20', 'solution', 'OF_LATER', 1)");
         }
         assertThat(report().status().refused()).containsExactly(
-                new Refused("petition", "the DNI is not on the roster", 1),
+                new Refused("request", "the DNI is not on the roster", 1),
                 new Refused("solution", "the code has been used before", 2),
                 new Refused("solution", "the code has expired", 1),
                 new Refused("solution", "OF_LATER", 1));
     }
 
     @Test
-    void listsTheRosterAndWhoElseIsInTheLedger() throws Exception {
+    void listsTheRosterAndTheOtherStudentsInTheLedger() throws Exception {
         var first = clock.instant();
         ledger.issue("12345678");
         clock.advance(TWO_HOURS);
         var second = clock.instant();
         String code = certify("12345678", "Peter Lim");
         clock.advance(TWO_HOURS);
-        certify("12345678", "Somebody Else");
+        certify("12345678", "Another Name");
         String open = ledger.issue("00000001").code();
 
         assertThat(report("99999999", "12345678").members()).containsExactly(
@@ -123,7 +126,7 @@ abstract class ClassContract {
     }
 
     @Test
-    void forgetsWhatWasRedeemedOrExpiredBeforeTheDayAndNothingElse() throws Exception {
+    void removesCodesThatWereRedeemedOrExpiredBeforeTheDayAndNoOthers() throws Exception {
         String expired = ledger.issue("00000001").code();
         certify("00000002", "Ana");
         clock.advance(TWO_HOURS.minus(TEN_MINUTES));
@@ -149,11 +152,11 @@ abstract class ClassContract {
     }
 
     @Test
-    void whatIsNotDeliveredStaysUntilItIsOrIsGivenUp() throws Exception {
+    void aCodeStaysUntilItsDeliveriesAreDoneOrGivenUp() throws Exception {
         certify("00000001", "Ana");
         clock.advance(TWO_HOURS);
         assertThat(purge(TOMORROW).run().codes()).as("result and mail wait").isZero();
-        ledger.results(ok()).write();
+        writeResults();
         assertThat(purge(TOMORROW).run().codes()).as("the mail waits").isZero();
         MailDelivery mail = mails().due().get(0);
         mails().failed(mail, new IOException("no such host"));
@@ -165,29 +168,29 @@ abstract class ClassContract {
     }
 
     @Test
-    void forgetsTheCountsOfRefusalsOfTheDaysBefore() throws Exception {
-        refuse(Solution.WHAT, Refusal.EXPIRED);
-        refuse(Solution.WHAT, Refusal.EXPIRED);
+    void removesTheCountsOfRefusalsOfTheDaysBefore() throws Exception {
+        refuse(RefusedException.SOLUTION, Refusal.EXPIRED);
+        refuse(RefusedException.SOLUTION, Refusal.EXPIRED);
         clock.advance(TWO_HOURS);
-        refuse(Solution.WHAT, Refusal.EXPIRED);
+        refuse(RefusedException.SOLUTION, Refusal.EXPIRED);
         assertThat(purge(TOMORROW).preview().refusals()).isEqualTo(2);
         assertThat(purge(TOMORROW).run().refusals()).isEqualTo(2);
         assertThat(report().status().refused()).extracting(Refused::times).containsExactly(1L);
     }
 
     @Test
-    void forgetsTheLinesOfThePetitionsFileFromBeforeTheDay() throws Exception {
+    void removesTheLinesOfTheRequestLogFromBeforeTheDay() throws Exception {
         Path file = folder.resolve("peticiones.log");
         String kept = "2026-11-22T00:00:00Z 00000002\nwritten by hand\n";
         Files.writeString(file, "2026-11-21T23:59:59.999Z 00000001\n" + kept + "2026-01-01T00:00:00.123Z 00000003");
         clock.advance(TWO_HOURS);
-        assertThat(purge(TOMORROW).preview().petitions()).isEqualTo(2);
-        assertThat(purge(TOMORROW).run().petitions()).isEqualTo(2);
+        assertThat(purge(TOMORROW).preview().requests()).isEqualTo(2);
+        assertThat(purge(TOMORROW).run().requests()).isEqualTo(2);
         assertThat(Files.readString(file)).isEqualTo(kept);
     }
 
     final Purge purge(LocalDate before) {
-        return new Purge(desk, new LineFile(folder.resolve("peticiones.log")), before, clock);
+        return new Purge(desk, new RequestLog(folder.resolve("peticiones.log")), before, clock);
     }
 
     final String certify(String dni, String name) throws RefusedException, SQLException {
@@ -197,10 +200,14 @@ abstract class ClassContract {
     }
 
     final void deliver() throws SQLException, IOException {
-        ledger.results(ok()).write();
+        writeResults();
         for (MailDelivery mail : mails().due()) {
             mails().sent(mail);
         }
+    }
+
+    private void writeResults() throws SQLException, IOException {
+        new ResultsWriter(teachers, "teacher-1", new ResultsFile(ok()), clock).write();
     }
 
     private ClassReport report(String... enrolled) {
@@ -211,18 +218,20 @@ abstract class ClassContract {
         return folder.resolve("ok.txt");
     }
 
-    /** One failure is waited for, the next gives up. */
+    /** A mail is tried again after the first failure, and given up after the second. */
     private MailQueue mails() {
-        return ledger.mails(Settings.of(
-                Map.of("campus.teacher.mail.retries", "1", "campus.teacher.mail.retry-delay", "1m")));
+        return MailQueue.of(Settings.of(
+                Map.of("campus.teacher.mail.retries", "1", "campus.teacher.mail.retry-delay", "1m")),
+                teachers, "teacher-1", clock);
     }
 
     private void giveUp(MailDelivery mail) throws SQLException {
-        mails().failed(new MailDelivery(mail.id(), 1, mail.solution(), mail.redeemed()), new IOException("no such host"));
+        mails().failed(new MailDelivery(mail.id(), 1, mail.solution(), mail.redeemed()),
+                new IOException("no such host"));
     }
 
     private void refuse(String what, Refusal refusal) throws SQLException {
-        RefusalCounter refusals = ledger.refusals();
+        RefusalCounter refusals = new RefusalCounter(teachers, clock);
         refusals.count(new RefusedException(what, refusal));
         refusals.write();
     }

@@ -14,12 +14,12 @@ class ClassCsvTest {
     private static final Instant TIME = Instant.parse("2026-11-21T22:00:00.123Z");
 
     @Test
-    void aClassWithNobodyIsAHeader() throws IOException {
+    void aClassWithoutStudentsIsAHeader() throws IOException {
         assertThat(csv()).isEqualTo("dni,asked_at,certified_at,name,email,code\r\n");
     }
 
     @Test
-    void whatHasNotHappenedIsEmptyAndQuotesAreDoubled() throws IOException {
+    void anEventThatHasNotHappenedIsEmptyAndQuotesAreDoubled() throws IOException {
         assertThat(csv(ClassMember.enrolled("00000001"),
                 new ClassMember("00000002", TIME, null, null, null, "01234"),
                 member("Lim, \"Peter\" 李", "pelim@teleco.upv.es"))).isEqualTo("""
@@ -32,7 +32,7 @@ class ClassCsvTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+34 600", "-1", "@SUM(A1)", "=", "＝1", "\t=1"})
-    void whatASpreadsheetWouldComputeIsText(String text) throws IOException {
+    void aFormulaBecomesText(String text) throws IOException {
         assertThat(csv(member(text, "a@b.es"))).contains(",'" + text + ",a@b.es,");
         assertThat(csv(member("Ana", text))).contains(",Ana,'" + text + ",");
     }

@@ -23,7 +23,7 @@ class ClassTest extends ClassContract {
     }
 
     @Test
-    void whatIsForgottenIsInNoFileAnyMore() throws Exception {
+    void removedDataIsInNoFileAnyMore() throws Exception {
         certify("00000001", "Ana Inolvidable");
         certify("00000002", "Eva Inolvidable");
         deliver();
@@ -34,7 +34,7 @@ class ClassTest extends ClassContract {
     }
 
     @Test
-    void aLedgerThatIsMissingIsNotMade() throws IOException {
+    void aMissingLedgerIsNotCreated() throws IOException {
         for (String name : new String[] {"other/ledger.db", "ledger.db"}) {
             String url = "jdbc:sqlite:" + folder.resolve(name);
             assertThatThrownBy(() -> LedgerDatabase.openExisting(url)).isExactlyInstanceOf(SettingException.class)
@@ -47,7 +47,7 @@ class ClassTest extends ClassContract {
     }
 
     @Test
-    void aFileThatIsNoLedgerIsLeftAsItWas() throws IOException {
+    void aFileThatIsNoLedgerIsNotChanged() throws IOException {
         Path text = Files.writeString(folder.resolve("text"), "this is a text file ".repeat(100));
         assertThatThrownBy(() -> LedgerDatabase.openExisting("jdbc:sqlite:" + text))
                 .isExactlyInstanceOf(SettingException.class).message().contains(" cannot be opened: ");

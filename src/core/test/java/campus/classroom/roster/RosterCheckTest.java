@@ -24,14 +24,14 @@ class RosterCheckTest {
     }
 
     @Test
-    void findsNothingWrongInARosterAsPeopleWriteIt() throws IOException {
+    void findsNoProblemInARosterWithTheUsualSpellings() throws IOException {
         RosterCheck check = check("\uFEFF12345678Z # Peter Lim\n\n# the others\n 00.000.001-r\r\nx 1234567 L\n");
         assertThat(check.problems()).isEmpty();
         assertThat(check.enrolled()).isEqualTo(3);
     }
 
     @Test
-    void namesEveryLineThatIsWrongAndCountsTheOthers() throws IOException {
+    void namesEveryLineWithAProblemAndCountsTheOthers() throws IOException {
         RosterCheck check = check("12345678\n12345678A\nPeter Lim\n00000001\n12.345.678-z # again\n12345678\n1\n");
         assertThat(check.enrolled()).isEqualTo(2);
         assertThat(check.problems()).containsExactly(
@@ -48,7 +48,7 @@ class RosterCheckTest {
     }
 
     @Test
-    void saysThatThereIsNoSuchFile() {
+    void aMissingFileIsNamed() {
         assertThatThrownBy(() -> RosterCheck.of(file)).isExactlyInstanceOf(SettingException.class)
                 .hasMessage(file + ": there is no such file; accepted is a text file in UTF-8 with one DNI per line");
     }

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import campus.base.Settings;
 import campus.base.SettingException;
+import campus.base.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RosterTest {
     void containsADniLetterForLetterOnly() throws IOException {
         write("12345678\nX1234567");
         Roster roster = roster();
-        for (String other : new String[] {"", " ", "12345678Z", " 12345678", "x1234567", "1234567", "#", "12345678\n"}) {
+        for (String other : List.of("", " ", "12345678Z", " 12345678", "x1234567", "1234567", "#", "12345678\n")) {
             assertThat(roster.contains(other)).as(other).isFalse();
         }
     }
@@ -51,7 +52,8 @@ class RosterTest {
     void namesTheLineThatIsNoDni() throws IOException {
         write("12345678\n# a comment\n\nPeter Lim\n");
         assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class)
-                .message().startsWith("campus.teacher.roster: " + file + " line 4: 'Peter Lim' is not a DNI: accepted is ")
+                .message()
+                .startsWith("campus.teacher.roster: " + file + " line 4: 'Peter Lim' is not a DNI: accepted is ")
                 .doesNotContain("\n");
     }
 
@@ -98,7 +100,7 @@ class RosterTest {
     }
 
     @Test
-    void theFirstTimeAnExampleIsPutIntoTheDataFolderAndLaterKept() throws IOException {
+    void theFirstTimeAnExampleIsCopiedIntoTheDataFolderAndLaterKept() throws IOException {
         Path data = folder.resolve("some/data");
         Roster example = Roster.of(Settings.of(Map.of("campus.data-dir", data.toString())));
         assertThat(example.contains("12345678")).isTrue();
@@ -112,7 +114,7 @@ class RosterTest {
         return Roster.of(Settings.of(Map.of("campus.teacher.roster", file.toString())));
     }
 
-    /** Each time a minute later, whatever the file system's clock can tell apart. */
+    /** Each time with a time stamp that is a minute later, as the file system may have a coarse clock. */
     private void write(String text) throws IOException {
         Files.writeString(file, text);
         minute++;

@@ -1,5 +1,8 @@
 package campus.classroom.teacher;
 
+import static campus.classroom.Messages.message;
+import static campus.classroom.Messages.retained;
+import static campus.classroom.Messages.withResponseTopic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +14,9 @@ import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.LedgerDatabase;
+import campus.mqtt.Publication;
+import campus.mqtt.ReceivedMessage;
 import campus.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,49 +36,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TeacherTest {
 
-    private static final Optional<String> NOWHERE = Optional.empty();
-
     private static final String REST = ";Peter Lim;pelim@teleco.upv.es";
 
     @TempDir
     private static Path folder;
     private static final ManualClock clock = new ManualClock();
-    private static Ledger ledger;
+    private static LedgerDatabase database;
     private static Teacher teacher;
 
     @BeforeAll
     static void enrolOne() throws IOException {
+        database = database(folder);
+        teacher = teacher(folder, database);
+    }
+
+    private static LedgerDatabase database(Path folder) {
+        return LedgerDatabase.open("jdbc:sqlite:" + folder.resolve("ledger.db"));
+    }
+
+    private static Teacher teacher(Path folder, LedgerDatabase database) throws IOException {
         Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678");
-        ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1",
-                clock);
-        teacher = Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
+        return Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
                 "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
-                ledger, clock);
+                new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock), clock);
     }
 
     @AfterAll
     static void close() {
-        ledger.close();
+        database.close();
     }
 
     @Test
-    void aPetitionGetsACodeAndASolutionWithItIsAccepted() throws Exception {
-        IssuedCode issued = teacher.issue(bytes("12345678"), false, NOWHERE);
+    void aRequestGetsACodeAndASolutionWithItIsAccepted() throws Exception {
+        IssuedCode issued = teacher.issue(message("12345678"));
         assertThat(issued.dni()).isEqualTo("12345678");
-        Solution accepted = teacher.verify(bytes(issued.code() + REST), false, NOWHERE);
+        Solution accepted = teacher.verify(message(issued.code() + REST));
         assertThat(accepted.message()).isEqualTo(issued.code() + REST);
-        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(bytes(issued.code() + ";Eve;eve@evil.es"), false, NOWHERE));
+        assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(message(issued.code() + ";Eve;eve@evil.es")));
     }
 
     @Test
-    void whatTheLedgerCouldNotTakeDoesNotCountAsAsked(@TempDir Path away) throws Exception {
-        Path roster = Files.writeString(away.resolve("roster.txt"), "12345678");
-        Ledger gone = Ledger.open("jdbc:sqlite:" + away.resolve("ledger.db"), Duration.ofMinutes(10), "teacher-1", clock);
-        Teacher waiting = Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
-                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")), gone, clock);
-        gone.close();
+    void aRequestThatTheLedgerCouldNotStoreDoesNotCount(@TempDir Path away) throws Exception {
+        LedgerDatabase closed = database(away);
+        Teacher waiting = teacher(away, closed);
+        closed.close();
         for (int i = 0; i < 20; i++) {
-            assertThatThrownBy(() -> waiting.issue(bytes("12345678"), false, NOWHERE)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> waiting.issue(message("12345678"))).isInstanceOf(SQLException.class);
         }
     }
 
@@ -82,84 +91,121 @@ class TeacherTest {
     }
 
     @Test
-    void whoAsksTooOftenIsRefusedUntilAMinuteHasPassed() throws Exception {
-        IssuedCode issued = teacher.issue(bytes("12345678"), false, NOWHERE);
+    void aDniThatAsksTooOftenIsRefusedUntilAMinuteHasPassed() throws Exception {
+        IssuedCode issued = teacher.issue(message("12345678"));
         for (int i = 1; i < 10; i++) {
             clock.advance(Duration.ofSeconds(1));
-            assertThat(teacher.issue(bytes("12345678"), false, NOWHERE)).isEqualTo(issued);
+            assertThat(teacher.issue(message("12345678"))).isEqualTo(issued);
         }
-        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(bytes("12345678"), false, NOWHERE));
+        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(message("12345678")));
         clock.advance(Duration.ofSeconds(51));
-        assertThat(teacher.issue(bytes("12345678"), false, NOWHERE)).isEqualTo(issued);
-        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(bytes("12345678"), false, NOWHERE));
+        assertThat(teacher.issue(message("12345678"))).isEqualTo(issued);
+        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(message("12345678")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DST/RESPUESTA/a", "DST/RESPUESTA/a/b", "DST/RESPUESTA/campus-1234/1"})
-    void anAnswerBelowThePrefixIsTaken(String topic) throws Exception {
-        assertThat(teacher.mayAnswer(Optional.of(topic))).isTrue();
-        IssuedCode issued = teacher.issue(bytes("12345678"), false, Optional.of(topic));
-        teacher.verify(bytes(issued.code() + REST), false, Optional.of(topic));
+    void aMessageWithAResponseTopicBelowThePrefixIsAnsweredThere(String topic) throws Exception {
+        ReceivedMessage request = withResponseTopic(topic, "12345678");
+        IssuedCode issued = teacher.issue(request);
+        assertThat(teacher.answer(issued, request).topic()).isEqualTo(topic);
+        ReceivedMessage solution = withResponseTopic(topic, issued.code() + REST);
+        teacher.verify(solution);
+        assertThat(teacher.acceptance(solution).topic()).isEqualTo(topic);
+        assertThat(teacher.refusal(refused(Refusal.EXPIRED), solution).topic()).isEqualTo(topic);
+    }
+
+    @Test
+    void aMessageWithoutAResponseTopicGetsItsCodeInPublicAndNoOtherAnswer() throws Exception {
+        IssuedCode issued = teacher.issue(message("12345678"));
+        clock.advance(Duration.ofMinutes(1));
+        Publication answer = teacher.answer(issued, message("12345678"));
+        assertThat(answer.topic()).isEqualTo("DST/CODIGO");
+        assertThat(answer.payload()).asString(UTF_8).isEqualTo(issued.code());
+        assertThat(answer.userProperties()).isEmpty();
+        assertThat(answer.correlationData()).isNull();
+        assertThat(answer.expiry()).as("the rest of the code's life")
+                .isEqualTo(Duration.between(clock.instant(), issued.expires()));
+        assertThat(teacher.acceptance(message(issued.code() + REST))).isNull();
+        assertThat(teacher.refusal(refused(Refusal.EXPIRED), message(issued.code() + REST))).isNull();
+    }
+
+    @Test
+    void anAnswerHasTheCorrelationDataOfItsRequestAndSaysTheVerdict() throws Exception {
+        byte[] correlation = {1, 0, (byte) 0xff};
+        ReceivedMessage request = new ReceivedMessage("DST/PETICION", bytes("12345678"), 1, false,
+                Optional.of("DST/RESPUESTA/a"), correlation, Map.of());
+        IssuedCode issued = teacher.issue(request);
+        Publication code = teacher.answer(issued, request);
+        assertThat(code.correlationData()).isEqualTo(correlation);
+        assertThat(code.payload()).asString(UTF_8).isEqualTo(issued.code());
+        assertThat(code.expiry()).isEqualTo(Duration.between(clock.instant(), issued.expires()));
+        Publication refusal = teacher.refusal(refused(Refusal.TOO_MANY), request);
+        assertThat(refusal.correlationData()).isEqualTo(correlation);
+        assertThat(refusal.payload()).asString(UTF_8).isEqualTo("too many petitions");
+        assertThat(refusal.expiry()).isZero();
+        assertThat(teacher.acceptance(request).payload()).asString(UTF_8).isEqualTo("accepted");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DST/RESPUESTA", "DST/RESPUESTA/", "DST/CODIGO", "DST/RESPUESTAS/a", "DST/RESPUESTA/+",
         "DST/RESPUESTA/a/#", "dst/respuesta/a", "/DST/RESPUESTA/a", "$SYS/x", "DST/RESPUESTA/\0", "EDIFICIO_1/P_1"})
-    void anAnswerAnywhereElseIsRefused(String topic) throws Exception {
-        assertThat(teacher.mayAnswer(Optional.of(topic))).isFalse();
-        assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.issue(bytes("12345678"), false, Optional.of(topic)));
-        String code = teacher.issue(bytes("12345678"), false, NOWHERE).code();
-        assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.verify(bytes(code + REST), false, Optional.of(topic)));
-        teacher.verify(bytes(code + REST), false, NOWHERE);
-    }
-
-    @Test
-    void aResponseTopicHas200CharactersAtMost() {
-        assertThat(teacher.mayAnswer(Optional.of("DST/RESPUESTA/" + "x".repeat(186)))).isTrue();
-        assertThat(teacher.mayAnswer(Optional.of("DST/RESPUESTA/" + "x".repeat(187)))).isFalse();
+    void aMessageWithAnotherResponseTopicIsRefusedAndNotAnswered(String topic) throws Exception {
+        assertThat(teacher.refusal(refused(Refusal.RESPONSE_TOPIC), withResponseTopic(topic, "12345678"))).isNull();
+        assertThat(teacher.acceptance(withResponseTopic(topic, "12345678"))).isNull();
+        assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.issue(withResponseTopic(topic, "12345678")));
+        String code = teacher.issue(message("12345678")).code();
+        assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.verify(withResponseTopic(topic, code + REST)));
+        teacher.verify(message(code + REST));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" 12345678", "12345678 ", "12345678\n", "\t12345678\r\n"})
-    void blanksAroundAPetitionAreIgnored(String petition) throws Exception {
-        assertThat(teacher.issue(bytes(petition), false, NOWHERE).dni()).isEqualTo("12345678");
+    void blanksAroundADniAreIgnored(String request) throws Exception {
+        assertThat(teacher.issue(message(request)).dni()).isEqualTo("12345678");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001", "\uFEFF12345678",
-        "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
-    void whoIsNotEnrolledGetsNoCode(String petition) {
-        assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(bytes(petition), false, NOWHERE));
+    @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001",
+        "\uFEFF12345678", "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
+    void aTextThatIsNotOnTheRosterGetsNoCode(String request) {
+        assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(message(request)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"99999999", "99999\r\n99", "9999999\u2028x", "99999\u001b[2", "9999999\u0085x", "99999\u202ex9"})
-    void aRefusalIsOneLineWithTheDniMasked(String petition) {
-        assertThatThrownBy(() -> teacher.issue(bytes(petition), false, NOWHERE))
-                .message().matches("petition of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
+    @ValueSource(strings = {"99999999", "99999\r\n99", "9999999\u2028x", "99999\u001b[2", "9999999\u0085x",
+        "99999\u202ex9"})
+    void aRefusalIsOneLineWithTheDniMasked(String request) {
+        assertThatThrownBy(() -> teacher.issue(message(request)))
+                .message()
+                .matches("request of \\*{5,8}[^\\p{C}\\p{Zl}\\p{Zp}]{3} refused: the DNI is not on the roster");
     }
 
     @Test
     void retainedMessagesAreRefusedAndUseNothingUp() throws Exception {
-        assertRefused(Refusal.RETAINED, () -> teacher.issue(bytes("12345678"), true, NOWHERE));
-        String code = teacher.issue(bytes("12345678"), false, NOWHERE).code();
-        assertRefused(Refusal.RETAINED, () -> teacher.verify(bytes(code + REST), true, NOWHERE));
-        teacher.verify(bytes(code + REST), false, NOWHERE);
+        assertRefused(Refusal.RETAINED, () -> teacher.issue(retained("12345678")));
+        String code = teacher.issue(message("12345678")).code();
+        assertRefused(Refusal.RETAINED, () -> teacher.verify(retained(code + REST)));
+        teacher.verify(message(code + REST));
     }
 
     @Test
-    void whatIsTooLongOrNoTextIsRefused() {
-        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("1".repeat(1001)), false, NOWHERE));
-        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(bytes("12345678" + " ".repeat(1 << 20)), false, NOWHERE));
-        assertRefused(Refusal.NOT_TEXT, () -> teacher.issue(new byte[] {(byte) 0xff}, false, NOWHERE));
-        assertRefused(Refusal.TOO_LONG, () -> teacher.verify(new byte[1 << 20], false, NOWHERE));
-        assertRefused(Refusal.NOT_TEXT, () -> teacher.verify(new byte[] {(byte) 0xff}, false, NOWHERE));
+    void aPayloadThatIsTooLongOrNotTextIsRefused() {
+        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(message("1".repeat(1001))));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.issue(message("12345678" + " ".repeat(1 << 20))));
+        assertRefused(Refusal.NOT_TEXT, () -> teacher.issue(message(new byte[] {(byte) 0xff})));
+        assertRefused(Refusal.TOO_LONG, () -> teacher.verify(message(new byte[1 << 20])));
+        assertRefused(Refusal.NOT_TEXT, () -> teacher.verify(message(new byte[] {(byte) 0xff})));
     }
 
     @Test
     void aMalformedOrInventedSolutionIsRefused() {
-        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(bytes("hello"), false, NOWHERE));
-        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(bytes(CodeGenerator.code(4711) + REST), false, NOWHERE));
+        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(message("hello")));
+        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(message(CodeGenerator.code(4711) + REST)));
+    }
+
+    private static RefusedException refused(Refusal refusal) {
+        return new RefusedException(RefusedException.SOLUTION, refusal);
     }
 
     private static byte[] bytes(String text) {

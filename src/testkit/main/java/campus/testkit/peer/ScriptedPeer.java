@@ -1,18 +1,18 @@
 package campus.testkit.peer;
 
-import campus.testkit.proxy.ProxyPort;
+import campus.testkit.Ports;
+import campus.testkit.peer.ScriptedPeerPacket.Connect;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,55 +20,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * An MQTT 5 server that does what a test tells it, and writes down all that it receives: it stands for the brokers and
- * the networks that a real broker cannot be made to be. Untold, it behaves as a friendly broker with one client: it
- * answers everything, keeps sessions and redelivers, but forwards nothing from one client to another.
+ * An MQTT 5 server for tests that notes all that it receives, and behaves as a script tells it: as brokers and networks
+ * that a real broker cannot be made into. Without a script it is a friendly broker with one client: it answers, keeps
+ * sessions and redelivers, but passes no message from one client to another. It knows the packets and features that the
+ * tests need, and counts all others as faults of the client.
  */
 public final class ScriptedPeer implements AutoCloseable {
 
     private static final int MAX_PACKET = 16 * 1024 * 1024;
-    private static final int MAX_CLIENT_ID = 65_535;
+    private static final Duration POLL = Duration.ofMillis(2);
 
-    /** Guards all state of the peer; all changes are made by the loop's only thread. */
-    final Object lock = new Object();
-
-    private final int port;
-    private final EventLoopGroup loop = new NioEventLoopGroup(1, this::thread);
-    private final ScriptedPeerScript always = new ScriptedPeerScript(null, lock);
+    private final int port = Ports.free();
+    /** One thread, which alone reads and changes the state of this peer and its parts. */
+    private final EventLoop loop = new NioEventLoopGroup(1, new DefaultThreadFactory("peer-" + port, true)).next();
+    private final ScriptedPeerScript always = new ScriptedPeerScript(null);
     private final Map<Integer, ScriptedPeerScript> scripts = new HashMap<>();
     private final List<ScriptedPeerConnection> connections = new ArrayList<>();
-    private final Map<String, ScriptedPeerSession> sessions = new HashMap<>();
-    private final List<ScriptedPeerPacket> accepted = new ArrayList<>();
-    private final List<ScriptedPeerPacket> wrongAcks = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
-    private Duration patience = Duration.ofSeconds(10);
-    private Channel server;
-    private volatile Thread thread;
+    final Map<String, ScriptedPeerSession> sessions = new HashMap<>();
+    final List<ScriptedPeerPacket> accepted = new ArrayList<>();
+    final List<ScriptedPeerPacket> wrongAcks = new ArrayList<>();
+    final List<String> faults = new ArrayList<>();
+    private volatile Duration patience = Duration.ofSeconds(10);
+    private volatile Channel server;
 
-    private ScriptedPeer(int port) {
-        this.port = port;
+    private ScriptedPeer() {
     }
 
     /** A peer that listens on a free port of 127.0.0.1. */
     public static ScriptedPeer start() {
-        return startOn(ProxyPort.free());
+        ScriptedPeer peer = new ScriptedPeer();
+        peer.up();
+        return peer;
     }
 
-    /** A peer that listens on this port of 127.0.0.1. */
-    public static ScriptedPeer startOn(int port) {
-        ScriptedPeer peer = new ScriptedPeer(port);
-        try {
-            peer.up();
-            return peer;
-        } catch (RuntimeException e) {
-            peer.close();
-            throw e;
-        }
-    }
-
+    /** The TCP port that it listens on, or did before {@link #down()}. */
     public int port() {
         return port;
     }
@@ -78,7 +69,7 @@ public final class ScriptedPeer implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** Sets how long the waits wait, 10 s if never set. */
+    /** Sets how long each wait lasts at most, instead of 10 s. */
     public ScriptedPeer patience(Duration limit) {
         patience = limit;
         return this;
@@ -91,19 +82,17 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** The behaviour on one connection, the first is 1; to be set before it comes, or while it lasts. */
     public ScriptedPeerScript onConnection(int number) {
-        synchronized (lock) {
-            return scripts.computeIfAbsent(number, each -> new ScriptedPeerScript(always, lock));
-        }
+        return onLoop(() -> scripts.computeIfAbsent(number, each -> new ScriptedPeerScript(always)));
     }
 
-    /** Stops listening and ends all connections as the system does for a server that was killed. */
+    /** Stops listening, and ends all connections as the system does for a server that was killed. */
     public void down() {
-        // The selector lets go of the port when it selects next; a task of its own comes after that.
-        loop.submit(() -> {
+        // The selector lets go of the port when it selects next; a task that is scheduled comes after that.
+        onLoop(() -> {
             server.close();
-            connections().stream().filter(ScriptedPeerConnection::isOpen).forEach(ScriptedPeerConnection::close);
+            connections.forEach(ScriptedPeerConnection::close);
             return loop.schedule(() -> { }, 1, TimeUnit.MILLISECONDS);
-        }).syncUninterruptibly().getNow().syncUninterruptibly();
+        }).syncUninterruptibly();
     }
 
     /** Listens again, on the same port and with the same sessions. */
@@ -112,189 +101,114 @@ public final class ScriptedPeer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(MqttEncoder.INSTANCE, new MqttDecoder(MAX_PACKET, MAX_CLIENT_ID));
-                        onLoop(() -> opened(channel));
+                        channel.pipeline().addLast(MqttEncoder.INSTANCE, new MqttDecoder(MAX_PACKET));
+                        int number = connections.size() + 1;
+                        connections.add(new ScriptedPeerConnection(ScriptedPeer.this, number, channel));
                     }
                 })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).syncUninterruptibly().channel();
+                .bind("127.0.0.1", port).syncUninterruptibly().channel();
     }
 
-    /** Every connection that was accepted, in order. */
+    /** All connections that were accepted, in order. */
     public List<ScriptedPeerConnection> connections() {
-        synchronized (lock) {
-            return List.copyOf(connections);
-        }
-    }
-
-    /** All that was received, connection by connection. */
-    public List<ScriptedPeerPacket> received() {
-        return connections().stream().flatMap(connection -> connection.received().stream()).toList();
+        return onLoop(() -> List.copyOf(connections));
     }
 
     /** All packets of one type that were received, connection by connection. */
     public List<ScriptedPeerPacket> received(MqttMessageType type) {
-        return received().stream().filter(packet -> packet.type() == type).toList();
+        return onLoop(() -> connections.stream().flatMap(each -> each.received(type).stream()).toList());
     }
 
-    /** The messages that a broker would have passed on, in order: not refused, and with QoS 2 each one once. */
+    /** The messages that a broker would have passed on, in order: not refused, and each of QoS 2 once. */
     public List<ScriptedPeerPacket> accepted() {
-        synchronized (lock) {
-            return List.copyOf(accepted);
-        }
+        return onLoop(() -> List.copyOf(accepted));
     }
 
-    /** Acknowledgements of what was not outstanding on the connection that they came on. */
+    /** Acknowledgements of messages that were not outstanding on their connection. */
     public List<ScriptedPeerPacket> wrongAcks() {
-        synchronized (lock) {
-            return List.copyOf(wrongAcks);
-        }
+        return onLoop(() -> List.copyOf(wrongAcks));
     }
 
-    /** Everything that a client must not do and did, wrong acknowledgements included. */
+    /** All that a client did and must not do, wrong acknowledgements included. */
     public List<String> faults() {
-        synchronized (lock) {
-            return List.copyOf(faults);
-        }
+        return onLoop(() -> List.copyOf(faults));
     }
 
-    /** What is kept of a client; to be filled before the client comes, which then resumes it unless it starts clean. */
+    /** The session of a client; one that exists before the client comes is resumed, unless the client starts clean. */
     public ScriptedPeerSession session(String clientId) {
-        synchronized (lock) {
-            return sessions.computeIfAbsent(clientId, id -> new ScriptedPeerSession(this));
-        }
+        return onLoop(() -> sessions.computeIfAbsent(clientId, id -> new ScriptedPeerSession(this)));
     }
 
-    /** Sends a message to the subscriber, once there is one. */
+    /** Sends a message to the subscriber; waits for one. */
     public void deliver(String topic, String payload, int qos) {
         awaitSubscriber().deliver(topic, payload, qos);
     }
 
-    /** Sends exactly this to the subscriber, once there is one. */
-    public void deliver(String topic, byte[] payload, int qos, int packetId, boolean dup, boolean retain) {
-        awaitSubscriber().deliver(topic, payload, qos, packetId, dup, retain);
-    }
-
     /** Waits until so many connections have been accepted, and returns that one; the first is 1. */
     public ScriptedPeerConnection awaitConnection(int number) {
-        await("connection " + number, () -> connections.size() >= number);
+        await("connection " + number, () -> connections().size() >= number);
         return connections().get(number - 1);
     }
 
-    /** Waits for a connection whose client has subscribed, now or earlier in a session; the newest if there are two. */
+    /** Waits for a connection whose client has subscribed, now or earlier in its session; the newest of several. */
     public ScriptedPeerConnection awaitSubscriber() {
         await("a subscriber", () -> subscriber() != null);
-        synchronized (lock) {
-            return subscriber();
-        }
+        return subscriber();
     }
 
-    /** Waits until so many packets of this type have come on all connections together. */
+    /** Waits until so many packets of this type have come on all connections, and returns all of this type. */
     public List<ScriptedPeerPacket> awaitReceived(MqttMessageType type, int count) {
-        await(count + " " + type,
-                () -> connections.stream().mapToInt(connection -> connection.count(type)).sum() >= count);
+        await(count + " " + type, () -> received(type).size() >= count);
         return received(type);
     }
 
     /**
-     * Waits for a condition, and looks again whenever something has happened here.
+     * Waits for a condition on this peer.
      *
-     * @throws AssertionError saying what was waited for and what was received instead
+     * @param what what is waited for, for the message of the failure
+     * @throws AssertionError if it does not come in time; the message lists what was received
      */
     public void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        synchronized (lock) {
-            while (!condition.getAsBoolean()) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    throw new AssertionError("Waited " + patience.toMillis() + " ms for " + what + describe());
-                }
-                try {
-                    lock.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new AssertionError("Interrupted while waiting for " + what + describe(), e);
-                }
-            }
+        try {
+            Awaitility.await().atMost(patience).pollDelay(Duration.ZERO).pollInterval(POLL)
+                    .until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("Waited " + patience.toMillis() + " ms for " + what + onLoop(this::describe), e);
         }
     }
 
+    /** Ends all connections and the peer's thread; nothing can be asked afterwards. */
     @Override
     public void close() {
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-        try {
-            thread.join(patience.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        loop.parent().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Works on the loop, and returns the result when it is there. */
+    <T> T onLoop(Supplier<T> work) {
+        return loop.inEventLoop() ? work.get() : loop.submit(work::get).syncUninterruptibly().getNow();
+    }
+
+    // All that follows runs on the loop.
+
+    /** Ends an older connection of a client (MQTT 5 section 3.1.4); whether the client resumes its session. */
+    boolean resume(Connect connect) {
+        if (sessions.containsKey(connect.clientId())) {
+            sessions.get(connect.clientId()).takeOver();
         }
-    }
-
-    /** What was received and what was wrong, for the message of a failure. */
-    String describe() {
-        return connections.stream().map(connection -> "\n  " + connection)
-                .collect(Collectors.joining("", connections.isEmpty() ? "; nobody has connected" : "; received:",
-                        faults.isEmpty() ? "" : "\n  faults: " + faults));
-    }
-
-    /** Makes a change and lets those who wait look again. */
-    void onLoop(Runnable change) {
-        Runnable guarded = () -> {
-            synchronized (lock) {
-                change.run();
-                lock.notifyAll();
-            }
-        };
-        if (Thread.currentThread() == thread) {
-            guarded.run();
-        } else {
-            loop.submit(guarded).syncUninterruptibly();
+        if (connect.cleanStart()) {
+            sessions.remove(connect.clientId());
         }
-    }
-
-    // All that follows runs on the loop, under the lock.
-
-    boolean hasSession(String clientId) {
-        return sessions.containsKey(clientId);
-    }
-
-    void forget(String clientId) {
-        sessions.remove(clientId);
-    }
-
-    void forget(String clientId, ScriptedPeerSession session) {
-        sessions.remove(clientId, session);
-    }
-
-    void accept(ScriptedPeerPacket publish) {
-        accepted.add(publish);
-    }
-
-    void wrongAck(ScriptedPeerPacket packet) {
-        wrongAcks.add(packet);
-        faults.add("connection " + packet.connection() + ": " + packet + " acknowledges what is not outstanding");
-    }
-
-    void fault(ScriptedPeerConnection connection, String what) {
-        faults.add("connection " + connection.number() + ": " + what);
-    }
-
-    private Thread thread(Runnable work) {
-        thread = new Thread(work, "scripted-peer-" + port);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private void opened(SocketChannel channel) {
-        int number = connections.size() + 1;
-        connections.add(new ScriptedPeerConnection(this, number, channel, onConnection(number)));
+        return sessions.containsKey(connect.clientId());
     }
 
     private ScriptedPeerConnection subscriber() {
-        for (int i = connections.size() - 1; i >= 0; i--) {
-            ScriptedPeerSession session = connections.get(i).session();
-            if (session != null && session.isOn(connections.get(i)) && session.isSubscribed()) {
-                return connections.get(i);
-            }
-        }
-        return null;
+        return onLoop(() -> connections.stream().filter(ScriptedPeerConnection::isSubscribed)
+                .reduce((older, newer) -> newer).orElse(null));
+    }
+
+    private String describe() {
+        return connections.stream().map(connection -> "\n  " + connection)
+                .collect(Collectors.joining("", connections.isEmpty() ? "; no client has connected" : "; received:",
+                        faults.isEmpty() ? "" : "\n  faults: " + faults));
     }
 }

@@ -1,61 +1,55 @@
 package campus.testkit.peer;
 
 import campus.testkit.peer.ScriptedPeerScript.Ending;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** One connection of a client to the {@link ScriptedPeer}: what came on it, and what to do to it next. */
+/** One connection of a client to the {@link ScriptedPeer}: what came on it, and what a test does to it. */
 public final class ScriptedPeerConnection {
 
-    private record Withheld(ScriptedPeerPacket packet, Runnable answer) {
-    }
+    private static final int SHOWN = 30;
 
+    final ScriptedPeerScript script;
+    /** Packet identifiers of the messages of the client that wait for their PUBACK or PUBCOMP. */
+    final Set<Integer> unanswered = new HashSet<>();
     private final ScriptedPeer peer;
     private final int number;
     private final SocketChannel channel;
-    private final ScriptedPeerScript script;
     private final List<ScriptedPeerPacket> received = new ArrayList<>();
-    private final int[] counts = new int[MqttMessageType.values().length];
-    private final List<Withheld> withheld = new ArrayList<>();
-    private final ScriptedPeerProtocol protocol;
-    private boolean silent;
-    private boolean deliveriesReleased;
-    private String end = "";
+    private ScriptedPeerSession session;
+    private int sessionExpiry;
+    private boolean open = true;
 
-    ScriptedPeerConnection(ScriptedPeer peer, int number, SocketChannel channel, ScriptedPeerScript script) {
+    ScriptedPeerConnection(ScriptedPeer peer, int number, SocketChannel channel) {
         this.peer = peer;
         this.number = number;
         this.channel = channel;
-        this.script = script;
-        this.protocol = new ScriptedPeerProtocol(peer, this, script);
-        channel.pipeline().addLast(new ScriptedPeerHandler(peer, this));
-    }
-
-    /** 1 for the first connection that the peer accepted. */
-    public int number() {
-        return number;
-    }
-
-    public boolean isOpen() {
-        synchronized (peer.lock) {
-            return end.isEmpty();
+        this.script = peer.onConnection(number);
+        channel.pipeline().addLast(new Handler());
+        if (script.get(ScriptedPeerScript.CLOSE_ON_ACCEPT, false)) {
+            channel.eventLoop().execute(this::close);
         }
     }
 
     /** All that came on this connection, in order. */
     public List<ScriptedPeerPacket> received() {
-        synchronized (peer.lock) {
-            return List.copyOf(received);
-        }
+        return peer.onLoop(() -> List.copyOf(received));
     }
 
     /** The packets of one type that came on this connection, in order. */
@@ -63,99 +57,32 @@ public final class ScriptedPeerConnection {
         return received().stream().filter(packet -> packet.type() == type).toList();
     }
 
-    /** The CONNECT that this connection began with; waits for it. */
-    public ScriptedPeerPacket connect() {
-        return awaitReceived(MqttMessageType.CONNECT, 1).get(0);
-    }
-
-    /** Waits until so many packets of this type have come on this connection. */
+    /** Waits until so many packets of this type have come on this connection, and returns all of this type. */
     public List<ScriptedPeerPacket> awaitReceived(MqttMessageType type, int count) {
-        peer.await(count + " " + type + " on connection " + number, () -> count(type) >= count);
+        peer.await(count + " " + type + " on connection " + number, () -> received(type).size() >= count);
         return received(type);
     }
 
-    /** Waits until either side has closed this connection; FIN and RST of the client count alike. */
-    public void awaitClosed() {
-        peer.await("connection " + number + " to end", () -> !end.isEmpty());
-    }
-
-    /** The session that the CONNECT began or resumed; null before it and after a refusal. */
-    public ScriptedPeerSession session() {
-        synchronized (peer.lock) {
-            return protocol.session();
-        }
-    }
-
-    /** Sends a message, as {@link ScriptedPeerSession#deliver(String, String, int)}. */
+    /** Sends a message, as {@link ScriptedPeerSession#deliver(String, String, int)}; waits for the CONNECT. */
     public void deliver(String topic, String payload, int qos) {
-        connected().deliver(topic, payload, qos);
-    }
-
-    /** Sends exactly this at once, whatever the Receive Maximum; above QoS 0 it is then outstanding. */
-    public void deliver(String topic, byte[] payload, int qos, int packetId, boolean dup, boolean retain) {
-        ScriptedPeerSession session = connected();
-        var message = new ScriptedPeerMessage(topic, payload, qos, retain, MqttProperties.NO_PROPERTIES);
-        peer.onLoop(() -> {
-            session.send(message, packetId, dup);
-            flush();
-        });
+        peer.await("CONNECT on connection " + number, () -> peer.onLoop(() -> session != null));
+        session.deliver(topic, payload, qos);
     }
 
     /** Sends bytes that need not be MQTT. */
     public void send(byte... bytes) {
-        peer.onLoop(() -> {
-            channel.write(Unpooled.wrappedBuffer(bytes));
-            flush();
-        });
+        peer.onLoop(() -> channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)));
     }
 
-    /** The packets whose answers are kept back, in order. */
-    public List<ScriptedPeerPacket> withheld() {
-        synchronized (peer.lock) {
-            return withheld.stream().map(Withheld::packet).toList();
-        }
-    }
-
-    /** Gives the answer that was kept back for this packet id; out of order if asked so. */
-    public void release(int packetId) {
-        peer.onLoop(() -> {
-            Withheld next = withheld.stream().filter(each -> each.packet.packetId() == packetId).findFirst()
-                    .orElseThrow(() -> new AssertionError("Nothing withheld for " + packetId + peer.describe()));
-            withheld.remove(next);
-            next.answer.run();
-            flush();
-        });
-    }
-
-    /** Gives all answers that were kept back, in the order of the packets. */
-    public void releaseAll() {
-        peer.onLoop(() -> {
-            List<Withheld> all = List.copyOf(withheld);
-            withheld.clear();
-            all.forEach(each -> each.answer.run());
-            flush();
-        });
-    }
-
-    /** Sends what {@link ScriptedPeerScript#holdDeliveries()} kept back. */
-    public void releaseDeliveries() {
-        peer.onLoop(() -> {
-            deliveriesReleased = true;
-            if (session() != null) {
-                session().flow();
-            }
-        });
-    }
-
-    /** Sends DISCONNECT with this reason code, such as 0x8E session taken over or 0x8B shutting down, and closes. */
+    /** Sends DISCONNECT with this reason code, such as 0x8E session taken over, and closes. */
     public void disconnect(int reasonCode) {
         peer.onLoop(() -> {
-            write(ScriptedPeerAnswers.disconnect(reasonCode));
-            finish(String.format("the peer's DISCONNECT 0x%02X", reasonCode));
+            write(MqttMessageType.DISCONNECT, reasonCode, 0);
+            return finish();
         });
     }
 
-    /** Ends the connection with RST; what the client has not read by then is lost, a delivery just before included. */
+    /** Ends the connection with RST; the client loses all that it has not read, even a delivery just before. */
     public void cut() {
         peer.onLoop(() -> end(Ending.CUT));
     }
@@ -165,46 +92,25 @@ public final class ScriptedPeerConnection {
         peer.onLoop(() -> end(Ending.CLOSE));
     }
 
-    /** Neither reads nor writes from now on and keeps the socket; what the client does is not noticed. */
+    /** Reads nothing from now on, so it answers nothing; the socket stays, even if the client ends the connection. */
     public void silent() {
-        peer.onLoop(() -> {
-            silent = true;
-            channel.config().setAutoRead(false);
-        });
+        peer.onLoop(() -> channel.config().setAutoRead(false));
     }
 
-    /** Ends {@link #silent()}, sends what has gathered and reads what has come. */
-    public void resume() {
-        peer.onLoop(() -> {
-            silent = false;
-            channel.flush();
-            channel.config().setAutoRead(true);
-        });
+    // All that follows runs on the loop.
+
+    boolean isSubscribed() {
+        return session != null && session.isSubscribedOn(this);
     }
 
-    // All that follows runs on the loop, under the lock.
-
-    int count(MqttMessageType type) {
-        return counts[type.ordinal()];
-    }
-
-    String clientId() {
-        return protocol.clientId();
-    }
-
+    /** The Receive Maximum of the client; 65,535 if its CONNECT has none. */
     int receiveMaximum() {
-        return received.get(0).receiveMaximum();
+        return (int) received.get(0).properties().getOrDefault(MqttPropertyType.RECEIVE_MAXIMUM, 65_535);
     }
 
-    boolean holdsDeliveries() {
-        return script.holdsDeliveries() && !deliveriesReleased;
-    }
-
-    /** Gives the answer to a packet now, or when it is released. */
+    /** Gives the answer to a packet, unless the script withholds it. */
     void answer(ScriptedPeerPacket packet, Runnable answer) {
-        if (script.withholds(packet.type())) {
-            withheld.add(new Withheld(packet, answer));
-        } else {
+        if (!script.get(ScriptedPeerScript.WITHHELD, Set.of()).contains(packet.type())) {
             answer.run();
             flush();
         }
@@ -214,83 +120,140 @@ public final class ScriptedPeerConnection {
         channel.write(message);
     }
 
+    /** Writes a packet of less than 128 bytes from the bytes that follow its length. */
+    void write(MqttMessageType type, int... body) {
+        // The flags of a PUBREL are 0010 (MQTT 5 section 3.6.1).
+        int flags = type == MqttMessageType.PUBREL ? 2 : 0;
+        ByteBuf packet = channel.alloc().buffer().writeByte(type.value() << 4 | flags).writeByte(body.length);
+        IntStream.of(body).forEach(packet::writeByte);
+        channel.write(packet);
+    }
+
     void flush() {
-        if (!silent) {
-            channel.flush();
-        }
+        channel.flush();
     }
 
-    /** Closes when what was written has gone out. */
-    void finish(String reason) {
-        ended(reason);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    /** Notes what the client must not do. */
+    void fault(String what) {
+        peer.faults.add("connection " + number + ": " + what);
     }
 
-    void end(Ending ending) {
-        if (ending == Ending.CUT && channel.isOpen()) {
-            try {
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            } catch (ChannelException e) {
-                // The other side was faster.
-            }
-        }
-        ended(ending == Ending.CUT ? "the peer's RST" : "the peer's FIN");
-        channel.close();
+    void refuse(ScriptedPeerPacket packet, int reasonCode, String why) {
+        fault(packet + " " + why);
+        disconnect(reasonCode);
     }
 
-    void begin() {
-        if (script.onAccept() != null) {
-            end(script.onAccept());
-        }
-    }
-
-    void failed(Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            peer.fault(this, "the peer failed: " + cause);
-        }
-        ended("the client's RST");
-        channel.close();
-    }
-
-    void ended(String reason) {
-        if (end.isEmpty()) {
-            end = reason;
-            withheld.clear();
-            protocol.ended();
-        }
-    }
-
-    void receive(MqttMessage message) {
-        if (!end.isEmpty()) {
+    private void receive(MqttMessage message) {
+        if (!open) {
             return;
         }
         if (message.decoderResult().isFailure()) {
-            peer.fault(this, "cannot be read as MQTT: " + message.decoderResult().cause());
+            fault("cannot be read as MQTT: " + message.decoderResult().cause());
             end(Ending.CLOSE);
             return;
         }
-        ScriptedPeerPacket packet = ScriptedPeerPacket.of(number, message);
+        ScriptedPeerPacket packet = ScriptedPeerPacket.of(message);
         received.add(packet);
-        counts[packet.type().ordinal()]++;
-        Ending ending = script.endingAfter(packet.type());
-        if (ending == null) {
-            protocol.receive(packet, message.fixedHeader().remainingLength());
-        } else {
+        int maximum = script.get(MqttPropertyType.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+        Ending ending = script.get(packet.type(), null);
+        if (ending != null) {
             end(ending);
+        } else if (packet.type() == MqttMessageType.CONNECT) {
+            connect(packet);
+        } else if (session == null) {
+            fault(packet + " before CONNECT");
+            end(Ending.CLOSE);
+        } else if (packet.size() > maximum) {
+            refuse(packet, 0x95, "is larger than the Maximum Packet Size of " + maximum);
+        } else {
+            handle(packet);
         }
     }
 
-    private ScriptedPeerSession connected() {
-        peer.await("CONNECT on connection " + number, () -> protocol.session() != null);
-        return session();
+    private void handle(ScriptedPeerPacket packet) {
+        switch (packet.type()) {
+            case SUBSCRIBE -> session.subscribe(this, packet);
+            case PUBLISH -> session.publish(this, packet);
+            case PUBREL -> session.pubRel(this, packet);
+            case PUBACK, PUBREC, PUBCOMP -> session.acknowledged(this, packet);
+            case PINGREQ -> answer(packet, () -> write(MqttMessageType.PINGRESP));
+            case DISCONNECT -> {
+                sessionExpiry = (int) packet.properties().getOrDefault(MqttPropertyType.SESSION_EXPIRY_INTERVAL,
+                        sessionExpiry);
+                finish();
+            }
+            default -> fault(packet + " is not what the peer knows");
+        }
     }
 
+    private void connect(ScriptedPeerPacket packet) {
+        int code = script.codeFor(MqttMessageType.CONNACK, "", 0);
+        boolean resumed = code < 0x80 && peer.resume(packet.connect());
+        session = code < 0x80 ? peer.session(packet.connect().clientId()) : null;
+        sessionExpiry = (int) packet.properties().getOrDefault(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
+        answer(packet, () -> {
+            write(MqttMessageBuilders.connAck().returnCode(MqttConnectReturnCode.valueOf((byte) code))
+                    .sessionPresent(script.get(ScriptedPeerScript.SESSION_PRESENT, resumed))
+                    .properties(script.connAckProperties()).build());
+            if (session == null) {
+                finish();
+            } else {
+                // Nothing is flushed in between: what is queued follows in the same segment.
+                session.resumeOn(this);
+            }
+        });
+    }
+
+    /** Closes when all that was written has gone out. */
+    private ChannelFuture finish() {
+        ended();
+        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private ChannelFuture end(Ending ending) {
+        if (ending == Ending.CUT && channel.isOpen()) {
+            channel.config().setSoLinger(0);
+        }
+        ended();
+        return channel.close();
+    }
+
+    private void ended() {
+        open = false;
+        if (session != null) {
+            session.leave(this);
+            if (sessionExpiry == 0) {
+                peer.sessions.values().remove(session);
+            }
+        }
+    }
+
+    /** The last packets, for the message of a failed wait. */
     @Override
     public String toString() {
-        int shown = 30;
-        int left = Math.max(0, received.size() - shown);
-        return "connection " + number + (end.isEmpty() ? ", open" : ", ended by " + end)
-                + (withheld.isEmpty() ? "" : ", " + withheld.size() + " answers withheld") + ": "
-                + (left == 0 ? "" : left + " packets, then ") + received.subList(left, received.size());
+        return "connection " + number + (open ? ", open, " : ", ended, ") + received.size() + " packets: "
+                + received.subList(Math.max(0, received.size() - SHOWN), received.size());
+    }
+
+    /** Hands on what Netty reports of the channel. */
+    private final class Handler extends SimpleChannelInboundHandler<MqttMessage> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, MqttMessage message) {
+            receive(message);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            ended();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (!(cause instanceof IOException)) {
+                fault("the peer failed: " + cause);
+            }
+            context.close();
+        }
     }
 }

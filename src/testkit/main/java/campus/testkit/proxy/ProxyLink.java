@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
-/** One connection through the {@link Proxy}: a socket to either side and a thread for each direction. */
+/** One connection through the {@link Proxy}: a socket to either side, and a thread for each direction. */
 final class ProxyLink {
 
     private static final int PIECE = 64 * 1024;
@@ -13,37 +15,37 @@ final class ProxyLink {
     private final Proxy proxy;
     private final Socket client;
     private final Socket server = new Socket();
+    private final int target;
+    private final Executor threads;
     private volatile boolean cut;
 
-    ProxyLink(Proxy proxy, Socket client) {
+    ProxyLink(Proxy proxy, Socket client, int target, Executor threads) {
         this.proxy = proxy;
         this.client = client;
+        this.target = target;
+        this.threads = threads;
     }
 
     boolean isCut() {
         return cut;
     }
 
-    /** Connects to the server and forwards until both sides have ended. */
+    /** Connects to the server, and forwards until both sides have ended. */
     void run() {
         try (client; server) {
             proxy.hold(this);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.target()));
-            Thread back = proxy.start("back", () -> forward(server, client));
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+            CompletableFuture<Void> back = CompletableFuture.runAsync(() -> forward(server, client), threads);
             forward(client, server);
             back.join();
         } catch (IOException e) {
-            // Nobody behind the proxy: the client sees its connection accepted and closed.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            proxy.ended(this);
+            // No server listens: the client sees its connection accepted and closed.
         }
     }
 
-    /** RST to both sides. */
+    /** Sends RST to both sides. */
     void cut() {
         cut = true;
         reset(client);
@@ -61,7 +63,7 @@ final class ProxyLink {
             }
             proxy.hold(this);
             to.shutdownOutput();
-        } catch (IOException broken) {
+        } catch (IOException e) {
             proxy.hold(this);
             cut();
         }

@@ -1,228 +1,173 @@
 package campus.testkit.peer;
 
-import static io.netty.handler.codec.mqtt.MqttMessageType.CONNACK;
 import static io.netty.handler.codec.mqtt.MqttMessageType.CONNECT;
-import static io.netty.handler.codec.mqtt.MqttMessageType.DISCONNECT;
-import static io.netty.handler.codec.mqtt.MqttMessageType.PINGREQ;
-import static io.netty.handler.codec.mqtt.MqttMessageType.PINGRESP;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBACK;
-import static io.netty.handler.codec.mqtt.MqttMessageType.PUBCOMP;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBLISH;
-import static io.netty.handler.codec.mqtt.MqttMessageType.PUBREC;
-import static io.netty.handler.codec.mqtt.MqttMessageType.PUBREL;
-import static io.netty.handler.codec.mqtt.MqttMessageType.SUBACK;
 import static io.netty.handler.codec.mqtt.MqttMessageType.SUBSCRIBE;
-import static io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM;
-import static io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType.TOPIC_ALIAS_MAXIMUM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.handler.codec.mqtt.MqttConnAckMessage;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
-import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.List;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class ScriptedPeerTest extends ScriptedPeerTestBase {
+/** The peer does not lie: it notes what came and no more, answers as a broker, and finds the faults of a client. */
+class ScriptedPeerTest {
+
+    private static final String CONNACK = "20 000000";
+    private static final String SESSION_PRESENT = "20 010000";
+    private static final String SUBSCRIBE_ALL = "82 07 0001 00 0001 23 01";
+    /** With QoS 1 to x, and its acknowledgement; the packet identifiers are 2 and 3. */
+    private static final String PUBLISH_2 = "32 07 0001 78 0002 00 74";
+    private static final String PUBLISH_3 = "32 07 0001 78 0003 00 74";
+
+    private final ScriptedPeer peer = ScriptedPeer.start();
+
+    @AfterEach
+    void stop() {
+        peer.close();
+    }
+
+    private RawClient connected() throws IOException {
+        RawClient client = RawClient.connect(peer);
+        assertThat(client.next()).isIn(CONNACK, SESSION_PRESENT);
+        return client;
+    }
 
     @Test
-    void answersAsAFriendlyBrokerDoesAndNotesWhatCame() throws IOException {
-        ScriptedPeerTestClient client = connected("a");
+    void answersAsABrokerAndNotesWhatCame() throws IOException {
+        RawClient client = RawClient.connect(peer);
+        assertThat(client.next()).isEqualTo(CONNACK);
+        assertThat(client.send(SUBSCRIBE_ALL).next()).isEqualTo("90 00010001");
+        assertThat(client.send(PUBLISH_2).next()).isEqualTo("40 00020000");
+        // QoS 2, sent twice.
+        assertThat(client.send("34 07 0001 79 0003 00 74").next()).isEqualTo("50 00030000");
+        assertThat(client.send("3c 07 0001 79 0003 00 74").next()).isEqualTo("50 00030000");
+        assertThat(client.send("62 02 0003").next()).isEqualTo("70 00030000");
+        assertThat(client.send("e0 00").next()).isEmpty();
 
-        assertThat(client.subscribe(1, "x/#").packet().type()).isEqualTo(SUBACK);
-        assertThat(client.publish(2, "x/1", 1, false).packet().type()).isEqualTo(PUBACK);
-        assertThat(client.publish(3, "x/2", 2, false).packet().type()).isEqualTo(PUBREC);
-        assertThat(client.acknowledge(PUBREL, 3).packet().type()).isEqualTo(PUBCOMP);
-        assertThat(client.ping().packet().type()).isEqualTo(PINGRESP);
-        assertThat(client.disconnect().receive()).isNull();
-
-        assertThat(peer.received()).extracting(ScriptedPeerPacket::type)
-                .containsExactly(CONNECT, SUBSCRIBE, PUBLISH, PUBLISH, PUBREL, PINGREQ, DISCONNECT);
-        ScriptedPeerPacket connect = peer.awaitConnection(1).connect();
-        assertThat(connect.sessionExpiry()).isEqualTo(A_DAY);
-        assertThat(connect.receiveMaximum()).isEqualTo(10);
-        assertThat(connect.connect().userName()).isEqualTo("ana");
-        assertThat(connect.connect().cleanStart()).isFalse();
-        assertThat(peer.accepted()).extracting(ScriptedPeerPacket::topic).containsExactly("x/1", "x/2");
+        assertThat(peer.connections().get(0).received()).extracting(Object::toString).containsExactly(
+                "CONNECT Connect[clientId=a, cleanStart=false] {RECEIVE_MAXIMUM=2, SESSION_EXPIRY_INTERVAL=86400}",
+                "SUBSCRIBE 1 {#=1}", "PUBLISH 2 QoS 1 'x' 1 B", "PUBLISH 3 QoS 2 'y' 1 B",
+                "PUBLISH 3 QoS 2 DUP 'y' 1 B", "PUBREL 3", "DISCONNECT");
+        assertThat(peer.accepted()).extracting(ScriptedPeerPacket::topic).containsExactly("x", "y");
         assertThat(peer.faults()).isEmpty();
     }
 
     @Test
-    void connAckCarriesWhatTheScriptSaysForThisConnection() throws IOException {
-        peer.always().receiveMaximum(65_535);
-        peer.onConnection(2).receiveMaximum(1).topicAliasMaximum(5).sessionPresent(true);
+    void eachWaitFailsIfNothingComesAndListsWhatCameInstead() throws IOException {
+        peer.patience(Duration.ofMillis(50));
+        assertThatThrownBy(() -> peer.awaitConnection(1)).isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("connection 1", "no client has connected");
+        connected().send("c0 00").next();
 
-        MqttConnAckMessage first = (MqttConnAckMessage) client("a").receive();
-        MqttConnAckMessage second = (MqttConnAckMessage) client("b").receive();
+        assertThatThrownBy(peer::awaitSubscriber).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> peer.deliver("x", "t", 1)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> peer.await("nothing", () -> false)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> peer.awaitConnection(1).awaitReceived(PUBACK, 1)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> peer.awaitReceived(CONNECT, 2)).isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("2 CONNECT", "connection 1, open", "PINGREQ");
+    }
 
-        assertThat(first.variableHeader().properties().getProperty(RECEIVE_MAXIMUM.value()).value()).isEqualTo(65_535);
-        assertThat(first.variableHeader().properties().getProperty(TOPIC_ALIAS_MAXIMUM.value())).isNull();
-        assertThat(second.variableHeader().properties().getProperty(RECEIVE_MAXIMUM.value()).value()).isEqualTo(1);
-        assertThat(second.variableHeader().properties().getProperty(TOPIC_ALIAS_MAXIMUM.value()).value()).isEqualTo(5);
-        assertThat(second.variableHeader().isSessionPresent()).isTrue();
+    @ParameterizedTest
+    @CsvSource({
+        "40 02 0009,              acknowledges what is not outstanding",
+        "70 02 0009,              acknowledges what is not outstanding",
+        "30 07 0001 78 03 230001, has a topic alias",
+        "32 07 0001 78 0002 00 74 32 07 0001 78 0003 00 74, exceeds the Receive Maximum of 1",
+        "30 1d 0001 78 00 74747474747474747474747474747474747474747474747474, larger than the Maximum Packet",
+        "a2 06 0001 00 0001 23,   is not what the peer knows",
+        "90 03 0001 00,           is not what the peer knows",
+        "00 00,                   cannot be read as MQTT"})
+    void findsAFaultOfTheClient(String packets, String fault) throws IOException {
+        peer.always().receiveMaximum(1).maximumPacketSize(30).withhold(PUBLISH);
+        RawClient client = RawClient.connect(peer);
+        assertThat(client.next()).startsWith("20 0000");
+
+        client.send(packets);
+        peer.await("a fault", () -> !peer.faults().isEmpty());
+        assertThat(peer.faults()).singleElement().asString().contains(fault);
+        assertThat(peer.wrongAcks()).hasSize(fault.contains("outstanding") ? 1 : 0);
     }
 
     @Test
-    void refusesALoginASubscriptionAndAMessage() throws IOException {
-        peer.onConnection(1).connAck(0x87);
-        peer.always().subAck("secret/#", 0x87).pubAck("secret/1", 0x87).pubRec(0x97).reason("Not for Ana");
-
-        ScriptedPeerTestClient refused = client("a");
-        MqttConnAckMessage connAck = (MqttConnAckMessage) refused.receive();
-        assertThat(connAck.variableHeader().connectReturnCode().byteValue()).isEqualTo((byte) 0x87);
-        assertThat(refused.receive()).isNull();
-
-        ScriptedPeerTestClient client = connected("a");
-        MqttSubAckMessage subAck = (MqttSubAckMessage) client.subscribe(1, "secret/#").receive();
-        assertThat(subAck.payload().reasonCodes()).containsExactly(0x87);
-        assertThat(((MqttSubAckMessage) client.subscribe(1, "open/#").receive()).payload().reasonCodes())
-                .containsExactly(1);
-        ScriptedPeerPacket pubAck = client.publish(2, "secret/1", 1, false).packet();
-        assertThat(pubAck.reasonCode()).isEqualTo(0x87);
-        assertThat(pubAck.properties()).containsEntry(MqttPropertyType.REASON_STRING, "Not for Ana");
-        assertThat(client.publish(3, "open/1", 1, false).packet().reasonCode()).isZero();
-        assertThat(client.publish(4, "open/2", 2, false).packet().reasonCode()).isEqualTo(0x97);
-        assertThat(peer.accepted()).extracting(ScriptedPeerPacket::topic).containsExactly("open/1");
+    void findsAPacketBeforeConnect() throws IOException {
+        assertThat(new RawClient(peer).send(PUBLISH_2).next()).isEmpty();
+        assertThat(peer.faults()).singleElement().asString().contains("before CONNECT");
+        assertThat(peer.accepted()).isEmpty();
     }
 
     @Test
-    void givesAnswersLaterAndOutOfOrder() throws IOException {
-        peer.always().withhold(PUBLISH);
-        ScriptedPeerTestClient client = connected("a");
-        for (int id = 1; id <= 4; id++) {
-            client.publish(id, "x", 1, false);
+    void keepsASessionAndRedeliversWhatIsNotAcknowledged() throws IOException {
+        for (int n = 1; n <= 4; n++) {
+            peer.session("a").deliver("x", "t", n == 1 ? 2 : 1);
         }
-        ScriptedPeerConnection connection = peer.awaitConnection(1);
-        connection.awaitReceived(PUBLISH, 4);
+        RawClient first = connected();
+        assertThat(first.next()).isEqualTo("34 00017800010074");
+        assertThat(first.next()).isEqualTo("32 00017800020074");
+        assertThat(first.beforePingResp()).as("beyond the Receive Maximum").isEmpty();
+        assertThat(first.send("50 02 0001").next()).isEqualTo("62 00010000");
+        assertThat(first.send("40 02 0002").next()).isEqualTo("32 00017800030074");
+        peer.down();
+        assertThat(first.next()).isEmpty();
+        assertThatThrownBy(() -> RawClient.connect(peer)).isInstanceOf(ConnectException.class);
+        peer.up();
 
-        connection.release(3);
-        connection.releaseAll();
-
-        assertThat(client.packet().packetId()).isEqualTo(3);
-        assertThat(client.packet().packetId()).isEqualTo(1);
-        assertThat(client.packet().packetId()).isEqualTo(2);
-        assertThat(client.packet().packetId()).isEqualTo(4);
-        assertThat(connection.withheld()).isEmpty();
+        RawClient second = RawClient.connect(peer);
+        assertThat(second.next()).isEqualTo(SESSION_PRESENT);
+        assertThat(second.next()).isEqualTo("62 00010000");
+        assertThat(second.next()).as("with DUP").isEqualTo("3a 00017800030074");
+        assertThat(second.send("70 02 0001").next()).isEqualTo("32 00017800040074");
+        assertThat(peer.session("a").outstanding()).containsExactly(3, 4);
+        assertThat(peer.session("a").queued()).isZero();
+        assertThat(peer.faults()).isEmpty();
+        connected();
+        assertThat(second.next()).as("taken over").isEqualTo("e0 8e00");
     }
 
     @Test
-    void isMuteUntilItIsToldToAnswer() throws IOException {
-        peer.always().mute();
-        ScriptedPeerTestClient client = client("a");
-        peer.awaitReceived(CONNECT, 1);
-        assertThat(client.hearsNothingFor(100)).isTrue();
+    void withholdsAnswersUntilItIsToldToAnswer() throws IOException {
+        peer.onConnection(1).withhold(PUBLISH);
+        RawClient client = connected();
+        assertThat(client.send(PUBLISH_2).beforePingResp()).isEmpty();
+        peer.onConnection(1).answer();
+        assertThat(client.send(PUBLISH_3).beforePingResp()).isEqualTo("40 00030000\n");
+    }
 
-        peer.always().answer();
-        peer.awaitConnection(1).releaseAll();
+    @Test
+    void refusesAsTheScriptSays() throws IOException {
+        peer.onConnection(1).connAck(0x87);
+        peer.always().subAck("#", 0x87).pubAck(0x97).sessionPresent(true);
+        RawClient refused = RawClient.connect(peer);
+        assertThat(refused.next()).startsWith("20 0187");
+        assertThat(refused.next()).isEmpty();
 
-        assertThat(client.packet().type()).isEqualTo(CONNACK);
+        RawClient client = RawClient.connect(peer);
+        assertThat(client.next()).isEqualTo(SESSION_PRESENT);
+        assertThat(client.send(SUBSCRIBE_ALL).next()).isEqualTo("90 00010087");
+        assertThat(client.send(PUBLISH_2).next()).isEqualTo("40 00029700");
+        assertThat(peer.accepted()).isEmpty();
+        assertThat(peer.patience(Duration.ofMillis(1)).faults()).isEmpty();
+        assertThatThrownBy(peer::awaitSubscriber).isInstanceOf(AssertionError.class);
     }
 
     @Test
     void endsConnectionsWithFinAndWithRst() throws IOException {
         peer.onConnection(1).closeOnAccept();
         peer.onConnection(2).closeAfter(SUBSCRIBE);
-        peer.onConnection(3).cutAfter(PUBLISH);
+        peer.onConnection(3).cutAfter(SUBSCRIBE);
 
-        assertThat(silentClient().receive()).isNull();
-        assertThat(connected("a").subscribe(1, "x").receive()).isNull();
-        ScriptedPeerTestClient third = connected("a").publish(1, "x", 1, false);
-        assertThatThrownBy(third::receive).isInstanceOf(SocketException.class).hasMessageContaining("reset");
-        ScriptedPeerTestClient fourth = connected("a");
+        assertThat(new RawClient(peer).next()).isEmpty();
+        assertThat(connected().send(SUBSCRIBE_ALL).next()).isEmpty();
+        RawClient third = connected().send(SUBSCRIBE_ALL);
+        assertThatThrownBy(third::next).isInstanceOf(SocketException.class);
+        RawClient fourth = connected();
         peer.awaitConnection(4).cut();
-        assertThatThrownBy(fourth::receive).isInstanceOf(SocketException.class).hasMessageContaining("reset");
-        ScriptedPeerTestClient fifth = connected("a");
-        peer.awaitConnection(5).close();
-        assertThat(fifth.receive()).isNull();
-
-        assertThat(peer.connections()).noneMatch(ScriptedPeerConnection::isOpen);
-        assertThat(peer.accepted()).isEmpty();
-    }
-
-    @Test
-    void keepsTheSocketAndSaysNothingWhileSilent() throws IOException {
-        ScriptedPeerTestClient client = connected("a");
-        ScriptedPeerConnection connection = peer.awaitConnection(1);
-
-        connection.silent();
-        client.ping();
-        connection.deliver("x", "1", 0);
-        assertThat(client.hearsNothingFor(100)).isTrue();
-        assertThat(connection.received(PINGREQ)).isEmpty();
-        assertThat(connection.isOpen()).isTrue();
-
-        connection.resume();
-        assertThat(List.of(client.packet().type(), client.packet().type())).containsExactly(PUBLISH, PINGRESP);
-    }
-
-    @Test
-    void disconnectsWhereTheClientBreaksWhatConnAckSaid() throws IOException {
-        peer.always().receiveMaximum(1).topicAliasMaximum(1).maximumPacketSize(60).withhold(PUBLISH);
-
-        ScriptedPeerTestClient tooMany = connected("a").publish(1, "x", 1, false).publish(2, "x", 1, false);
-        assertThat(tooMany.packet().reasonCode()).isEqualTo(0x93);
-        assertThat(connected("b").publishAlias(1, "", 1).packet().reasonCode()).isEqualTo(0x82);
-        assertThat(connected("c").publishAlias(1, "x", 2).packet().reasonCode()).isEqualTo(0x94);
-        assertThat(connected("d").publish(1, "x".repeat(60), 0, false).packet().reasonCode()).isEqualTo(0x95);
-
-        assertThat(peer.faults()).hasSize(4).element(0).asString().contains("Receive Maximum of 1");
-    }
-
-    @Test
-    void sendsExactlyWhatItIsToldTo() throws IOException {
-        ScriptedPeerTestClient client = connected("a").subscribe(1, "#");
-        assertThat(client.packet().type()).isEqualTo(SUBACK);
-
-        peer.deliver("x", new byte[] {1, 2}, 1, 4711, true, true);
-
-        ScriptedPeerPacket packet = client.packet();
-        assertThat(packet.packetId()).isEqualTo(4711);
-        assertThat(packet.dup()).isTrue();
-        assertThat(packet.retain()).isTrue();
-        assertThat(packet.payload()).containsExactly(1, 2);
-        peer.awaitSubscriber().disconnect(0x8B);
-        assertThat(client.packet().reasonCode()).isEqualTo(0x8B);
-    }
-
-    @Test
-    void aWaitThatFailsSaysWhatCameInstead() throws IOException {
-        connected("a").subscribe(1, "x/#");
-        peer.awaitReceived(SUBSCRIBE, 1);
-
-        assertThatThrownBy(() -> peer.patience(Duration.ofMillis(50)).awaitReceived(PUBACK, 2))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("2 PUBACK").hasMessageContaining("connection 1, open")
-                .hasMessageContaining("SUBSCRIBE 1 {x/#=1}");
-    }
-
-    @Test
-    void leavesNoThreadAndNoPortBehind() throws IOException {
-        connected("a");
-        peer.close();
-
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .doesNotContain("scripted-peer-" + peer.port());
-        assertThatThrownBy(this::silentClient).isInstanceOf(ConnectException.class);
-    }
-
-    /** Trap A6: a Receive Maximum above 32767 is read as a negative number. */
-    @Test
-    void provokesWhatPahoDoesWithALargeReceiveMaximum() throws MqttException {
-        peer.always().receiveMaximum(65_535);
-        MqttAsyncClient paho = new MqttAsyncClient(peer.uri(), "paho", new MemoryPersistence());
-        paho.connect().waitForCompletion(10_000);
-
-        assertThatThrownBy(() -> paho.publish("x", new byte[0], 1, false).waitForCompletion(10_000))
-                .isInstanceOfSatisfying(MqttException.class, e -> assertThat(e.getReasonCode()).isEqualTo(32_202));
-
-        paho.disconnectForcibly(0, 100, false);
-        paho.close();
+        assertThatThrownBy(fourth::next).isInstanceOf(SocketException.class);
     }
 }

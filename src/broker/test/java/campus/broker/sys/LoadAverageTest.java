@@ -1,19 +1,18 @@
-package campus.broker;
+package campus.broker.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campus.broker.sys.LoadAverage;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LoadTest {
+class LoadAverageTest {
 
     private final Map<String, String> figures = new HashMap<>();
     private final LoadAverage load = new LoadAverage();
 
     @Test
-    void afterAMinuteOfTenInTenSecondsTheShortAverageKnowsMost() {
+    void afterAMinuteTheShortAverageIsTheLargest() {
         for (int i = 1; i <= 6; i++) {
             load.put(figures, "bytes/sent", i * 10, 10 / 60.0);
         }
@@ -23,13 +22,13 @@ class LoadTest {
     }
 
     @Test
-    void howOftenItIsAskedMakesNoDifference() {
+    void theNumberOfCallsMakesNoDifference() {
         load.put(figures, "x", 60, 1);
         assertThat(figures).containsEntry("load/x/1min", "37.93").containsEntry("load/x/15min", "3.87");
     }
 
     @Test
-    void itFadesWhenNothingComes() {
+    void itDecaysWhenNothingComes() {
         load.put(figures, "x", 60, 1);
         load.put(figures, "x", 60, 20);
         assertThat(figures).containsEntry("load/x/1min", "0.00");

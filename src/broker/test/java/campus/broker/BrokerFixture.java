@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The packaged ACL with its four names resolved, and a password file, in a folder of a test. */
-record BrokerFiles(Path acl, Path passwords) {
+record BrokerFixture(Path acl, Path passwords) {
 
     static final Map<String, String> USERS = Map.of("dst", "dst", "profesor", "secreto", "edificio", "ladrillo");
 
-    static BrokerFiles in(Path folder) {
+    static BrokerFixture in(Path folder) {
         try (InputStream packaged = BrokerFiles.class.getResourceAsStream("acl_file")) {
             String acl = new String(packaged.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{{campus.student.username}}", "dst")
@@ -23,7 +23,7 @@ record BrokerFiles(Path acl, Path passwords) {
                     .replace("{{campus.sensors.building}}", "EDIFICIO_1");
             Path passwords = folder.resolve("password_file");
             Passwords.write(passwords, USERS);
-            return new BrokerFiles(Files.writeString(folder.resolve("acl_file"), acl), passwords);
+            return new BrokerFixture(Files.writeString(folder.resolve("acl_file"), acl), passwords);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

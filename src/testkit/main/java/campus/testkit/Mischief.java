@@ -1,43 +1,42 @@
-package campus.classroom;
+package campus.testkit;
 
-import campus.base.PrintableText;
-import static campus.classroom.Refusal.CONTROL_CHARACTER;
-import static campus.classroom.Refusal.MALFORMED_CODE;
-import static campus.classroom.Refusal.NOT_ENROLLED;
-import static campus.classroom.Refusal.NOT_TEXT;
-import static campus.classroom.Refusal.NOT_THREE_FIELDS;
-import static campus.classroom.Refusal.NO_NAME;
-import static campus.classroom.Refusal.TOO_LONG;
-import static campus.classroom.Refusal.UNKNOWN_CODE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The table of bad messages: what a class of students may send by mistake, or to see what happens.
+ * One row of the table of bad messages: what students may send to the teacher by mistake, or to see what happens.
  *
- * @param what    is wrong with it, for the name of the test
+ * @param name    what is wrong with the message, for the name of the test
  * @param topic   DST/PETICION or DST/SOLUCION
- * @param payload as it arrives
- * @param refusal why the teacher refuses it
+ * @param payload its bytes
+ * @param refusal why the teacher refuses it: the name of a constant of {@code campus.classroom.Refusal}
  */
-public record Mischief(String what, String topic, byte[] payload, Refusal refusal) {
+public record Mischief(String name, String topic, byte[] payload, String refusal) {
 
-    /** On the roster of those who run the table. */
+    /** The DNI that must be on the roster of the tests that use the table. */
     public static final String DNI = "12345678";
 
-    private static final String PETITION = "DST/PETICION";
+    private static final String REQUEST = "DST/PETICION";
     private static final String SOLUTION = "DST/SOLUCION";
     private static final String REST = ";Peter Lim;pelim@teleco.upv.es";
 
-    /** The bad petitions, where {@link #DNI} alone is enrolled. */
-    public static List<Mischief> petitions() {
-        Table table = new Table(PETITION);
+    private static final String CONTROL_CHARACTER = "CONTROL_CHARACTER";
+    private static final String MALFORMED_CODE = "MALFORMED_CODE";
+    private static final String NOT_ENROLLED = "NOT_ENROLLED";
+    private static final String NOT_TEXT = "NOT_TEXT";
+    private static final String NOT_THREE_FIELDS = "NOT_THREE_FIELDS";
+    private static final String NO_NAME = "NO_NAME";
+    private static final String TOO_LONG = "TOO_LONG";
+    private static final String UNKNOWN_CODE = "UNKNOWN_CODE";
+
+    /** The bad requests of a class in which {@link #DNI} alone is enrolled. */
+    public static List<Mischief> requests() {
+        Table table = new Table(REQUEST);
         table.add("empty", "", NOT_ENROLLED);
         table.add("blank", "   ", NOT_ENROLLED);
         table.add("not on the roster", "00000001", NOT_ENROLLED);
@@ -76,7 +75,7 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
         return table.rows;
     }
 
-    /** The bad solutions with a code that is open, which therefore stays open. */
+    /** The bad solutions with an open code: each is refused, so that the code stays open. */
     public static List<Mischief> solutions(String code) {
         Table table = new Table(SOLUTION);
         table.add("empty", "", NOT_THREE_FIELDS);
@@ -95,9 +94,10 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
         table.add("only semicolons", ";;", MALFORMED_CODE);
         table.add("no code", REST, MALFORMED_CODE);
         table.add("fields in another order", "Peter Lim;" + code + ";pelim@teleco.upv.es", MALFORMED_CODE);
-        IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(Character::isSpaceChar)
-                .filter(c -> !PrintableText.breaksLine(c))
-                .forEach(c -> table.add(Character.getName(c) + " in front", Character.toString(c) + code + REST, MALFORMED_CODE));
+        IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(c -> Character.getType(c) == Character.SPACE_SEPARATOR)
+                .forEach(c -> table.add(Character.getName(c) + " in front", Character.toString(c) + code + REST,
+                        MALFORMED_CODE));
         for (String edge : List.of("\u200B", "\uFEFF", "\u2060", "\u00AD", "\u202E", "'", "\"", "0", "+", "-", "#")) {
             table.add("'" + edge + "' in front", edge + code + REST, MALFORMED_CODE);
             table.add("'" + edge + "' behind the code", code + edge + REST, MALFORMED_CODE);
@@ -119,33 +119,40 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
         return table.rows;
     }
 
-    /** Well-formed solutions with so many codes that are none of those issued. */
-    public static List<Mischief> guesses(Set<String> issued, int count) {
+    /**
+     * Well-formed solutions with guessed codes.
+     *
+     * @param codes well-formed, none of them issued
+     */
+    public static List<Mischief> guesses(List<String> codes) {
         Table table = new Table(SOLUTION);
-        IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code).filter(guess -> !issued.contains(guess)).limit(count)
-                .forEach(guess -> table.add("guess " + guess, guess + REST, UNKNOWN_CODE));
+        codes.forEach(code -> table.add("guess " + code, good(code), UNKNOWN_CODE));
         return table.rows;
     }
 
-    /** Solutions with a code that was good once, by others than the one who may have used it. */
-    public static List<Mischief> stale(String code, Refusal refusal) {
+    /**
+     * Solutions with a code that is used or expired, and with another name or address than the one that used it.
+     *
+     * @param refusal the name of a constant of {@code campus.classroom.Refusal}
+     */
+    public static List<Mischief> late(String code, String refusal) {
         Table table = new Table(SOLUTION);
-        for (String who : List.of("Eve;eve@teleco.upv.es", "Peter Lim;eve@teleco.upv.es", "Eve;pelim@teleco.upv.es",
-                "peter lim;pelim@teleco.upv.es", "Peter Lim ;pelim@teleco.upv.es", "Peter Lim;pelim@teleco.upv.es ",
-                "Peter Lim;", "' OR '1'='1;x")) {
-            table.add(code + ", " + refusal + ", by '" + who + "'", code + ";" + who, refusal);
+        for (String nameAndEmail : List.of("Eve;eve@teleco.upv.es", "Peter Lim;eve@teleco.upv.es",
+                "Eve;pelim@teleco.upv.es", "peter lim;pelim@teleco.upv.es", "Peter Lim ;pelim@teleco.upv.es",
+                "Peter Lim;pelim@teleco.upv.es ", "Peter Lim;", "' OR '1'='1;x")) {
+            table.add(code + ", " + refusal + ", by '" + nameAndEmail + "'", code + ";" + nameAndEmail, refusal);
         }
         return table.rows;
     }
 
-    /** The solution that is refused for nothing but its code. */
+    /** A solution in which nothing but the code can be wrong. */
     public static String good(String code) {
         return code + REST;
     }
 
     @Override
     public String toString() {
-        return topic + ": " + what;
+        return topic + ": " + name;
     }
 
     private static final class Table {
@@ -157,15 +164,15 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
             this.topic = topic;
         }
 
-        void add(String what, String text, Refusal refusal) {
-            add(what, text.getBytes(UTF_8), refusal);
+        void add(String name, String text, String refusal) {
+            add(name, text.getBytes(UTF_8), refusal);
         }
 
-        private void add(String what, byte[] payload, Refusal refusal) {
-            rows.add(new Mischief(what, topic, payload, refusal));
+        private void add(String name, byte[] payload, String refusal) {
+            rows.add(new Mischief(name, topic, payload, refusal));
         }
 
-        /** One wrong digit, and two neighbours swapped: what the check digit is for. */
+        /** One wrong digit, and two neighbours swapped: the errors that the check digit finds. */
         void addForged(String code) {
             for (int i = 0; i < code.length(); i++) {
                 for (char digit = '0'; digit <= '9'; digit++) {
@@ -183,8 +190,8 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
             }
         }
 
-        /** Every script's own digits, which Java's \d and isDigit may take for the ASCII ones. */
-        void addInOtherDigits(String digits, String rest, Refusal refusal) {
+        /** The decimal digits of every script: Java's isDigit accepts them like ASCII digits. */
+        void addInOtherDigits(String digits, String rest, String refusal) {
             IntStream.rangeClosed(0x80, Character.MAX_CODE_POINT)
                     .filter(c -> Character.isDigit(c) && Character.digit(c, 10) == 0)
                     .forEach(zero -> {
@@ -194,7 +201,7 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
                     });
         }
 
-        void addWithControlCharacters(String before, String after, Refusal refusal) {
+        void addWithControlCharacters(String before, String after, String refusal) {
             IntStream.rangeClosed(0, 0x9F).filter(Character::isISOControl).forEach(c ->
                     add(String.format("U+%04X inside", c), before + (char) c + after, refusal));
         }
@@ -208,8 +215,8 @@ public record Mischief(String what, String topic, byte[] payload, Refusal refusa
             for (String charset : List.of("ISO-8859-1", "windows-1252", "ISO-8859-15", "IBM850", "UTF-16", "GB18030")) {
                 add(charset, (good + "ñÿ").getBytes(Charset.forName(charset)), NOT_TEXT);
             }
-            for (String hex : List.of("ff", "fe", "80", "bf", "c3", "c0af", "c080", "e282", "e080af", "eda080", "edb080",
-                    "f09f98", "f4908080", "f8888080", "fc84808080")) {
+            for (String hex : List.of("ff", "fe", "80", "bf", "c3", "c0af", "c080", "e282", "e080af", "eda080",
+                    "edb080", "f09f98", "f4908080", "f8888080", "fc84808080")) {
                 byte[] payload = HexFormat.of().parseHex(HexFormat.of().formatHex(good.getBytes(UTF_8)) + hex);
                 add("no UTF-8: " + hex + " behind", payload, NOT_TEXT);
             }
