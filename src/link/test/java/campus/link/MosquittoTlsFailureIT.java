@@ -102,7 +102,7 @@ class MosquittoTlsFailureIT {
     private static MosquittoCamel link(int port, String options) throws Exception {
         return new MosquittoCamel().bind("trust", certificates.sockets(null))
                 .bind("identity", certificates.sockets("client"))
-                .consume("tls", "paho-mqtt5:topic?brokerUrl=ssl://127.0.0.1:" + port + "&connectionTimeout=10" + options,
+                .consume("tls", "paho-mqtt5:topic?connectionTimeout=10&brokerUrl=ssl://127.0.0.1:" + port + options,
                         exchange -> { })
                 .start();
     }
