@@ -54,7 +54,8 @@ class MosquittoMemoryIT {
             broker.restart();
             Path output = folder.resolve("memory.txt");
             Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    memory, "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+                    memory, "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                    System.getProperty("java.class.path"),
                     MosquittoMemory.class.getName(), consumer, String.valueOf(count), String.valueOf(seconds))
                     .redirectErrorStream(true).redirectOutput(output.toFile()).start();
             try {
