@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Typed reading of properties. Their defaults are in {@code application.properties}, a copy of which is in the jar. A
- * method that reads a value throws {@link SettingException} if the value cannot be used; the message names the key, the
- * value and what is accepted.
+ * Typed reading of properties. The default of each key with a fixed name is in {@code application.properties}, a copy
+ * of which is in the jar. A method that reads a value throws {@link SettingException} if the value cannot be used; the
+ * message names the key, the value and what is accepted.
  */
 public final class Settings {
 

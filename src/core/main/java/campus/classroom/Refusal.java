@@ -1,6 +1,9 @@
 package campus.classroom;
 
-/** The reasons for which the teacher refuses a request or a solution (lab sheet 2, section 3). */
+/**
+ * The reasons for which the teacher refuses a request or a solution (lab sheet 2, section 3). To add a reason, add a
+ * constant, and throw it in a {@link RefusedException}: log, answer and report follow.
+ */
 public enum Refusal {
 
     RETAINED("it is a retained message, published before the teacher subscribed"),

@@ -27,7 +27,7 @@ import java.util.Optional;
 public final class Teacher {
 
     /** The topic of a code for a request without a Response Topic (lab sheet 2, section 3). */
-    private static final String CODES = "DST/CODIGO";
+    public static final String CODES = "DST/CODIGO";
 
     private final Roster roster;
     private final Ledger ledger;
