@@ -192,8 +192,9 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Ends an older connection of a client (MQTT 5 section 3.1.4); whether the client resumes its session. */
     boolean resume(Connect connect) {
-        if (sessions.containsKey(connect.clientId())) {
-            sessions.get(connect.clientId()).takeOver();
+        ScriptedPeerSession kept = sessions.get(connect.clientId());
+        if (kept != null && kept.connection != null) {
+            kept.connection.disconnect(0x8E);
         }
         if (connect.cleanStart()) {
             sessions.remove(connect.clientId());
@@ -202,7 +203,8 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     private ScriptedPeerConnection subscriber() {
-        return onLoop(() -> connections.stream().filter(ScriptedPeerConnection::isSubscribed)
+        return onLoop(() -> connections.stream()
+                .filter(each -> each.session != null && each.session.isSubscribedOn(each))
                 .reduce((older, newer) -> newer).orElse(null));
     }
 

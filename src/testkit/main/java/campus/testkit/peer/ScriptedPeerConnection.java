@@ -32,7 +32,8 @@ public final class ScriptedPeerConnection {
     private final int number;
     private final SocketChannel channel;
     private final List<ScriptedPeerPacket> received = new ArrayList<>();
-    private ScriptedPeerSession session;
+    /** Null before the CONNECT and after a refusal. */
+    ScriptedPeerSession session;
     private int sessionExpiry;
     private boolean open = true;
 
@@ -99,13 +100,9 @@ public final class ScriptedPeerConnection {
 
     // All that follows runs on the loop.
 
-    boolean isSubscribed() {
-        return session != null && session.isSubscribedOn(this);
-    }
-
     /** The Receive Maximum of the client; 65,535 if its CONNECT has none. */
     int receiveMaximum() {
-        return (int) received.get(0).properties().getOrDefault(MqttPropertyType.RECEIVE_MAXIMUM, 65_535);
+        return received.get(0).number(MqttPropertyType.RECEIVE_MAXIMUM, 65_535);
     }
 
     /** Gives the answer to a packet, unless the script withholds it. */
@@ -166,23 +163,18 @@ public final class ScriptedPeerConnection {
         } else if (packet.size() > maximum) {
             refuse(packet, 0x95, "is larger than the Maximum Packet Size of " + maximum);
         } else {
-            handle(packet);
-        }
-    }
-
-    private void handle(ScriptedPeerPacket packet) {
-        switch (packet.type()) {
-            case SUBSCRIBE -> session.subscribe(this, packet);
-            case PUBLISH -> session.publish(this, packet);
-            case PUBREL -> session.pubRel(this, packet);
-            case PUBACK, PUBREC, PUBCOMP -> session.acknowledged(this, packet);
-            case PINGREQ -> answer(packet, () -> write(MqttMessageType.PINGRESP));
-            case DISCONNECT -> {
-                sessionExpiry = (int) packet.properties().getOrDefault(MqttPropertyType.SESSION_EXPIRY_INTERVAL,
-                        sessionExpiry);
-                finish();
+            switch (packet.type()) {
+                case SUBSCRIBE -> session.subscribe(this, packet);
+                case PUBLISH -> session.publish(this, packet);
+                case PUBREL -> session.pubRel(this, packet);
+                case PUBACK, PUBREC, PUBCOMP -> session.acknowledged(this, packet);
+                case PINGREQ -> answer(packet, () -> write(MqttMessageType.PINGRESP));
+                case DISCONNECT -> {
+                    sessionExpiry = packet.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, sessionExpiry);
+                    finish();
+                }
+                default -> fault(packet + " is not what the peer knows");
             }
-            default -> fault(packet + " is not what the peer knows");
         }
     }
 
@@ -190,7 +182,7 @@ public final class ScriptedPeerConnection {
         int code = script.codeFor(MqttMessageType.CONNACK, "", 0);
         boolean resumed = code < 0x80 && peer.resume(packet.connect());
         session = code < 0x80 ? peer.session(packet.connect().clientId()) : null;
-        sessionExpiry = (int) packet.properties().getOrDefault(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
+        sessionExpiry = packet.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
         answer(packet, () -> {
             write(MqttMessageBuilders.connAck().returnCode(MqttConnectReturnCode.valueOf((byte) code))
                     .sessionPresent(script.get(ScriptedPeerScript.SESSION_PRESENT, resumed))
@@ -235,7 +227,6 @@ public final class ScriptedPeerConnection {
                 + received.subList(Math.max(0, received.size() - SHOWN), received.size());
     }
 
-    /** Hands on what Netty reports of the channel. */
     private final class Handler extends SimpleChannelInboundHandler<MqttMessage> {
 
         @Override

@@ -40,6 +40,10 @@ public record ScriptedPeerPacket(MqttMessageType type, Instant at, int size, int
         return new String(payload, StandardCharsets.UTF_8);
     }
 
+    int number(MqttPropertyType property, int absent) {
+        return (int) properties.getOrDefault(property, absent);
+    }
+
     static ScriptedPeerPacket of(MqttMessage message) {
         var header = message.fixedHeader();
         int packetId = message.variableHeader() instanceof MqttMessageIdVariableHeader id ? id.messageId() : 0;

@@ -25,7 +25,8 @@ public final class ScriptedPeerSession {
     private final ScriptedPeer peer;
     private final Deque<ScriptedPeerMessage> queue = new ArrayDeque<>();
     private final Map<Integer, Outgoing> outgoing = new LinkedHashMap<>();
-    private ScriptedPeerConnection connection;
+    /** Null while the client is away. */
+    ScriptedPeerConnection connection;
     private boolean subscribed;
     private int lastPacketId;
 
@@ -77,13 +78,6 @@ public final class ScriptedPeerSession {
 
     void leave(ScriptedPeerConnection gone) {
         connection = connection == gone ? null : connection;
-    }
-
-    /** Ends the connection that the client has now, as it comes with a new one (MQTT 5 section 3.1.4). */
-    void takeOver() {
-        if (connection != null) {
-            connection.disconnect(0x8E);
-        }
     }
 
     void subscribe(ScriptedPeerConnection on, ScriptedPeerPacket packet) {

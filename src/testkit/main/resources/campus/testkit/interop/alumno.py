@@ -1,4 +1,4 @@
-"""A student who does what lab sheet 2, section 3 asks for, in one program, with what the sheet shows.
+"""The student of lab sheet 2, section 3, in one program, as the sheet shows it.
 
 alumno.py HOST PORT 3.1.1|5 DNI NAME EMAIL
 """
