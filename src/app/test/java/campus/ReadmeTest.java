@@ -22,7 +22,7 @@ class ReadmeTest {
             Pattern.compile("(?<=<!-- properties -->\n).*(?=<!-- /properties -->)", Pattern.DOTALL);
 
     @Test
-    void property_tables_say_what_application_properties_says() throws IOException {
+    void propertyTablesSayWhatApplicationPropertiesSays() throws IOException {
         String readme = Files.readString(README);
         String tables = tables(Files.readAllLines(Path.of("application.properties")));
         if (Boolean.getBoolean("readme.update")) {

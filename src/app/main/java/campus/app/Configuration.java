@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.util.OrderedProperties;
 
 /**
@@ -22,33 +24,63 @@ import org.apache.camel.util.OrderedProperties;
 final class Configuration {
 
     private static final Path FILE = Path.of("application.properties");
+    private static final Pattern FURTHER_SINK = Pattern.compile("campus\\.view\\.[^.]+\\.to\\.\\d+");
 
-    private Configuration() {
+    private final Map<String, String> packaged;
+    private final Map<String, String> file;
+    private final Map<String, String> environment;
+
+    /**
+     * A configuration of these three; the command line is the fourth.
+     *
+     * @param packaged    properties of the jar, which have each name that there is
+     * @param file        properties of the file in the working directory; empty if there is none
+     * @param environment environment variables
+     */
+    Configuration(Map<String, String> packaged, Map<String, String> file, Map<String, String> environment) {
+        this.packaged = packaged;
+        this.file = file;
+        this.environment = environment;
     }
 
     /**
-     * Reads them.
+     * The properties of this program.
      *
      * @param options given with {@code -D}
-     * @throws SettingException if the file cannot be read or a name does not exist
+     * @throws SettingException if the file cannot be read, a name does not exist or a value cannot be used
      */
     static Properties load(Map<String, String> options) {
-        Map<String, String> packaged = packaged();
-        Map<String, String> file = Files.exists(FILE) ? file() : Map.of();
-        Map<String, String> all = new LinkedHashMap<>(file);
+        return new Configuration(packaged(), Files.exists(FILE) ? file() : Map.of(), System.getenv()).with(options);
+    }
+
+    /**
+     * The properties, each by its present name.
+     *
+     * @param options given with {@code -D}
+     * @throws SettingException if a name does not exist or a value cannot be used
+     */
+    Properties with(Map<String, String> options) {
+        Map<String, String> ownFile = new LinkedHashMap<>(file);
+        ownFile.replaceAll(this::fromEnvironment);
+        Map<String, String> all = new LinkedHashMap<>(ownFile);
         all.putAll(options);
-        Map<String, String> ofFile = PropertyNames.present(file, all);
-        Map<String, String> ofOptions = PropertyNames.present(options, all);
+        PropertyNames names = new PropertyNames(all);
+        Map<String, String> ofFile = names.present(ownFile);
+        Map<String, String> ofEnvironment = names.present(oldNamesInEnvironment());
+        Map<String, String> ofOptions = names.present(options);
 
         Map<String, String> values = new LinkedHashMap<>(packaged);
         if (!file.isEmpty()) {
             // A view that was deleted in the file must not come back from the jar.
-            values.keySet().removeIf(key -> isBlock(key) && !isNamed(block(key), ofFile) && !isNamed(block(key), ofOptions));
+            values.keySet().removeIf(key -> isBlock(key)
+                    && Stream.of(ofFile, ofEnvironment, ofOptions).noneMatch(given -> names(given, block(key))));
         }
         values.putAll(ofFile);
-        values.putAll(PropertyNames.present(oldNamesInEnvironment(), all));
-        values.replaceAll(Configuration::fromEnvironment);
+        values.putAll(ofEnvironment);
+        values.replaceAll(this::fromEnvironment);
         values.putAll(ofOptions);
+        values.entrySet().removeIf(entry -> entry.getValue().isBlank()
+                && FURTHER_SINK.matcher(entry.getKey()).matches());
         PropertyCheck.check(values, packaged);
         Properties properties = new OrderedProperties();
         properties.putAll(values);
@@ -66,13 +98,13 @@ final class Configuration {
         return parts[0] + "." + parts[1] + "." + parts[2] + ".";
     }
 
-    private static boolean isNamed(String block, Map<String, String> given) {
+    private static boolean names(Map<String, String> given, String block) {
         return given.keySet().stream().anyMatch(key -> key.startsWith(block));
     }
 
-    private static Map<String, String> oldNamesInEnvironment() {
+    private Map<String, String> oldNamesInEnvironment() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String key : PropertyNames.renamed()) {
+        for (String key : PropertyNames.old()) {
             String value = fromEnvironment(key, null);
             if (value != null) {
                 values.put(key, value);
@@ -81,9 +113,9 @@ final class Configuration {
         return values;
     }
 
-    private static String fromEnvironment(String key, String value) {
-        String variable = System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
-        return variable == null ? value : variable;
+    /** The environment variable of a key: upper case, with {@code _} for each other character. */
+    private String fromEnvironment(String key, String otherwise) {
+        return environment.getOrDefault(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), otherwise);
     }
 
     private static Map<String, String> packaged() {
@@ -105,10 +137,6 @@ final class Configuration {
     private static Map<String, String> read(InputStream in) throws IOException {
         Properties properties = new OrderedProperties();
         properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-        return map(properties);
-    }
-
-    private static Map<String, String> map(Properties properties) {
         Map<String, String> values = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
         return values;

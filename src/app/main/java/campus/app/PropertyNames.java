@@ -1,8 +1,11 @@
 package campus.app;
 
 import campus.base.SettingException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,37 +32,52 @@ final class PropertyNames {
     /** {@code camel.route-template[NAME].KEY}: a block of Camel's own dialect. */
     private static final Pattern BLOCK = Pattern.compile("camel\\.route-template\\[([^\\]]+)]\\.(.+)");
 
-    private PropertyNames() {
+    private final Map<String, String> all;
+    private final Set<String> warned = new HashSet<>();
+
+    /** @param all the properties of file and command line: a block may be spread over both */
+    PropertyNames(Map<String, String> all) {
+        this.all = all;
+    }
+
+    /** The names that no packaged file has any more. */
+    static Iterable<String> old() {
+        Set<String> old = new TreeSet<>(RENAMED.keySet());
+        old.addAll(REMOVED.keySet());
+        return old;
     }
 
     /**
-     * Properties by their present names.
+     * Properties by their present names. A property that is given by its present name too has that value.
      *
      * @param given as a file, the environment or the command line has them
-     * @param all   everything that is given anywhere: a block may be spread over several places
      * @throws SettingException if a block of Camel's dialect is of no template that there is
      */
-    static Map<String, String> present(Map<String, String> given, Map<String, String> all) {
+    Map<String, String> present(Map<String, String> given) {
         Map<String, String> present = new LinkedHashMap<>();
         given.forEach((key, value) -> {
             Matcher block = BLOCK.matcher(key);
             if (block.matches()) {
-                putBlock(present, block.group(1), block.group(2), value, all);
+                putBlock(present, block.group(1), block.group(2), value);
             } else if (RENAMED.containsKey(key)) {
-                LOG.warn("{} is now {}; the old name goes with the next version", key, RENAMED.get(key));
+                warn(key, "is now " + RENAMED.get(key) + "; the old name goes with the next version");
                 putRenamed(present, RENAMED.get(key), value);
             } else if (REMOVED.containsKey(key)) {
-                LOG.warn("{} has no effect any more: {}", key, REMOVED.get(key));
-            } else {
+                warn(key, "has no effect any more: " + REMOVED.get(key));
+            }
+        });
+        given.forEach((key, value) -> {
+            if (!BLOCK.matcher(key).matches() && !RENAMED.containsKey(key) && !REMOVED.containsKey(key)) {
                 present.put(key, value);
             }
         });
         return present;
     }
 
-    /** The names that an environment variable may have besides those of the packaged file. */
-    static Iterable<String> renamed() {
-        return RENAMED.keySet();
+    private void warn(String key, String text) {
+        if (warned.add(key)) {
+            LOG.warn("{} {}", key, text);
+        }
     }
 
     private static void putRenamed(Map<String, String> present, String key, String value) {
@@ -69,29 +87,24 @@ final class PropertyNames {
         }
         String[] sinks = BETWEEN_SINKS.split(value);
         present.put(key, sinks[0]);
+        // The list was the whole: if it has one sink, the second one of the packaged view goes.
+        present.put(key + ".2", "");
         for (int i = 1; i < sinks.length; i++) {
             present.put(key + "." + (i + 1), sinks[i]);
         }
     }
 
-    private static void putBlock(Map<String, String> present, String name, String key, String value,
-            Map<String, String> all) {
+    private void putBlock(Map<String, String> present, String name, String key, String value) {
         String templateKey = "camel.route-template[" + name + "].template-id";
         String template = all.getOrDefault(templateKey, name.startsWith("view-") ? "view" : "");
-        switch (template) {
-            case "view" -> {
-                if (!key.equals("template-id")) {
-                    present.put("campus.view." + name.replaceFirst("^view-", "") + "."
-                            + key.replaceFirst("^to(\\d)$", "to.$1"), value);
-                }
-            }
-            case "sensors" -> {
-                if (!key.equals("template-id")) {
-                    present.put("campus.building." + name + "." + key, value);
-                }
-            }
+        String block = switch (template) {
+            case "view" -> "campus.view." + name.replaceFirst("^view-", "");
+            case "sensors" -> "campus.building." + name;
             default -> throw new SettingException(templateKey + (template.isEmpty() ? " is missing"
                     : "=" + template + " cannot be used") + ": accepted is view or sensors");
+        };
+        if (!key.equals("template-id")) {
+            present.put(block + "." + key.replaceFirst("^to(\\d)$", "to.$1"), value);
         }
     }
 }

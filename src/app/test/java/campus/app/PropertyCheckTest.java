@@ -13,69 +13,73 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PropertyCheckTest {
 
     private static final Map<String, String> PACKAGED = Map.of("campus.sensors.enabled", "true",
-            "campus.sensors.rate", "", "campus.sensors.building", "EDIFICIO_1", "campus.teacher.enabled", "true", "campus.data-dir", "data");
-    private static final String VIEW = "camel.route-template[view-mine].";
-    private static final String EAST = "camel.route-template[east].";
+            "campus.sensors.rate", "", "campus.sensors.building", "EDIFICIO_1", "campus.teacher.enabled", "true",
+            "campus.data-dir", "data", "campus.views.enabled", "true");
+    private static final String VIEW = "campus.view.mine.";
+    private static final String EAST = "campus.building.east.";
+
+    private final Map<String, String> values = new HashMap<>(PACKAGED);
 
     @Test
-    void takesWhatIsKnownAndWhatIsNotOurs() {
-        assertThatCode(() -> PropertyCheck.check(Map.of(), PACKAGED)).doesNotThrowAnyException();
-        assertThatCode(() -> PropertyCheck.check(PACKAGED, PACKAGED)).doesNotThrowAnyException();
-        assertThatCode(() -> PropertyCheck.check(Map.of("camel.main.name", "x", "my.own", "y"), PACKAGED))
-                .doesNotThrowAnyException();
+    void takesTheKnownPropertiesAndThoseOfOthers() {
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.putAll(Map.of("camel.main.name", "x", "my.own", "y"));
+        assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({"campus.sensors.enable,campus.sensors.enabled", "campus.sensor.rate,campus.sensors.rate",
         "campus.teachers.enabled,campus.teacher.enabled", "campus.datadir,campus.data-dir",
-        "campus.Data-Dir,campus.data-dir", "campus.,campus.data-dir"})
+        "campus.Data-Dir,campus.data-dir", "campus.,campus.data-dir", "campus.view.enabled,campus.views.enabled"})
     void namesTheNearestThatExists(String name, String nearest) {
-        assertThatThrownBy(() -> PropertyCheck.check(Map.of(name, "1", "campus.sensors.rate", "1"), PACKAGED))
+        values.put(name, "1");
+        assertThatThrownBy(this::check)
                 .isExactlyInstanceOf(SettingException.class).hasMessage(name + " is not a property: did you mean "
                         + nearest + "? application.properties lists them all");
     }
 
     @Test
-    void onlyWhatIsEmptyInThePackagedFileMayBeEmpty() {
-        assertThatCode(() -> PropertyCheck.check(Map.of("campus.sensors.rate", " "), PACKAGED))
-                .doesNotThrowAnyException();
-        assertThatThrownBy(() -> PropertyCheck.check(Map.of("campus.data-dir", " "), PACKAGED))
+    void onlyAPropertyThatIsEmptyInThePackagedFileMayBeEmpty() {
+        values.put("campus.sensors.rate", " ");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.put("campus.data-dir", " ");
+        assertThatThrownBy(this::check)
                 .isExactlyInstanceOf(SettingException.class)
                 .hasMessage("campus.data-dir is empty: give it a value, or take the line out");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"template-id|buildings|template-id=buildings cannot be used: accepted is view or sensors",
-        "building||building is missing", "building|EDIFICIO_1|building=EDIFICIO_1 is there already",
-        "rat|5|rat is not a property of a building", "enabled|false|enabled is not a property of a building",
-        "filter|a/#|filter is not a property of a building"})
-    void aBuildingHasANameOfItsOwnAndWhatTheSensorsHave(String key, String value, String message) {
-        Map<String, String> east = new HashMap<>(Map.of("campus.sensors.building", "EDIFICIO_1",
-                EAST + "template-id", "sensors", EAST + "building", "EDIFICIO_2", EAST + "rate", "5"));
-        assertThatCode(() -> PropertyCheck.check(east, PACKAGED)).doesNotThrowAnyException();
-        if (value == null) {
-            east.remove(EAST + key);
-        } else {
-            east.put(EAST + key, value);
-        }
-        assertThatThrownBy(() -> PropertyCheck.check(east, PACKAGED)).isExactlyInstanceOf(SettingException.class)
-                .message().startsWith(EAST + message);
+    @CsvSource(delimiter = '|', value = {"building||building is missing",
+        "building|EDIFICIO_1|building=EDIFICIO_1 is there already", "rat|5|rat is not a property of a building",
+        "enabled|false|enabled is not a property of a building", "filter|a/#|filter is not a property of a building"})
+    void aBuildingHasANameOfItsOwnAndThePropertiesOfTheSensors(String key, String value, String message) {
+        values.putAll(Map.of(EAST + "building", "EDIFICIO_2", EAST + "rate", "5"));
+        assertThatCode(this::check).doesNotThrowAnyException();
+        assertRefused(EAST, key, value, message);
     }
 
     @ParameterizedTest
-    @CsvSource({"filter,a/#/b,filter=a/#/b cannot be used", "filter,a?b,filter=a?b cannot be used", "filter,//a,filter=//a cannot be used", "filter,a+/b,filter=a+/b cannot be used",
-        "qos,3,qos=3 cannot be used: accepted is 0 or 1", "qos,2,qos=2 cannot be used: accepted is 0 or 1", "qos,one,qos=one cannot be used", "to,,to is missing",
-        "filter,,filter is missing"})
+    @CsvSource({"filter,a/#/b,filter=a/#/b cannot be used", "filter,a?b,filter=a?b cannot be used",
+        "filter,//a,filter=//a cannot be used", "filter,a+/b,filter=a+/b cannot be used",
+        "qos,3,qos=3 cannot be used: accepted is 0 or 1", "qos,2,qos=2 cannot be used: accepted is 0 or 1",
+        "qos,one,qos=one cannot be used", "to,,to is missing", "filter,,filter is missing"})
     void aViewHasAFilterASinkAndAQos(String key, String value, String message) {
-        Map<String, String> view = new HashMap<>(Map.of(VIEW + "template-id", "view", VIEW + "filter", "salon/+",
-                VIEW + "to", "log:salon"));
-        assertThatCode(() -> PropertyCheck.check(view, PACKAGED)).doesNotThrowAnyException();
+        values.putAll(Map.of(VIEW + "filter", "salon/+", VIEW + "to", "log:salon"));
+        assertThatCode(this::check).doesNotThrowAnyException();
+        assertRefused(VIEW, key, value, message);
+    }
+
+    private void assertRefused(String block, String key, String value, String message) {
         if (value == null) {
-            view.remove(VIEW + key);
+            values.remove(block + key);
         } else {
-            view.put(VIEW + key, value);
+            values.put(block + key, value);
         }
-        assertThatThrownBy(() -> PropertyCheck.check(view, PACKAGED)).isExactlyInstanceOf(SettingException.class)
-                .message().startsWith(VIEW + message);
+        assertThatThrownBy(this::check).isExactlyInstanceOf(SettingException.class)
+                .message().startsWith(block + message);
+    }
+
+    private void check() {
+        PropertyCheck.check(values, PACKAGED);
     }
 }

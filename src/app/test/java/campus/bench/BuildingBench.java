@@ -1,8 +1,10 @@
 package campus.bench;
 
-import campus.base.Settings;
+import static org.awaitility.Awaitility.await;
+
 import campus.ErrorHandling;
 import campus.SensorRoutes;
+import campus.base.Settings;
 import campus.building.BuildingMessage;
 import campus.building.SensorFleet;
 import campus.testkit.ManualClock;
@@ -20,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -63,8 +63,9 @@ public final class BuildingBench {
     private static void fleet(int[] size) throws IOException {
         ManualClock clock = new ManualClock();
         long before = heap();
-        SensorFleet fleet = SensorFleet.of(
-                Settings.of(Values.with(settings(size, 0), "campus.sensors.rate", "500000")), clock);
+        Map<String, String> settings = settings(size, 0);
+        settings.put("campus.sensors.rate", "500000");
+        SensorFleet fleet = SensorFleet.of(Settings.of(settings), clock);
         run(fleet, clock, WARM_UP);
         long count = run(fleet, clock, MEASURED);
         System.out.printf(Locale.ROOT, "%9d sensors  made       %8.0f readings/s  heap %+d KiB%n", fleet.size(),
@@ -95,16 +96,14 @@ public final class BuildingBench {
         Properties properties = new Properties();
         properties.putAll(settings(size, qos));
         context.getPropertiesComponent().setInitialProperties(properties);
-        SensorRoutes routes = new SensorRoutes();
         context.addRoutes(new ErrorHandling());
-        context.addRoutes(routes);
-        context.addTemplatedRoutes(routes);
+        context.addRoutes(new SensorRoutes());
         context.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration().setBrokerUrl(broker.url());
         context.getShutdownStrategy().setTimeout(2);
         context.start();
-        pause(WARM_UP);
+        runFor(WARM_UP, subscriber);
         long start = received.get();
-        pause(MEASURED);
+        runFor(MEASURED, subscriber);
         double rate = (received.get() - start) / (double) MEASURED.toSeconds();
         int threads = ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore;
         long heap = heap() - heapBefore;
@@ -147,7 +146,7 @@ public final class BuildingBench {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static void pause(Duration length) throws InterruptedException {
-        new CountDownLatch(1).await(length.toMillis(), TimeUnit.MILLISECONDS);
+    private static void runFor(Duration length, Process subscriber) {
+        await("subscriber").during(length).atMost(length.plusSeconds(1)).until(subscriber::isAlive);
     }
 }

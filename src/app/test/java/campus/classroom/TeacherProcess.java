@@ -53,7 +53,7 @@ public final class TeacherProcess implements AutoCloseable {
         all.put("campus.broker.enabled", "false");
         all.put("camel.component.paho-mqtt5.broker-url", "tcp://127.0.0.1:" + brokerPort);
         all.put("campus.sensors.enabled", "false");
-        all.put("campus.monitor.enabled", "false");
+        all.put("campus.views.enabled", "false");
         all.put("campus.teacher.password", "any");
         all.putAll(options);
         List<String> command = new ArrayList<>();

@@ -6,13 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** Runs commands within a test, one at a time, and keeps what the last one printed. */
-final class CommandLine {
+public final class CommandLine {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     /** Runs a command to its end, and takes back what it has set for its log; the exit code. */
-    int execute(String... arguments) {
+    public int execute(String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
         out.reset();
@@ -30,12 +30,12 @@ final class CommandLine {
     }
 
     /** What stood on standard output so far. */
-    String out() {
+    public String out() {
         return out.toString(UTF_8);
     }
 
     /** What stood on standard error so far. */
-    String err() {
+    public String err() {
         return err.toString(UTF_8);
     }
 }

@@ -16,7 +16,7 @@ class EmbeddedSystemIT extends SystemScenarios {
     }
 
     @Test
-    void generated_passwords_are_kept_and_only_the_owner_can_read_them() throws Exception {
+    void generatedPasswordsAreKeptAndOnlyTheOwnerCanReadThem() throws Exception {
         String first;
         try (Running campus = start(Map.of())) {
             first = Files.readString(campus.data.resolve("credentials.properties"));
@@ -31,9 +31,9 @@ class EmbeddedSystemIT extends SystemScenarios {
     }
 
     @Test
-    void what_is_disabled_is_off() throws Exception {
+    void whatIsDisabledIsOff() throws Exception {
         Map<String, String> off = Map.of("campus.sensors.enabled", "false", "campus.teacher.enabled", "false",
-                "campus.monitor.enabled", "false");
+                "campus.views.enabled", "false");
         try (Running campus = start(off)) {
             assertThat(campus.routes().values()).as("started routes").doesNotContain(true);
             assertThat(campus.lines("readings")).isEmpty();

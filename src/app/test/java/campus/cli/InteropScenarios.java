@@ -40,7 +40,7 @@ abstract class InteropScenarios {
 
     @ParameterizedTest
     @CsvSource({"311,0", "311,1", "5,0", "5,1"})
-    void mosquittos_clients_are_students(String version, int qos) throws Exception {
+    void mosquittosClientsAreStudents(String version, int qos) throws Exception {
         try (Running campus = start(Map.of()).awaitSubscribed();
              Program codes = Program.mosquitto("mosquitto_sub", login(campus, version, qos, "-d", "-C", "1", "-t",
                      "DST/CODIGO"))) {
@@ -55,7 +55,7 @@ abstract class InteropScenarios {
 
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
-    void paho_for_python_is_a_student(String version) throws Exception {
+    void pahoForPythonIsAStudent(String version) throws Exception {
         try (Running campus = start(Map.of()).awaitSubscribed();
              Program student = Program.python("alumno.py", "127.0.0.1", campus.port(), version, "12345678", "Peter Lim",
                      "pelim@teleco.upv.es")) {
@@ -66,7 +66,7 @@ abstract class InteropScenarios {
 
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
-    void paho_for_python_is_the_teacher(String version) throws Exception {
+    void pahoForPythonIsTheTeacher(String version) throws Exception {
         Path results = folder.resolve("ok.txt");
         try (Running campus = startWithoutTeacher(Map.of());
              Program teacher = teacher(campus, version, "12345678", results)) {
@@ -80,7 +80,7 @@ abstract class InteropScenarios {
     }
 
     @Test
-    void ten_students_at_once_get_a_code_each_from_a_teacher_of_the_sheet() throws Exception {
+    void tenStudentsAtOnceGetACodeEachFromATeacherOfTheSheet() throws Exception {
         List<String> roster = IntStream.range(0, 10).mapToObj(i -> String.format("2000%04d", i)).toList();
         Path results = folder.resolve("ok.txt");
         ExecutorService students = Executors.newFixedThreadPool(roster.size());
@@ -102,7 +102,7 @@ abstract class InteropScenarios {
     }
 
     @Test
-    void a_broker_that_does_not_let_answers_through_takes_only_time() throws Exception {
+    void aBrokerThatDoesNotLetAnswersThroughTakesOnlyTime() throws Exception {
         List<String> acl = Files.readAllLines(Path.of("src/main/resources/campus/broker/acl_file")).stream()
                 .filter(line -> !line.startsWith("pattern"))
                 .map(line -> line.replace("{{campus.student.username}}", "dst")

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import campus.classroom.Mischief;
+import campus.classroom.CodeGenerator;
 import campus.classroom.Refusal;
 import campus.cli.options.ExitCode;
 import campus.testkit.LogLines;
+import campus.testkit.Mischief;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +52,14 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void every_bad_message_is_refused_and_the_teacher_goes_on() throws Exception {
+    void everyBadMessageIsRefusedAndTheTeacherGoesOn() throws Exception {
         try (Running campus = start();
              ExchangeClient student = student(campus, "mischief").subscribe("DST/CODIGO")) {
             String code = petition(student);
-            List<Mischief> all = Stream.of(Mischief.petitions(), Mischief.solutions(code),
-                    Mischief.guesses(Set.of(code), GUESSES)).flatMap(List::stream).toList();
+            List<String> guesses = IntStream.range(0, CodeGenerator.COUNT).mapToObj(CodeGenerator::code)
+                    .filter(guess -> !guess.equals(code)).limit(GUESSES).toList();
+            List<Mischief> all = Stream.of(Mischief.requests(), Mischief.solutions(code), Mischief.guesses(guesses))
+                    .flatMap(List::stream).toList();
             assertThat(all).hasSizeGreaterThan(600);
             for (Mischief bad : all) {
                 student.publish(bad.topic(), bad.payload());
@@ -78,7 +81,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void nobody_is_answered_where_the_teacher_must_not_publish() throws Exception {
+    void nobodyIsAnsweredWhereTheTeacherMustNotPublish() throws Exception {
         String prefix = "DST/RESPUESTA";
         List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/", prefix + "S/x",
                 "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "null", "'" + prefix + "/x'", "$SYS/x", "salon/luz",
@@ -106,7 +109,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void answers_are_private_and_carry_what_marks_them() throws Exception {
+    void answersArePrivateAndCarryWhatMarksThem() throws Exception {
         try (Running campus = start();
              ExchangeClient all = student(campus, "other").subscribe("DST/CODIGO").subscribe("DST/RESPUESTA/other/#");
              ExchangeClient me = student(campus, "me").subscribe("DST/RESPUESTA/me/#")) {
@@ -126,7 +129,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void our_student_hears_that_it_is_not_enrolled_at_once() throws Exception {
+    void ourStudentHearsThatItIsNotEnrolledAtOnce() throws Exception {
         try (Running campus = start()) {
             assertTimeout(Duration.ofSeconds(20), () -> assertThat(InteropScenarios.student(campus, "99999999", "Nadie",
                     "--timeout", "60s")).isEqualTo(ExitCode.REFUSED_BY_TEACHER));
@@ -168,7 +171,7 @@ abstract class MischiefScenarios {
 
     private static Map<String, Long> expected(List<Mischief> all) {
         Map<String, Long> counts = new TreeMap<>();
-        all.forEach(bad -> counts.merge(bad.refusal().reason(), 1L, Long::sum));
+        all.forEach(bad -> counts.merge(Refusal.valueOf(bad.refusal()).reason(), 1L, Long::sum));
         return counts;
     }
 }

@@ -3,8 +3,8 @@ package campus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import campus.classroom.Mischief;
 import campus.classroom.Refusal;
+import campus.testkit.Mischief;
 import campus.testkit.Mosquitto;
 import campus.testkit.Ports;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class MosquittoMischiefIT extends MischiefScenarios {
     }
 
     @Test
-    void what_the_broker_kept_from_before_is_refused() throws Exception {
+    void whatTheBrokerKeptFromBeforeIsRefused() throws Exception {
         mosquitto = MosquittoSystem.startMosquitto(folder, port, Map.of("campus.teacher.password", PASSWORD));
         try (ExchangeClient early = new ExchangeClient(port, "early", "dst", "dst")) {
             early.publishRetained("DST/PETICION", Mischief.DNI);

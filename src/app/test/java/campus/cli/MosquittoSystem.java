@@ -1,15 +1,15 @@
 package campus.cli;
 
-import campus.app.Configuration;
-import campus.base.Settings;
+import campus.app.CampusCamel;
+import campus.app.CommandCamel;
 import campus.broker.BrokerConfig;
 import campus.broker.BrokerFiles;
+import campus.building.BuildingSettings;
 import campus.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /** The application beside a real Mosquitto with the ACL and password files that the embedded broker takes. */
 final class MosquittoSystem {
@@ -21,22 +21,21 @@ final class MosquittoSystem {
     }
 
     static Mosquitto startMosquitto(Path folder, int port, Map<String, String> options) throws Exception {
-        BrokerConfig files = files(folder, options);
+        Map<String, String> all = new LinkedHashMap<>(PASSWORDS);
+        all.put("campus.data-dir", folder.resolve("mosquitto").toString());
+        all.putAll(options);
+        BrokerConfig files = embeddedBroker(all);
         return Mosquitto.start(folder, port, "allow_anonymous true", "acl_file " + files.aclFile(),
                 "password_file " + files.passwordFile());
     }
 
-    /** The files that the embedded broker would be started with. */
-    private static BrokerConfig files(Path folder, Map<String, String> more) throws Exception {
-        Map<String, String> options = new LinkedHashMap<>(PASSWORDS);
-        options.put("campus.data-dir", folder.resolve("mosquitto").toString());
-        options.putAll(more);
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            Properties properties = Configuration.load(options, true);
-            context.getPropertiesComponent().setOverrideProperties(properties);
-            return BrokerFiles.config(
-                    new Settings(context.getPropertiesComponent()::resolveProperty),
-                    context::resolvePropertyPlaceholders, Configuration.buildings(properties));
+    /** The embedded broker's configuration for these properties; its files are written, and no broker starts. */
+    static BrokerConfig embeddedBroker(Map<String, String> options) {
+        try (CampusCamel main = new CommandCamel(options)) {
+            main.init();
+            List<String> buildings = BuildingSettings.all(main.settings()).stream().skip(1)
+                    .map(BuildingSettings::building).toList();
+            return BrokerFiles.config(main.settings(), main.getCamelContext()::resolvePropertyPlaceholders, buildings);
         }
     }
 

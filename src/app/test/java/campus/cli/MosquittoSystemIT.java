@@ -47,7 +47,7 @@ class MosquittoSystemIT extends SystemScenarios {
     }
 
     @Test
-    void a_broker_that_comes_later_only_delays() throws Exception {
+    void aBrokerThatComesLaterOnlyDelays() throws Exception {
         int port = Ports.free();
         try (Running campus = MosquittoSystem.run(folder, port, Map.of())) {
             await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10))

@@ -2,10 +2,7 @@ package campus.cli;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import campus.app.Configuration;
-import campus.base.Settings;
 import campus.broker.BrokerConfig;
-import campus.broker.BrokerFiles;
 import campus.broker.Listener;
 import campus.testkit.Mosquitto;
 import campus.testkit.MosquittoCertificates;
@@ -16,7 +13,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,13 +107,9 @@ class MosquittoTransportIT extends TransportScenarios {
         return files.resolve(name);
     }
 
-    private static BrokerConfig sameFilesAsTheEmbeddedBroker() throws Exception {
+    private static BrokerConfig sameFilesAsTheEmbeddedBroker() {
         Map<String, String> options = new LinkedHashMap<>(PASSWORDS);
         options.put("campus.data-dir", files.toString());
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setOverrideProperties(Configuration.load(options, false));
-            return BrokerFiles.config(new Settings(context.getPropertiesComponent()::resolveProperty),
-                    context::resolvePropertyPlaceholders, List.of());
-        }
+        return MosquittoSystem.embeddedBroker(options);
     }
 }

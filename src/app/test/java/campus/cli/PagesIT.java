@@ -89,13 +89,13 @@ class PagesIT {
 
     @ParameterizedTest
     @CsvSource({"sheet1.md", "sheet2.md"})
-    void lab_sheet(String page) throws Exception {
+    void labSheet(String page) throws Exception {
         type(page);
     }
 
     /** The page for the student is read beside that for the teacher, who has started the application. */
     @Test
-    void teacher_and_student() throws Exception {
+    void teacherAndStudent() throws Exception {
         type("teacher.md", "student.md");
     }
 
@@ -110,7 +110,7 @@ class PagesIT {
     }
 
     @Test
-    void every_page_is_read_here() throws IOException {
+    void everyPageIsReadHere() throws IOException {
         try (Stream<Path> pages = Files.list(SITE)) {
             assertThat(pages.map(page -> page.getFileName().toString())).containsExactlyInAnyOrder(
                     "sheet1.md", "sheet2.md", "student.md", "teacher.md", "wire.md");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ProgramIT extends PackagedProgram {
 
     @Test
-    void runs_and_a_signal_ends_it_with_code_0() throws Exception {
+    void runsAndASignalEndsItWithCode0() throws Exception {
         Process campus = run();
 
         campus.destroy();
@@ -33,7 +33,7 @@ class ProgramIT extends PackagedProgram {
     }
 
     @Test
-    void lab_sheet_2_exercise_salon_luz() throws Exception {
+    void labSheet2ExerciseSalonLuz() throws Exception {
         run();
         Process sub = start("sub", "sub", "-p", "" + port, "-W", "15", "-C", "2", "-v", "-t", "salon/#");
         Process pub = start("pub", "pub", "-p", "" + port, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON");
@@ -51,7 +51,7 @@ class ProgramIT extends PackagedProgram {
     }
 
     @Test
-    void status_is_watched_until_a_signal() throws Exception {
+    void statusIsWatchedUntilASignal() throws Exception {
         run("-D", "campus.broker.sys-interval=1s");
         Process watch = start("watch", "status", "-p", "" + port, "--watch");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(text("watch.out"))
@@ -65,7 +65,7 @@ class ProgramIT extends PackagedProgram {
     }
 
     @Test
-    void a_taken_port_is_one_line_that_names_the_key() throws Exception {
+    void aTakenPortIsOneLineThatNamesTheKey() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Process campus = start("run", "-D", "campus.broker.port=" + other.getLocalPort());
 
@@ -77,10 +77,10 @@ class ProgramIT extends PackagedProgram {
     }
 
     @Test
-    void a_bad_property_is_one_line_and_code_2() throws Exception {
+    void aBadPropertyIsOneLineAndCode2() throws Exception {
         for (String bad : new String[] {"campus.sensors.floors=many", "campus.sensor.enabled=false",
             "camel.component.paho-mqtt5.keep-alive-interval=soon",
-            "camel.route-template[view-room].to=nosuch:sink", "campus.ledger.url=jdbc:nosuch:x",
+            "campus.view.room.to=nosuch:sink", "campus.ledger.url=jdbc:nosuch:x",
             "campus.teacher.roster=/no/such/file", "campus.sensors.interval-min=9s"}) {
             String key = bad.substring(0, bad.indexOf('='));
             Process campus = start("bad", "run", "-D", "campus.broker.port=0", "-D", bad);
@@ -93,7 +93,7 @@ class ProgramIT extends PackagedProgram {
     }
 
     @Test
-    void no_broker_is_one_line_and_code_1() throws Exception {
+    void noBrokerIsOneLineAndCode1() throws Exception {
         for (String[] command : new String[][] {{"pub", "-t", "salon/luz", "-m", "ON"}, {"sub", "-t", "salon/#"}, {"status"},
             {"student", "--dni", "12345678", "--name", "Peter Lim", "--email", "pelim@teleco.upv.es"}}) {
             List<String> args = new ArrayList<>(List.of(command));
@@ -107,7 +107,7 @@ class ProgramIT extends PackagedProgram {
     }
 
     @Test
-    void a_wrong_password_is_one_line_and_code_4() throws Exception {
+    void aWrongPasswordIsOneLineAndCode4() throws Exception {
         run();
         Process pub = start("pub", "pub", "-p", "" + port, "-u", "dst", "-P", "wrong", "-t", "DST/PRUEBA", "-m", "x");
 

@@ -16,9 +16,9 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 
 /** The application as {@code run} starts it, in this JVM, with a data folder of its own. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
-    final Path data;
+    public final Path data;
     private final RunCamel application;
 
     private Running(Path data, Map<String, String> options) {
@@ -31,7 +31,7 @@ final class Running implements AutoCloseable {
         application = new RunCamel(all);
     }
 
-    static Running start(Path data, Map<String, String> options) throws Exception {
+    public static Running start(Path data, Map<String, String> options) throws Exception {
         Running running = new Running(data, options);
         try {
             running.application.start();
@@ -43,17 +43,17 @@ final class Running implements AutoCloseable {
     }
 
     /** The port on which the embedded broker listens, or the one given. */
-    int port() {
+    public int port() {
         return Integer.parseInt(application.settings().text("campus.broker.port"));
     }
 
     /** The value of a property. */
-    String setting(String key) {
+    public String setting(String key) {
         return application.settings().text(key);
     }
 
     /** Waits until every route from MQTT is subscribed: what is sent at QoS 0 before that is lost. */
-    Running awaitSubscribed() {
+    public Running awaitSubscribed() {
         HealthCheckRegistry registry = HealthCheckRegistry.get(application.getCamelContext());
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             List<HealthCheck> links = registry.stream().filter(check -> "link".equals(check.getGroup())).toList();
@@ -63,7 +63,7 @@ final class Running implements AutoCloseable {
     }
 
     /** The routes by name, and whether they are started. */
-    Map<String, Boolean> routes() {
+    public Map<String, Boolean> routes() {
         Map<String, Boolean> routes = new LinkedHashMap<>();
         application.getCamelContext().getRoutes().forEach(route -> routes.put(route.getRouteId(),
                 application.getCamelContext().getRouteController().getRouteStatus(route.getRouteId()).isStarted()));
@@ -71,7 +71,7 @@ final class Running implements AutoCloseable {
     }
 
     /** The lines of all files of a folder or of one file in the data folder; none where there is no such file. */
-    List<String> lines(String name) {
+    public List<String> lines(String name) {
         Path path = data.resolve(name);
         try (Stream<Path> files = Files.exists(path) ? Files.walk(path) : Stream.of()) {
             return files.filter(Files::isRegularFile).flatMap(Running::read).toList();

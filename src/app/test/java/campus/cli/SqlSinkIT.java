@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SqlSinkIT {
 
-    private static final String VIEW = "camel.route-template[mine].";
+    private static final String VIEW = "campus.view.mine.";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -61,7 +61,7 @@ class SqlSinkIT {
             await().atMost(PATIENCE).until(() -> running.lines("dead-letter").size() >= 2);
             JsonNode dead = Json.MAPPER.readTree(running.lines("dead-letter").get(0));
             assertThat(dead.get("sink").asText()).startsWith("sql:");
-            assertThat(dead.get("route").asText()).isEqualTo("mine");
+            assertThat(dead.get("route").asText()).isEqualTo("view-mine");
             assertThat(dead.toString()).doesNotContain("s3cret");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(payloads(running.lines("both")))
                     .contains(dead.get("payload")));
@@ -84,10 +84,9 @@ class SqlSinkIT {
         options.put("camel.beans.readings", "#class:com.zaxxer.hikari.HikariDataSource");
         options.put("camel.beans.readings.jdbcUrl", url);
         options.put("camel.beans.readings.connectionTimeout", "250");
-        options.put(VIEW + "template-id", "view");
         options.put(VIEW + "filter", "{{campus.sensors.building}}/#");
         options.put(VIEW + "to", sink);
-        options.put(VIEW + "to2", "lines:{{campus.data-dir}}/both?rotate=none");
+        options.put(VIEW + "to.2", "lines:{{campus.data-dir}}/both?rotate=none");
         return options;
     }
 

@@ -38,10 +38,10 @@ abstract class SystemScenarios {
     abstract Running start(Map<String, String> options) throws Exception;
 
     @Test
-    void sensors_reach_the_views_and_the_file() throws Exception {
+    void sensorsReachTheViewsAndTheFile() throws Exception {
         String filter = "EDIFICIO_1/P_2/O/+/VIBR";
         Map<String, String> options = Map.of(
-                "camel.route-template[view-vibration].to",
+                "campus.view.vibration.to",
                 "file:" + folder.resolve("vibration") + "?fileName=${variable.topicPath}.jsonl&fileExist=Append",
                 "campus.sensors.floors", "2", "campus.sensors.rate", "500");
         try (Running campus = start(options)) {
@@ -70,20 +70,19 @@ abstract class SystemScenarios {
     }
 
     @Test
-    void a_second_building_is_a_block_of_properties() throws Exception {
-        Map<String, String> options = Map.of("camel.route-template[east].template-id", "sensors",
-                "camel.route-template[east].building", "EDIFICIO_2", "camel.route-template[east].faults", "spike:0.5",
-                "camel.route-template[view-building].filter", "EDIFICIO_2/#");
+    void aSecondBuildingIsABlockOfProperties() throws Exception {
+        Map<String, String> options = Map.of("campus.building.east.building", "EDIFICIO_2",
+                "campus.building.east.faults", "spike:0.5", "campus.view.building.filter", "EDIFICIO_2/#");
         try (Running campus = start(options)) {
             await().atMost(PATIENCE).until(() -> campus.lines("readings").size() > 50);
-            assertThat(campus.routes()).containsEntry("sensors-publish", true).containsEntry("east", true);
+            assertThat(campus.routes()).containsEntry("sensors", true).containsEntry("sensors-east", true);
             assertThat(campus.lines("readings")).allMatch(line -> line.contains("\"topic\":\"EDIFICIO_2/"))
                     .anyMatch(line -> line.contains("\"topic\":\"EDIFICIO_2/estado\"") && line.contains("\"online\""));
         }
     }
 
     @Test
-    void a_student_is_certified() throws Exception {
+    void aStudentIsCertified() throws Exception {
         try (Running campus = start(Map.of())) {
             assertThat(student(campus, "12345678Z", "Peter Lim")).isZero();
 
@@ -97,7 +96,7 @@ abstract class SystemScenarios {
     }
 
     @Test
-    void who_is_not_on_the_roster_gets_no_code() throws Exception {
+    void whoIsNotOnTheRosterGetsNoCode() throws Exception {
         try (Running campus = start(Map.of())) {
             assertThat(student(campus, "11111111", "Nadie")).isEqualTo(ExitCode.REFUSED_BY_TEACHER);
             assertThat(campus.lines("peticiones.log")).isEmpty();
@@ -106,7 +105,7 @@ abstract class SystemScenarios {
     }
 
     @Test
-    void twenty_students_at_once_and_no_code_counts_twice() throws Exception {
+    void twentyStudentsAtOnceAndNoCodeCountsTwice() throws Exception {
         List<String> roster = IntStream.range(0, 20).mapToObj(i -> String.format("2000%04d", i)).toList();
         Path rosterFile = Files.write(folder.resolve("class.txt"), roster);
         ExecutorService students = Executors.newFixedThreadPool(20);
@@ -128,7 +127,7 @@ abstract class SystemScenarios {
     }
 
     @Test
-    void who_names_a_response_topic_gets_code_and_verdict_there_and_only_there() throws Exception {
+    void whoNamesAResponseTopicGetsCodeAndVerdictThereAndOnlyThere() throws Exception {
         try (Running campus = start(Map.of()); PahoStudent student = new PahoStudent(campus.port())) {
             await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
 
@@ -154,7 +153,7 @@ abstract class SystemScenarios {
     }
 
     @Test
-    void a_response_topic_elsewhere_gets_nothing_at_all() throws Exception {
+    void aResponseTopicElsewhereGetsNothingAtAll() throws Exception {
         try (Running campus = start(Map.of()); PahoStudent student = new PahoStudent(campus.port())) {
             await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
             int before = student.answers().size();
@@ -168,11 +167,11 @@ abstract class SystemScenarios {
     }
 
     @Test
-    void two_teachers_share_the_work_and_one_ledger() throws Exception {
+    void twoTeachersShareTheWorkAndOneLedger() throws Exception {
         List<String> roster = IntStream.range(0, 40).mapToObj(i -> String.format("2000%04d", i)).toList();
         Path rosterFile = Files.write(folder.resolve("class.txt"), roster);
         Map<String, String> shared = Map.of("campus.teacher.roster", rosterFile.toString(),
-                "campus.teacher.share", "teachers", "campus.sensors.enabled", "false", "campus.monitor.enabled", "false",
+                "campus.teacher.share", "teachers", "campus.sensors.enabled", "false", "campus.views.enabled", "false",
                 "campus.ledger.url", ledgerUrl());
         try (Running one = start(shared); Running two = join(one, shared); PahoStudent student = new PahoStudent(one.port())) {
             await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());

@@ -26,7 +26,7 @@ class TeacherDeskIT extends PackagedProgram {
     private static final String TOMORROW = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
 
     @Test
-    void without_a_ledger_each_command_is_one_line_and_makes_nothing() throws Exception {
+    void withoutALedgerEachCommandIsOneLineAndMakesNothing() throws Exception {
         for (String command : new String[] {"status", "export --csv class.csv",
             "purge --before 2026-11-21", "purge --before 2026-11-21 --dry-run"}) {
             assertThat(teacher(command)).as(command).isEqualTo(ExitCode.USAGE);
@@ -41,7 +41,7 @@ class TeacherDeskIT extends PackagedProgram {
     }
 
     @Test
-    void a_class_is_looked_at_while_it_works_and_when_it_is_over() throws Exception {
+    void aClassIsLookedAtWhileItWorksAndWhenItIsOver() throws Exception {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/roster.txt"), "12345678\n00000001\n");
         Process run = runTeacher();
@@ -72,11 +72,11 @@ class TeacherDeskIT extends PackagedProgram {
         assertThat(teacher("export", "--csv", "class.csv")).isEqualTo(ExitCode.USAGE);
         assertThat(text("teacher.err")).isEqualTo("campus: class.csv exists: give another name, or --force to write over it\n");
         assertThat(teacher("purge", "--before", TOMORROW, "--dry-run")).isZero();
-        assertThat(text("teacher.out")).startsWith("would forget: 1 codes, ").contains(", 1 petitions, ");
+        assertThat(text("teacher.out")).startsWith("would forget: 1 codes, ").contains(", 1 requests, ");
         assertThat(files()).as("looking makes no file").isEqualTo(before);
 
         assertThat(teacher("purge", "--before", TOMORROW)).isZero();
-        assertThat(text("teacher.out")).startsWith("forgotten: 1 codes, ").contains(", 1 petitions, ").contains("data/ok.txt");
+        assertThat(text("teacher.out")).startsWith("forgotten: 1 codes, ").contains(", 1 requests, ").contains("data/ok.txt");
         assertThat(Files.readString(folder.resolve("data/ok.txt"))).contains("José");
         assertThat(folder.resolve("data/peticiones.log")).isEmptyFile();
         assertThat(teacher("export", "--csv", "--force", "class.csv")).isZero();
@@ -84,7 +84,7 @@ class TeacherDeskIT extends PackagedProgram {
     }
 
     @Test
-    void petitions_that_arrive_during_a_purge_are_kept() throws Exception {
+    void requestsThatArriveDuringAPurgeAreKept() throws Exception {
         int students = 300;
         List<String> roster = IntStream.range(0, students).mapToObj("2000%04d"::formatted).toList();
         Files.createDirectories(folder.resolve("data"));
@@ -105,7 +105,7 @@ class TeacherDeskIT extends PackagedProgram {
         asking.getOutputStream().close();
         assertThat(purge.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(purge.exitValue()).isZero();
-        assertThat(text("purge.out")).startsWith("forgotten: 0 codes, 0 refusals, 5000 petitions, ");
+        assertThat(text("purge.out")).startsWith("forgotten: 0 codes, 0 refusals, 5000 requests, ");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(folder.resolve("data/peticiones.log")))
                 .extracting(line -> line.replaceFirst(".* ", "")).containsExactlyInAnyOrderElementsOf(roster));
     }
@@ -116,7 +116,7 @@ class TeacherDeskIT extends PackagedProgram {
                 .containsPattern("(?m)^certified +1$").containsPattern("(?m)^open codes +0$")
                 .containsPattern("(?m)^mails sent +1$").containsPattern("(?m)^mails waiting +0$")
                 .containsPattern("(?m)^mails given up +0$")
-                .containsPattern("(?m)^petitions refused: the DNI is not on the roster +[1-9]")
+                .containsPattern("(?m)^requests refused: the DNI is not on the roster +[1-9]")
                 .doesNotContain("12345678");
         assertThat(text("teacher.err")).isEmpty();
     }

@@ -12,7 +12,7 @@ class TopicsTest {
     private final CommandLine commands = new CommandLine();
 
     @Test
-    void the_hierarchy_and_the_questions_of_the_sheet() {
+    void theHierarchyAndTheQuestionsOfTheSheet() {
         assertThat(execute("topics")).isZero();
         assertThat(commands.out().lines()).containsExactly(
                 "EDIFICIO_1/+/+/+/+            768 topics  all of EDIFICIO_1:",
@@ -29,7 +29,7 @@ class TopicsTest {
     }
 
     @Test
-    void of_the_building_in_force() {
+    void ofTheBuildingInForce() {
         assertThat(execute("topics -D campus.sensors.building=EDIFICIO_A7 -D campus.sensors.floors=2"
                 + " -D campus.sensors.rooms-per-wing=1")).isZero();
         assertThat(commands.out()).contains("EDIFICIO_A7/+/+/+/+            32 topics  all of EDIFICIO_A7:",
@@ -45,7 +45,7 @@ class TopicsTest {
         "--floor 8 --wing N --room 6 --sensor LUX, EDIFICIO_1/P_8/N/6/LUX, 1",
         "--floor 9,                             EDIFICIO_1/P_9/+/+/+,      0",
     })
-    void the_filter_for_any_parts_and_its_topics(String options, String filter, int count) {
+    void theFilterForAnyPartsAndItsTopics(String options, String filter, int count) {
         assertThat(execute("topics " + options)).isZero();
         assertThat(commands.out().strip().split(" +")).containsExactly(filter, "" + count, "topics");
         assertThat(execute("topics --list " + options)).isZero();
@@ -67,7 +67,7 @@ class TopicsTest {
         "EDIFICIO_2/#,             0",
         "$SYS/#,                   0",
     })
-    void what_a_filter_matches(String filter, int count) {
+    void whatAFilterMatches(String filter, int count) {
         assertThat(execute("topics --match " + filter)).isZero();
         assertThat(commands.out().lines()).hasSize(count).allMatch(topic -> topic.startsWith("EDIFICIO_1/P_"));
         assertThat(commands.err()).isEqualTo(count + " of 768 topics" + System.lineSeparator());
@@ -87,7 +87,7 @@ class TopicsTest {
         "--wing W           | Invalid value for option '--wing': expected one of [N, S, E, O] (case-sensitive) but was"
             + " 'W' (see campus topics --help)",
         "-D campus.sensors.floors=no | campus.sensors.floors=no cannot be used: accepted is a whole number from 1 to 999"})
-    void what_cannot_be_is_one_line_with_the_reason(String options, String message) {
+    void whatCannotBeIsOneLineWithTheReason(String options, String message) {
         assertThat(execute("topics " + options)).isEqualTo(ExitCode.USAGE);
         assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());
         assertThat(commands.out()).isEmpty();

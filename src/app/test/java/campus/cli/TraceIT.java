@@ -34,7 +34,7 @@ class TraceIT {
 
     @ParameterizedTest
     @CsvSource({"0, PUBLISH, CONNACK", "1, PUBLISH, CONNACK PUBACK", "2, PUBLISH PUBREL, CONNACK PUBREC PUBCOMP"})
-    void pub_shows_what_the_peer_received(int qos, String sent, String received) {
+    void pubShowsWhatThePeerReceived(int qos, String sent, String received) {
         assertThat(execute("pub", qos, "-m", LONG, "-u", "dst", "-P", "s3cret")).isZero();
 
         ScriptedPeerConnection connection = peer.connections().get(0);
@@ -50,7 +50,7 @@ class TraceIT {
     @ParameterizedTest
     @CsvSource({"0, SUBSCRIBE, CONNACK SUBACK PUBLISH, 2", "1, SUBSCRIBE PUBACK, CONNACK SUBACK PUBLISH, 2",
         "2, SUBSCRIBE PUBREC PUBCOMP, CONNACK SUBACK PUBLISH PUBREL, 3"})
-    void sub_shows_what_the_peer_received_and_sent(int qos, String sent, String received, int roundTrips)
+    void subShowsWhatThePeerReceivedAndSent(int qos, String sent, String received, int roundTrips)
             throws Exception {
         CompletableFuture<Integer> sub = CompletableFuture.supplyAsync(() -> execute("sub", qos, "-C", "2", "-W", "30"));
         ScriptedPeerConnection connection = peer.awaitConnection(1);
@@ -71,7 +71,7 @@ class TraceIT {
     }
 
     @Test
-    void a_refusal_is_shown_and_the_table_still_comes() {
+    void aRefusalIsShownAndTheTableStillComes() {
         peer.always().connAck(0x87);
 
         assertThat(execute("pub", 1, "-m", "ON")).isEqualTo(ExitCode.REFUSED_BY_BROKER);
@@ -82,7 +82,7 @@ class TraceIT {
     }
 
     @Test
-    void without_it_nothing_is_shown() {
+    void withoutItNothingIsShown() {
         assertThat(commands.execute("pub", "-p", "" + peer.port(), "-t", "salon/luz", "-m", "ON")).isZero();
 
         assertThat(commands.err()).isEmpty();

@@ -3,6 +3,7 @@ package campus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.cli.options.ExitCode;
+import campus.mqtt.TopicFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +26,8 @@ class UsageTest {
         "pub -t a/# -m x               | -t 'a/#' cannot be used: accepted is a topic name without + and #",
         "pub -t + -m x                 | -t '+' cannot be used: accepted is a topic name without + and #",
         "pub -t= -m x                  | -t '' cannot be used: accepted is a topic name without + and #",
-        "sub -t a/#/b                  | -t a/#/b cannot be used: accepted is a topic filter where + and # stand for"
-            + " whole levels and # is the last, without ?, % and two slashes in front",
-        "sub -t a+                     | -t a+ cannot be used: accepted is a topic filter where + and # stand for"
-            + " whole levels and # is the last, without ?, % and two slashes in front",
+        "sub -t a/#/b                  | -t a/#/b cannot be used: accepted is " + TopicFilter.ACCEPTED,
+        "sub -t a+                     | -t a+ cannot be used: accepted is " + TopicFilter.ACCEPTED,
         "replay x --speed fast         | --speed fast cannot be used: accepted is a number such as 10 or 0.5, or max",
         "replay x --speed -1           | --speed -1 cannot be used: accepted is a number such as 10 or 0.5, or max",
         "replay x --topic-prefix #     | --topic-prefix '#' cannot be used: accepted is the beginning of a topic name,"
@@ -39,7 +38,6 @@ class UsageTest {
         "sub -t a -C 0                 | -C 0 cannot be used: accepted is a whole number from 1",
         "sub -t a -C -5                | -C -5 cannot be used: accepted is a whole number from 1",
         "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
-        "doctor -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
         "doctor nobody                 | 'nobody' cannot be looked at: accepted is building, teacher, student",
         "status -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
         "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"

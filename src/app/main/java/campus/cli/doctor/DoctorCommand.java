@@ -5,6 +5,7 @@ import campus.app.CommandCamel;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
+import campus.link.tls.TlsFileException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class DoctorCommand extends ClientCommand {
             }
             new Doctor(main.getCamelContext(), main.settings(), options.keySet(), findings)
                     .examine(roles);
-        } catch (SettingException e) {
+        } catch (SettingException | TlsFileException e) {
             findings.wrong("configuration", e.getMessage(), "mend it in application.properties, the environment or -D");
         }
         return findings.close() == 0 ? ExitCode.OK : ExitCode.FAILED;

@@ -51,7 +51,7 @@ final class TeacherPurgeCommand implements Callable<Integer> {
         Purge purge = new Purge(ledger, requests, date, Durations.CLOCK);
         Purge.Purged purged = dryRun ? purge.preview() : purge.run();
         System.out.println((dryRun ? "would forget: " : "forgotten: ") + purged.codes() + " codes, "
-                + purged.refusals() + " refusals, " + purged.requests() + " lines of the request log" + date
+                + purged.refusals() + " refusals, " + purged.requests() + " requests, older than " + date
                 + " 00:00 UTC; left alone: " + settings.text("campus.teacher.results"));
     }
 }

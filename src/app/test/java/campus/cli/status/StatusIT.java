@@ -24,7 +24,7 @@ class StatusIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> QUIET = Map.of("campus.sensors.enabled", "false",
-            "campus.teacher.enabled", "false", "campus.monitor.enabled", "false", "campus.broker.sys-interval", "200ms");
+            "campus.teacher.enabled", "false", "campus.views.enabled", "false", "campus.broker.sys-interval", "200ms");
 
     @TempDir
     private Path folder;
@@ -48,7 +48,7 @@ class StatusIT {
 
     @Test
     void theRouteWritesTheFiguresOfTheEmbeddedBroker() throws Exception {
-        try (Running campus = start(Map.of("campus.broker-status.enabled", "true"))) {
+        try (Running campus = start(Map.of("campus.view.broker-status.enabled", "true"))) {
             assertFiguresWritten(campus);
         }
     }
@@ -56,7 +56,7 @@ class StatusIT {
     @Test
     void theRouteWritesTheFiguresOfMosquitto() throws Exception {
         try (Mosquitto mosquitto = mosquitto("allow_anonymous true", "sys_interval 1");
-             Running campus = start(Map.of("campus.broker-status.enabled", "true", "campus.broker.enabled", "false",
+             Running campus = start(Map.of("campus.view.broker-status.enabled", "true", "campus.broker.enabled", "false",
                      "campus.broker.port", "" + mosquitto.port(), "campus.building.password", "any"))) {
             assertFiguresWritten(campus);
         }
