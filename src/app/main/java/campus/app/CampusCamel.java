@@ -10,10 +10,10 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
-/** Camel Main with this project's properties and some of its routes, or none. */
+/** Camel Main with the properties of this program and some of its routes, or none. */
 public class CampusCamel extends Main implements AutoCloseable {
 
-    /** The route classes, one per concern, in the package {@code campus}: this is their only list. */
+    /** The route classes of the package {@code campus}, by name: nothing else in the program depends on them. */
     static final String ERRORS = "campus.ErrorHandling";
     static final String SENSORS = "campus.SensorRoutes";
     static final String VIEWS = "campus.ViewRoutes";
@@ -27,7 +27,7 @@ public class CampusCamel extends Main implements AutoCloseable {
             "campus.tls.key-password");
 
     /**
-     * @param properties all that count ({@link Configuration})
+     * @param properties those of {@link Configuration}
      * @param routes     names of the route classes to run
      */
     CampusCamel(Properties properties, String... routes) {
@@ -46,7 +46,7 @@ public class CampusCamel extends Main implements AutoCloseable {
                         .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
                 requireBrokerUrl(settings());
                 prepare(settings());
-                // Not before: the embedded broker may be about to make the files.
+                // Not before: the embedded broker may make these files.
                 secure(settings());
             }
         });
@@ -86,17 +86,18 @@ public class CampusCamel extends Main implements AutoCloseable {
         });
     }
 
-    /** Called when the properties can be read and nothing has been started yet. */
+    /** Is called when the properties can be read and nothing has been started yet. */
     protected void prepare(Settings settings) {
         // most commands have nothing to prepare
     }
 
-    /** Stops the routes, and what was started with them. */
+    /** Stops the routes, and everything that was started with them. */
     @Override
     public void close() {
         stop();
     }
 
+    /** The properties, with their placeholders resolved. */
     public final Settings settings() {
         return CamelSettings.of(getCamelContext());
     }

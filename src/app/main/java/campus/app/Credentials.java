@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is generated once and then kept in {@code credentials.properties} in the data folder, readable by its owner
- * only: passwords that no property sets, and the prefix of the MQTT client identifiers. Never printed, never logged.
+ * The values that are generated once and kept in {@code credentials.properties} in the data folder, which only its owner
+ * can read: passwords that no property sets, and the prefix of the MQTT client identifiers. Never printed, never logged.
  */
 public final class Credentials {
 
@@ -26,7 +26,7 @@ public final class Credentials {
     private final Properties kept = new Properties();
     private final SecureRandom random = new SecureRandom();
 
-    /** @throws SettingException where the file exists and cannot be read */
+    /** @throws SettingException if the file exists and cannot be read */
     public Credentials(Settings settings) {
         this.settings = settings;
         this.file = settings.path("campus.data-dir").resolve("credentials.properties");
@@ -39,15 +39,17 @@ public final class Credentials {
         }
     }
 
-    /** The value of a property: as it is set, else as it was kept, else empty. */
+    /** The value of a property: as it is set, else as it was kept; empty if there is neither. */
     public Optional<String> value(String key) {
         return settings.optional(key).or(() -> Optional.ofNullable(kept.getProperty(key)));
     }
 
     /**
-     * The value of a property; made up and kept where there is none yet.
+     * The value of a property; generated and kept if there is none yet.
      *
-     * @param bytes length of a made-up value; it is written in hex
+     * @param prefix of a generated value
+     * @param bytes  length of a generated value without the prefix; it is written in hex
+     * @throws SettingException if the file cannot be written
      */
     String valueOrNew(String key, String prefix, int bytes) {
         return value(key).orElseGet(() -> {

@@ -3,7 +3,7 @@ package campus.app;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExchangeFormatter;
 
-/** How a {@code log:} endpoint shows a message: just the line that a view made of it. */
+/** Makes a {@code log:} endpoint show the line of a view, and nothing else of a message. */
 final class LogFormatter implements ExchangeFormatter {
 
     @Override

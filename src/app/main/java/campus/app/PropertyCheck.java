@@ -10,8 +10,8 @@ import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Looks at all properties before anything starts. Types and ranges are checked where a value is used
- * ({@link campus.base.Settings}); here it is names, what is empty, and what Camel would not explain.
+ * Checks all properties before anything starts: their names, empty values, and the blocks of views and buildings. Types
+ * and ranges of the others are checked by {@link campus.base.Settings} when a value is read.
  */
 final class PropertyCheck {
 
@@ -23,7 +23,7 @@ final class PropertyCheck {
      *
      * @param values   the properties that count
      * @param packaged the properties of the packaged file, which lists them all
-     * @throws SettingException for the first that cannot be used
+     * @throws SettingException naming the first property that cannot be used
      */
     static void check(Map<String, String> values, Map<String, String> packaged) {
         values.keySet().stream().sorted().forEach(key -> {

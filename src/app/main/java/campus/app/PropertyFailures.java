@@ -10,13 +10,13 @@ import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.util.StringHelper;
 
-/** Finds the property behind a failure of Camel's, so that the message can name what the user wrote. */
+/** Finds the property that caused an exception of Camel, so that the message names what the user wrote. */
 final class PropertyFailures {
 
     private PropertyFailures() {
     }
 
-    /** The failure in terms of a property where there is one behind it, else the failure itself. */
+    /** An exception that names the property if there is one behind the failure, else the failure itself. */
     static Exception explain(Exception failure, Properties properties) {
         return Causes.of(failure)
                 .flatMap(cause -> explainOne(cause, properties).stream())
@@ -52,13 +52,13 @@ final class PropertyFailures {
         return uri.replaceFirst("\\?.*", "").replaceFirst("://", ":").toLowerCase(Locale.ROOT);
     }
 
-    /** What the innermost cause says. */
+    /** The message of the innermost cause. */
     private static String reason(Throwable e, String otherwise) {
         Throwable root = Causes.root(e);
         if (root instanceof NumberFormatException || root instanceof IndexOutOfBoundsException) {
-            return "it is not a value that this option takes";
+            return "this option does not take that value";
         }
-        boolean says = root != e || root instanceof NoSuchEndpointException;
-        return says && root.getMessage() != null ? root.getMessage().lines().findFirst().orElse(otherwise) : otherwise;
+        boolean hasReason = root != e || root instanceof NoSuchEndpointException;
+        return hasReason && root.getMessage() != null ? root.getMessage().lines().findFirst().orElse(otherwise) : otherwise;
     }
 }

@@ -12,7 +12,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All of it in one process: the embedded broker before the first route and after the last, and every enabled route. */
+/**
+ * Camel Main of {@code run}: every enabled route, the teacher's ledger and files, and the embedded broker, which starts
+ * before the first route and stops after the last.
+ */
 public final class RunCamel extends CampusCamel {
 
     private static final Logger LOG = LoggerFactory.getLogger("campus");
@@ -22,7 +25,7 @@ public final class RunCamel extends CampusCamel {
     private EmbeddedBroker broker;
     private TeacherDesk desk;
 
-    /** @param options properties that win over everything else */
+    /** @param options properties that win over all others */
     public RunCamel(Map<String, String> options) {
         super(Configuration.load(options), ERRORS, SENSORS, VIEWS, TEACHER);
         bind("logFormatter", new LogFormatter());

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What runs, and what to type next: the last lines of a start. Holds no secret. */
+/** The last lines of a start: the parts that run, and commands to type next. Holds no secret. */
 final class Summary {
 
     private Summary() {
     }
 
-    /** @param broker the embedded one, if it runs */
+    /**
+     * The lines.
+     *
+     * @param broker the embedded broker, if it runs
+     */
     static List<String> of(Settings settings, Optional<EmbeddedBroker> broker) {
         List<String> lines = new ArrayList<>();
         boolean embedded = broker.isPresent();

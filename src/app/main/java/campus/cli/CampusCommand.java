@@ -13,13 +13,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}. Without a command it runs everything. */
+/** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}; without a command it is {@code run}. */
 @Command(name = "campus", versionProvider = CampusCommand.Version.class,
-        description = "MQTT routes on Apache Camel: a smart building that reports and a class that works.",
+        description = "MQTT routes on Apache Camel: a building with sensors, and an exchange of codes for a class.",
         subcommands = {RunCommand.class, StudentCommand.class, PubCommand.class, SubCommand.class,
             ReplayCommand.class, TopicsCommand.class, TeacherCommand.class, StatusCommand.class, DoctorCommand.class,
             BrokerCommand.class},
-        footer = {"", "Without a command: run. Every property stands in application.properties."})
+        footer = {"", "Without a command: run. application.properties has every property."})
 public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     @Option(names = "--help", usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
@@ -31,7 +31,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
 
-    /** A method, not a field: picocli empties a field when a command has the option too, after its name. */
+    /** A method, not a field: picocli would empty a field if -D is given before and after the command's name. */
     @Option(names = "-D", paramLabel = "KEY=VALUE", scope = CommandLine.ScopeType.INHERIT,
             description = "Set a property; wins over the environment and application.properties. Repeatable.")
     private void set(Map<String, String> more) {
@@ -43,7 +43,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
-        // Jakarta Mail looks through the whole class path for it otherwise, twice for every mail.
+        // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.exit(execute(args));
     }
@@ -61,7 +61,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
                 .execute(args);
     }
 
-    /** Commands that print to stdout keep it to themselves: their log goes to stderr, and only warnings. */
+    /** Runs a command. Only {@code run} logs to standard output; the others log warnings, to standard error. */
     private static int run(CommandLine.ParseResult parsed) {
         boolean service = !parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
         if (!service) {

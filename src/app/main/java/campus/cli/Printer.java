@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
-/** Prints received payloads, one per line, byte for byte, up to a number of them. */
+/** Prints the payloads of received messages as they are, one per line, up to a number of them. */
 final class Printer {
 
     private final PrintStream out;
@@ -14,7 +14,7 @@ final class Printer {
     private long printed;
     private boolean stopped;
 
-    /** @param count how many to print; 0: no limit */
+    /** @param count number of payloads to print; 0: no limit */
     Printer(PrintStream out, boolean withTopic, long count) {
         this.out = out;
         this.withTopic = withTopic;
@@ -39,7 +39,7 @@ final class Printer {
         }
     }
 
-    /** Whether as many were printed as were asked for. */
+    /** Whether the number is reached. */
     synchronized boolean complete() {
         return count > 0 && printed >= count;
     }
@@ -51,7 +51,7 @@ final class Printer {
     }
 
     /**
-     * Waits until the number is reached, the time is over or somebody stops it.
+     * Waits until the number is reached, the time is over or {@link #stop} is called.
      *
      * @param seconds 0: no limit
      */

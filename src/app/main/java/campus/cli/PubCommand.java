@@ -38,7 +38,7 @@ final class PubCommand extends ClientCommand {
     @Mixin
     private QosOption qos;
 
-    @Option(names = {"-r", "--retain"}, description = "Let the broker keep the message for those who subscribe later.")
+    @Option(names = {"-r", "--retain"}, description = "Make it a retained message: the broker keeps it for later subscribers.")
     private boolean retain;
 
     /** Where the payload comes from. */
@@ -58,7 +58,8 @@ final class PubCommand extends ClientCommand {
     public Integer call() throws Exception {
         Map<String, Object> headers = headers();
         Map<String, String> options = properties();
-        try (CampusCamel main = new CommandCamel(options, tracing.trace(1), CampusCamel.PUBLISH)) {
+        try (TraceOption trace = tracing;
+             CampusCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH)) {
             main.start();
             publish(main.getCamelTemplate(), headers);
         }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code run}: every enabled route, and the embedded broker if enabled, until Ctrl-C or SIGTERM. */
 @Command(name = "run", description = "Run every enabled route, and the embedded broker if enabled (the default).",
-        footer = {"", "Ends with Ctrl-C or SIGTERM: drains, stops within 10 s, exit code 0."})
+        footer = {"", "Ends with Ctrl-C or SIGTERM: finishes messages in flight, stops within 10 s, exit code 0."})
 final class RunCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -21,6 +21,7 @@ final class RunCommand implements Callable<Integer> {
         return run(campus.properties());
     }
 
+    /** Runs until a signal; the exit code. */
     static int run(Map<String, String> options) throws Exception {
         RunCamel application = new RunCamel(options);
         try (Signals signals = Signals.stop(application::completed); application) {

@@ -7,9 +7,9 @@ import campus.classroom.Dni;
 import campus.classroom.student.Student;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
-import campus.cli.trace.Trace;
 import campus.cli.trace.TraceOption;
 import campus.link.LinkException;
+import campus.link.wire.PacketListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code student}: the whole exchange of lab sheet 2, once. */
+/** {@code student}: passes the exchange of lab sheet 2 once. */
 @Command(name = "student", description = "Ask the teacher for a code and answer with it: the exchange of lab sheet 2.",
         footer = {"", "Exit codes: 0 solution delivered or accepted, 1 failed, 2 usage, 3 no code in time,",
             "4 refused by the broker, 5 refused by the teacher."})
@@ -29,8 +29,8 @@ final class StudentCommand extends ClientCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
     private static final String CLIENT_ID = "campus.student.client-id";
-    /** For the codes, the answers, and what the student publishes. */
-    private static final int LINKS = 3;
+    /** For the codes, for the answers, and to publish. */
+    private static final int CONNECTIONS = 3;
 
     @Mixin
     private TraceOption tracing;
@@ -41,7 +41,7 @@ final class StudentCommand extends ClientCommand {
     @Option(names = "--name", required = true, description = "Your name, without ;")
     private String name;
 
-    @Option(names = "--email", required = true, description = "Your address, to which the confirmation goes.")
+    @Option(names = "--email", required = true, description = "Your address, for the mail of confirmation.")
     private String email;
 
     @Option(names = "--timeout", defaultValue = "30s",
@@ -54,7 +54,7 @@ final class StudentCommand extends ClientCommand {
         Map<String, String> options = properties("campus.student.username", "campus.student.password");
         Optional.ofNullable(options.remove("camel.component.paho-mqtt5.client-id"))
                 .ifPresent(id -> options.put(CLIENT_ID, id));
-        try (StudentMain main = new StudentMain(options, tracing.trace(LINKS))) {
+        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(CONNECTIONS))) {
             main.bind("student", student);
             main.start();
             main.listenForAnswers(student);
@@ -73,12 +73,12 @@ final class StudentCommand extends ClientCommand {
     }
 
     /** Camel Main for one exchange: each of its connections has an identifier that begins with the same prefix. */
-    private static final class StudentMain extends CommandCamel {
+    private static final class StudentCamel extends CommandCamel {
 
         private String answersOn;
         private Duration grace;
 
-        StudentMain(Map<String, String> options, Optional<Trace> trace) {
+        StudentCamel(Map<String, String> options, Optional<PacketListener> trace) {
             super(options, trace, STUDENT);
         }
 
@@ -93,7 +93,7 @@ final class StudentCommand extends ClientCommand {
             grace = settings.duration("campus.student.grace", Duration.ofMillis(1));
         }
 
-        /** Where the broker does not let a student subscribe to answers, the exchange goes the sheet's way. */
+        /** If the broker does not let a student subscribe to answers, the exchange goes as the lab sheet has it. */
         void listenForAnswers(Student student) throws Exception {
             try {
                 getCamelContext().getRouteController().startRoute("student-answer");

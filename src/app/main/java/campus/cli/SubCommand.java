@@ -17,11 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sub}: prints what is published. */
-@Command(name = "sub", description = "Print the payloads of what is published, one per line.",
+/** {@code sub}: prints the messages of topic filters. */
+@Command(name = "sub", description = "Print the payloads of published messages, one per line.",
         footer = {"", "Exit codes: 0 ended after -C messages, -W seconds or Ctrl-C, 1 failed, 2 usage,",
             "3 -W seconds were over before -C messages came, 4 refused by the broker."})
-public final class SubCommand extends ClientCommand {
+final class SubCommand extends ClientCommand {
 
     @Mixin
     private TraceOption tracing;
@@ -33,10 +33,10 @@ public final class SubCommand extends ClientCommand {
             description = "Topic filter, + and # allowed. Repeatable.")
     private List<String> filters = new ArrayList<>();
 
-    @Option(names = {"-C", "--count"}, paramLabel = "COUNT", description = "End after so many messages.")
+    @Option(names = {"-C", "--count"}, paramLabel = "COUNT", description = "End after this number of messages.")
     private Long count;
 
-    @Option(names = {"-W", "--wait"}, paramLabel = "SECONDS", description = "End after so many seconds.")
+    @Option(names = {"-W", "--wait"}, paramLabel = "SECONDS", description = "End after this number of seconds.")
     private Long seconds;
 
     @Option(names = {"-v", "--verbose"}, description = "Print the topic before each payload.")
@@ -48,8 +48,8 @@ public final class SubCommand extends ClientCommand {
         Printer printer = new Printer(System.out, verbose, positive("-C", count));
         long wait = positive("-W", seconds);
         Map<String, String> options = properties();
-        try (Signals signals = Signals.stop(printer::stop);
-             CampusCamel main = new CommandCamel(options, tracing.trace(wanted.size()), CampusCamel.SUBSCRIBE)) {
+        try (Signals signals = Signals.stop(printer::stop); TraceOption trace = tracing;
+             CampusCamel main = new CommandCamel(options, trace.begin(wanted.size()), CampusCamel.SUBSCRIBE)) {
             main.bind("printer", printer);
             main.start();
             for (String filter : wanted) {
@@ -75,13 +75,5 @@ public final class SubCommand extends ClientCommand {
         if (!TopicFilter.fitsUri(filter)) {
             throw new SettingException("-t " + filter + " cannot be used: accepted is " + TopicFilter.ACCEPTED);
         }
-    }
-
-    /** The value of an option, 0 where it was not given. */
-    public static long positive(String option, Long value) {
-        if (value != null && value < 1) {
-            throw new SettingException(option + " " + value + " cannot be used: accepted is a whole number from 1");
-        }
-        return value == null ? 0 : value;
     }
 }

@@ -17,9 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code topics}: the topics of the building and the filters that match them; asks no broker. */
+/** {@code topics}: prints the topics of the building and the filters that match them, without a broker. */
 @Command(name = "topics", description = "Print the topics of the building, the filters of lab sheet 1, and what a filter"
-        + " matches. Asks no broker.",
+        + " matches. Needs no broker.",
         footer = {"", "Exit codes: 0 printed, 2 usage, or a filter that MQTT forbids."})
 final class TopicsCommand implements Callable<Integer> {
 
@@ -77,7 +77,7 @@ final class TopicsCommand implements Callable<Integer> {
         return SensorTopic.filter(building.name(), onFloor, inWing, inRoom, type);
     }
 
-    /** Topics to stdout; how many they are to stderr, so that a pipe gets topics and nothing else. */
+    /** Prints topics to standard output and their number to standard error, so that a pipe gets topics only. */
     private void print(TopicFilter filter) {
         long count = matching(filter).peek(System.out::println).count();
         System.err.println(count + " of " + building.size() + " topics");

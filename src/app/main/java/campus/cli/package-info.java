@@ -1,2 +1,5 @@
-/** The command line: each command picks routes and properties, then runs Camel Main. */
+/**
+ * The command line: {@link campus.cli.CampusCommand} lists the commands, and each command picks its routes and properties
+ * and runs Camel Main. A command with several classes has a package of its own. Only these packages print.
+ */
 package campus.cli;

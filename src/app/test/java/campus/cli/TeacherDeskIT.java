@@ -70,13 +70,13 @@ class TeacherDeskIT extends PackagedProgram {
         assertThat(teacher("export")).isZero();
         assertThat(text("teacher.out")).isEqualTo(exported);
         assertThat(teacher("export", "--csv", "class.csv")).isEqualTo(ExitCode.USAGE);
-        assertThat(text("teacher.err")).isEqualTo("campus: class.csv exists: give another name, or --force to write over it\n");
+        assertThat(text("teacher.err")).isEqualTo("campus: class.csv exists: give another name, or --force to replace it\n");
         assertThat(teacher("purge", "--before", TOMORROW, "--dry-run")).isZero();
-        assertThat(text("teacher.out")).startsWith("would forget: 1 codes, ").contains(", 1 requests, ");
+        assertThat(text("teacher.out")).startsWith("would delete: 1 codes, ").contains(", 1 requests, ");
         assertThat(files()).as("looking makes no file").isEqualTo(before);
 
         assertThat(teacher("purge", "--before", TOMORROW)).isZero();
-        assertThat(text("teacher.out")).startsWith("forgotten: 1 codes, ").contains(", 1 requests, ").contains("data/ok.txt");
+        assertThat(text("teacher.out")).startsWith("deleted: 1 codes, ").contains(", 1 requests, ").contains("data/ok.txt");
         assertThat(Files.readString(folder.resolve("data/ok.txt"))).contains("José");
         assertThat(folder.resolve("data/peticiones.log")).isEmptyFile();
         assertThat(teacher("export", "--csv", "--force", "class.csv")).isZero();
@@ -105,7 +105,7 @@ class TeacherDeskIT extends PackagedProgram {
         asking.getOutputStream().close();
         assertThat(purge.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(purge.exitValue()).isZero();
-        assertThat(text("purge.out")).startsWith("forgotten: 0 codes, 0 refusals, 5000 requests, ");
+        assertThat(text("purge.out")).startsWith("deleted: 0 codes, 0 refusals, 5000 requests, ");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(folder.resolve("data/peticiones.log")))
                 .extracting(line -> line.replaceFirst(".* ", "")).containsExactlyInAnyOrderElementsOf(roster));
     }

@@ -38,7 +38,7 @@ class UsageTest {
         "sub -t a -C 0                 | -C 0 cannot be used: accepted is a whole number from 1",
         "sub -t a -C -5                | -C -5 cannot be used: accepted is a whole number from 1",
         "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
-        "doctor nobody                 | 'nobody' cannot be looked at: accepted is building, teacher, student",
+        "doctor nobody                 | 'nobody' is not a role: accepted is building, teacher, student",
         "status -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
         "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
             + " the same with ws(s)://",

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** A broker's certificate in words. */
+/** Describes the certificate of a broker. */
 final class CertificateText {
 
     private CertificateText() {
     }
 
-    /** The protocol and the certificate of a TLS connection. */
+    /** The TLS version of a connection and the certificate of its broker. */
     static String describe(SSLSession session) {
         try {
             X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
@@ -25,7 +25,7 @@ final class CertificateText {
         }
     }
 
-    /** Subject, names, issuer and end. */
+    /** Subject, host names, issuer and end of validity. */
     static String describe(X509Certificate shown) {
         return "certificate of " + shown.getSubjectX500Principal().getName() + " for " + names(shown) + ", by "
                 + shown.getIssuerX500Principal().getName() + ", until " + shown.getNotAfter().toInstant();
@@ -41,6 +41,7 @@ final class CertificateText {
         }
     }
 
+    /** The certificate that the broker showed, if it showed one. */
     static String ofBroker(Optional<X509Certificate> shown) {
         return shown.map(certificate -> "the broker shows the " + describe(certificate))
                 .orElse("the broker shows no certificate: is that a port for TLS?");

@@ -24,13 +24,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 
 /**
- * Looks at everything between the routes and the broker's permission, in the order in which a connection is made; what
- * depends on something wrong is not tried. Prints no secret.
+ * Checks everything between the routes and the permissions of the broker, in the order in which a connection is made. A
+ * check that depends on one that failed is not tried. Prints no secret.
  */
 final class Doctor {
 
     private static final String URL = "camel.component.paho-mqtt5.broker-url";
-    private static final String TRY = "DST/PRUEBA";
+    private static final String TEST = "DST/PRUEBA";
     /** An endpoint with the options of a durable session, which is not used. */
     private static final String DURABLE = "paho-mqtt5:doctor?{{campus.session.durable}}";
     private static final Duration DELIVERY = Duration.ofSeconds(3);
@@ -38,44 +38,43 @@ final class Doctor {
     private final CamelContext camel;
     private final Settings settings;
     private final List<String> views;
-    private final DoctorReport findings;
+    private final DoctorReport report;
     private final Credentials credentials;
     private final boolean embedded;
     private boolean limitsSeen;
 
-    /**
-     * @param given keys of the properties that the command line sets
-     */
-    Doctor(CamelContext camel, Settings settings, Set<String> given, DoctorReport findings) {
+    /** @param given keys of the properties that the command line sets */
+    Doctor(CamelContext camel, Settings settings, Set<String> given, DoctorReport report) {
         this.camel = camel;
         this.settings = settings;
         this.views = View.enabled(settings).stream().map(View::filter).distinct().toList();
-        this.findings = findings;
+        this.report = report;
         this.credentials = new Credentials(settings);
         this.embedded = settings.flag("campus.broker.enabled") && !given.contains(URL);
     }
 
-    void examine(Set<Role> roles) {
+    /** Checks the connection, and then the login and the topics of each role. */
+    void check(Set<Role> roles) {
         if (!address() || !network()) {
-            findings.unknown("login, topics, limits", "not tried, as there is no connection");
+            report.unknown("login, topics, limits", "not tried, as there is no connection");
             return;
         }
-        roles.forEach(this::examine);
+        roles.forEach(this::check);
     }
 
     private boolean address() {
         String url = settings.text(URL);
         if (embedded && settings.text("campus.broker.port").equals("0")) {
-            findings.wrong("configuration", "campus.broker.port=0 is another port at each start",
-                    "name the one that `run` has printed: -p PORT");
+            report.wrong("configuration", "campus.broker.port=0 is another port at each start",
+                    "name the port that `run` has printed: -p PORT");
             return false;
         }
         if (!isAddress(url)) {
-            findings.wrong("configuration", URL + "=" + url + " is not an address",
+            report.wrong("configuration", URL + "=" + url + " is not an address",
                     "accepted is tcp://host:port, ssl://, ws:// or wss://, the host of letters, digits, - and .");
             return false;
         }
-        findings.ok("configuration", (embedded ? "the embedded broker of `run`, " : "") + url);
+        report.ok("configuration", (embedded ? "the embedded broker of `run`, " : "") + url);
         return true;
     }
 
@@ -92,38 +91,38 @@ final class Doctor {
         try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
             String host = probe.address().getHost();
             return step("host name " + host, () -> String.join(", ", probe.resolve()),
-                            e -> "look at the spelling in -h or " + URL + ", and at the DNS of this machine")
+                            e -> "check the spelling in -h or " + URL + ", and the DNS of this machine")
                     && step("TCP connection", probe::connect, this::noConnection)
-                    && step("TLS", () -> probe.secure().map(CertificateText::describe).orElse("not asked for"),
+                    && step("TLS", () -> probe.secure().map(CertificateText::describe).orElse("not used"),
                             e -> CertificateText.ofBroker(probe.certificate()) + "; it is " + Durations.CLOCK.instant() + " here")
-                    && step("WebSocket", () -> probe.upgrade() ? "agreed" : "not asked for",
-                            e -> "look at the path in the address, and whether the port is one for WebSocket");
+                    && step("WebSocket", () -> probe.upgrade() ? "agreed" : "not used",
+                            e -> "check the path in the address, and that the port is for WebSocket");
         }
     }
 
     private String noConnection(LinkException e) {
         if (!(e.getCause() instanceof ConnectException)) {
-            return "look at the address, and at firewalls on the way and on the broker's machine";
+            return "check the address, and the firewalls on the way and on the broker's machine";
         }
         return embedded
                 ? "start it with `run`, or name another broker with -h and -p"
-                : "start the broker, or look at host and port: -h and -p or " + URL;
+                : "start the broker, or correct host and port: -h and -p or " + URL;
     }
 
-    private void examine(Role role) {
+    private void check(Role role) {
         try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
             Optional<ServerLimits> limits = login(probe, role);
             if (limits.isEmpty()) {
-                findings.unknown(role.label() + ": topics", "not tried, as there is no login");
+                report.unknown(role.label() + ": topics", "not tried, as there is no login");
                 return;
             }
             if (!limitsSeen) {
                 limitsSeen = true;
-                new LimitCheck(settings, findings).look(limits.get(), sessionExpiry());
+                new LimitCheck(settings, report).check(limits.get(), sessionExpiry());
             }
             role.reads(settings, views).forEach(filter -> subscribe(probe, role, filter));
             role.writes(settings).forEach(topic ->
-                    findings.unknown(role.label() + ": publish " + topic, "not tried: " + role.harm()));
+                    report.unknown(role.label() + ": publish " + topic, "not tried: " + role.harm()));
             if (role == Role.STUDENT) {
                 tryOut(probe, role);
             }
@@ -139,10 +138,10 @@ final class Doctor {
             probe.secure();
             probe.upgrade();
             ServerLimits limits = probe.login(user, password, clientId(), sessionExpiry());
-            findings.ok(what, (user.isEmpty() ? "anonymous" : "user '" + user + "'") + ", MQTT 5");
+            report.ok(what, (user.isEmpty() ? "anonymous" : "user '" + user + "'") + ", MQTT 5");
             return Optional.of(limits);
         } catch (LinkException e) {
-            findings.wrong(what, e.getMessage(), noLogin(e, role, password.isEmpty()));
+            report.wrong(what, e.getMessage(), noLogin(e, role, password.isEmpty()));
             return Optional.empty();
         }
     }
@@ -152,62 +151,63 @@ final class Doctor {
             return "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on";
         }
         if (e.getCause() instanceof SSLException) {
-            return "name what the broker wants to see with --cert and --key";
+            return "name the client certificate with --cert and --key";
         }
         if (!e.refused()) {
-            return "the port may be one for TLS or WebSocket (ssl://, ws://, wss://); else look at the broker's log";
+            return "the port may be for TLS or WebSocket (ssl://, ws://, wss://); else see the broker's log";
         }
-        return (noPassword ? role.key("password") + " is not set, nor kept in credentials.properties: set it"
-                : "look at " + role.key("username") + " and " + role.key("password")) + ", or ask who runs the broker";
+        return (noPassword ? role.key("password") + " is neither set nor kept in credentials.properties: set it"
+                : "correct " + role.key("username") + " and " + role.key("password"))
+                + ", or ask the administrator of the broker";
     }
 
     private boolean subscribe(DiagnosticConnection probe, Role role, String filter) {
         return step(role.label() + ": subscribe " + filter, () -> {
             probe.subscribe(filter);
-            // Mosquitto grants every subscription, and leaves out at delivery what the user may not read.
+            // Mosquitto grants every subscription, and drops at delivery what the user may not read.
             return "granted, which does not prove that messages come";
-        }, e -> "let the user read it: 'topic read " + filter + "' under 'user "
+        }, e -> "permit it: 'topic read " + filter + "' under 'user "
                 + settings.optional(role.key("username")).orElse("") + "' in the broker's acl_file");
     }
 
-    /** The one topic that is there to be tried (lab sheet 2, section 2). */
+    /** Publishes on the topic for tests (lab sheet 2, section 2). */
     private void tryOut(DiagnosticConnection probe, Role role) {
         String user = settings.optional(role.key("username")).orElse("");
-        boolean published = step(role.label() + ": publish " + TRY, () -> {
-            probe.subscribe(TRY);
-            probe.publish(TRY, "campus doctor".getBytes(StandardCharsets.UTF_8));
+        boolean published = step(role.label() + ": publish " + TEST, () -> {
+            probe.subscribe(TEST);
+            probe.publish(TEST, "campus doctor".getBytes(StandardCharsets.UTF_8));
             return "acknowledged at QoS 1";
-        }, e -> "let the user do it: 'topic readwrite " + TRY + "' under 'user " + user + "' in the broker's acl_file");
+        }, e -> "permit it: 'topic readwrite " + TEST + "' under 'user " + user + "' in the broker's acl_file");
         if (published) {
-            receive(probe, role.label() + ": receive " + TRY, user);
+            receive(probe, role.label() + ": receive " + TEST, user);
         }
     }
 
     private void receive(DiagnosticConnection probe, String what, String user) {
         try {
             Optional<DiagnosticConnection.Message> message = probe.next(DELIVERY);
-            while (message.isPresent() && !message.get().topic().equals(TRY)) {
+            while (message.isPresent() && !message.get().topic().equals(TEST)) {
                 message = probe.next(DELIVERY);
             }
             if (message.isPresent()) {
-                findings.ok(what, "what was published came back");
+                report.ok(what, "the published message came back");
             } else {
-                findings.wrong(what, "the subscription was granted and nothing came", "let the user read it: 'topic"
-                        + " readwrite " + TRY + "' under 'user " + user + "' in the broker's acl_file");
+                report.wrong(what, "the subscription was granted and nothing came", "permit it: 'topic"
+                        + " readwrite " + TEST + "' under 'user " + user + "' in the broker's acl_file");
             }
         } catch (LinkException e) {
-            findings.wrong(what, e.getMessage(), "look at the broker's log");
+            report.wrong(what, e.getMessage(), "see the broker's log");
         }
     }
 
-    /** A client identifier of its own: that of a route would end the route's connection. */
+    /** A client identifier of its own: with that of a route it would end the route's connection. */
     private String clientId() {
         byte[] random = new byte[4];
         new SecureRandom().nextBytes(random);
         return credentials.value("campus.client-id").orElse("campus") + "-doctor-" + HexFormat.of().formatHex(random);
     }
 
-    /** Seconds, as the endpoints of the routes have them. */
+    /** Session expiry of the routes' endpoints, seconds. */
     private long sessionExpiry() {
         return camel.getEndpoint(DURABLE, PahoMqtt5Endpoint.class).getConfiguration().getSessionExpiryInterval();
     }
@@ -218,10 +218,10 @@ final class Doctor {
 
     private boolean step(String what, Step step, Function<LinkException, String> remedy) {
         try {
-            findings.ok(what, step.take());
+            report.ok(what, step.take());
             return true;
         } catch (LinkException e) {
-            findings.wrong(what, e.getMessage(), remedy.apply(e));
+            report.wrong(what, e.getMessage(), remedy.apply(e));
             return false;
         }
     }

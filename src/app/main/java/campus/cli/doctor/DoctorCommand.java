@@ -13,41 +13,41 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code doctor}: whether the broker does what the routes need, and if not, why and what to do. */
-@Command(name = "doctor", description = "Look whether the broker does what the enabled routes need: address, TLS, login,"
-        + " topics and limits. Each line passes or says why not and what to do.",
-        footer = {"", "-u and -P are the student's. It publishes on DST/PRUEBA only, and leaves no session behind.",
+/** {@code doctor}: checks whether the broker does what the routes need, with the cause and the remedy of each failure. */
+@Command(name = "doctor", description = "Check whether the broker does what the enabled routes need: address, TLS, login,"
+        + " topics and limits. Each check prints ok, or the cause and the remedy.",
+        footer = {"", "-u and -P are the student's. The doctor publishes on DST/PRUEBA only, and leaves no session.",
             "Exit codes: 0 nothing is wrong, 1 something is wrong, 2 usage."})
 public final class DoctorCommand extends ClientCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "WHO",
-            description = "For whom: building, teacher, student (default: whose routes are enabled, and student).")
-    private List<String> who = List.of();
+    @Parameters(arity = "0..*", paramLabel = "ROLE",
+            description = "building, teacher or student (default: each whose routes are enabled, and student).")
+    private List<String> names = List.of();
 
     @Override
     public Integer call() throws Exception {
         EnumSet<Role> roles = roles();
         Map<String, String> options = properties(Role.STUDENT.key("username"), Role.STUDENT.key("password"));
-        DoctorReport findings = new DoctorReport(System.out);
+        DoctorReport report = new DoctorReport(System.out);
         try (CampusCamel main = new CommandCamel(options)) {
             main.start();
             if (roles.isEmpty()) {
                 roles.addAll(List.of(Role.values()));
                 roles.removeIf(role -> !role.isEnabled(main.settings()));
             }
-            new Doctor(main.getCamelContext(), main.settings(), options.keySet(), findings)
-                    .examine(roles);
+            new Doctor(main.getCamelContext(), main.settings(), options.keySet(), report)
+                    .check(roles);
         } catch (SettingException | TlsFileException e) {
-            findings.wrong("configuration", e.getMessage(), "mend it in application.properties, the environment or -D");
+            report.wrong("configuration", e.getMessage(), "correct it in application.properties, the environment or -D");
         }
-        return findings.close() == 0 ? ExitCode.OK : ExitCode.FAILED;
+        return report.close() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private EnumSet<Role> roles() {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
-        for (String name : who) {
+        for (String name : names) {
             roles.add(List.of(Role.values()).stream().filter(role -> role.label().equals(name)).findFirst()
-                    .orElseThrow(() -> new SettingException("'" + name + "' cannot be looked at: accepted is "
+                    .orElseThrow(() -> new SettingException("'" + name + "' is not a role: accepted is "
                             + List.of(Role.values()).stream().map(Role::label).collect(Collectors.joining(", ")))));
         }
         return roles;

@@ -3,7 +3,7 @@ package campus.cli.doctor;
 import java.io.PrintStream;
 import picocli.CommandLine.Help.Ansi;
 
-/** What the doctor has found so far: a line for each thing that was looked at, printed at once. */
+/** The results of the doctor: a line for each check, printed at once. */
 final class DoctorReport {
 
     private enum Verdict {
@@ -29,7 +29,7 @@ final class DoctorReport {
         print(Verdict.OK, what, detail);
     }
 
-    /** It works, but not as well as it could. */
+    /** A check that passed, but could be better. */
     void warning(String what, String why, String remedy) {
         print(Verdict.WARNING, what, why + " -> " + remedy);
     }
@@ -39,12 +39,12 @@ final class DoctorReport {
         print(Verdict.WRONG, what, why + " -> " + remedy);
     }
 
-    /** It was not tried, or cannot be known. */
+    /** A check that was not tried, or whose result cannot be known. */
     void unknown(String what, String why) {
         print(Verdict.UNKNOWN, what, why);
     }
 
-    /** How many things are wrong; prints it as the last line. */
+    /** The number of things that are wrong; prints it as the last line. */
     int close() {
         out.println();
         out.println(wrong == 0 ? "nothing is wrong" : wrong == 1 ? "1 thing is wrong" : wrong + " things are wrong");

@@ -3,30 +3,30 @@ package campus.cli.doctor;
 import campus.base.Settings;
 import campus.link.wire.ServerLimits;
 
-/** What the broker allows, beside what the routes would like. */
+/** Compares the limits of the broker (its CONNACK) with the needs of the routes. */
 final class LimitCheck {
 
     /** Bytes: more than any reading, code or solution has. */
     private static final int ENOUGH = 1024;
 
     private final Settings settings;
-    private final DoctorReport findings;
+    private final DoctorReport report;
 
-    LimitCheck(Settings settings, DoctorReport findings) {
+    LimitCheck(Settings settings, DoctorReport report) {
         this.settings = settings;
-        this.findings = findings;
+        this.report = report;
     }
 
-    void look(ServerLimits limits, long sessionExpiry) {
-        int window = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);
-        judge(limits.receiveMaximum() >= window, "receive maximum", limits.receiveMaximum() + " messages at a time",
-                "campus.link.max-inflight=" + window + " is cut to that, which costs speed: raise max_inflight_messages there");
+    void check(ServerLimits limits, long sessionExpiry) {
+        int maxInflight = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);
+        judge(limits.receiveMaximum() >= maxInflight, "receive maximum", limits.receiveMaximum() + " messages at a time",
+                "campus.link.max-inflight=" + maxInflight + " is limited to that, which costs speed: raise max_inflight_messages in the broker");
         boolean unlimited = limits.maximumPacketSize() == ServerLimits.NO_LIMIT;
         judge(limits.maximumPacketSize() >= ENOUGH, "packet size",
                 unlimited ? "no limit" : limits.maximumPacketSize() + " bytes",
-                "a reading or a solution may be larger: raise max_packet_size there");
+                "a reading or a solution may be larger: raise max_packet_size in the broker");
         judge(limits.sessionExpiry() >= sessionExpiry, "session expiry", limits.sessionExpiry() + " s",
-                "campus.session.durable asks for " + sessionExpiry + " s: who is away for longer misses messages");
+                "campus.session.durable asks for " + sessionExpiry + " s: a client that is away for longer misses messages");
         int keepAlive = settings.integer("camel.component.paho-mqtt5.keep-alive-interval", 0, Integer.MAX_VALUE);
         judge(limits.keepAlive() == 0 || limits.keepAlive() <= keepAlive || keepAlive == 0, "keep alive",
                 limits.keepAlive() + " s", "the broker wants more than the " + keepAlive
@@ -35,23 +35,23 @@ final class LimitCheck {
                 + " use another broker");
         require(limits.wildcards(), "wildcards", limits.wildcards() ? "allowed" : "not allowed",
                 "the views need them: use another broker");
-        findings.ok("retained messages, shared subscriptions", allowed(limits.retain()) + ", "
+        report.ok("retained messages, shared subscriptions", allowed(limits.retain()) + ", "
                 + allowed(limits.shared()));
     }
 
     private void judge(boolean enough, String what, String value, String otherwise) {
         if (enough) {
-            findings.ok(what, value);
+            report.ok(what, value);
         } else {
-            findings.warning(what, value, otherwise);
+            report.warning(what, value, otherwise);
         }
     }
 
     private void require(boolean enough, String what, String value, String remedy) {
         if (enough) {
-            findings.ok(what, value);
+            report.ok(what, value);
         } else {
-            findings.wrong(what, value, remedy);
+            report.wrong(what, value, remedy);
         }
     }
 

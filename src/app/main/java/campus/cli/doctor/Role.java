@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Who speaks to the broker, by the properties that hold its user, and what its routes need there. */
+/** A user of the broker, named as in the properties, and the topics that its routes need. */
 enum Role {
 
     /** Sensors and views. */
@@ -15,7 +15,7 @@ enum Role {
     /** A student of lab sheet 2, section 3. */
     STUDENT;
 
-    /** Whether its routes are enabled; a student is whoever runs the command. */
+    /** Whether its routes are enabled; the student's are those of a command. */
     boolean isEnabled(Settings settings) {
         return switch (this) {
             case BUILDING -> settings.flag("campus.sensors.enabled") || settings.flag("campus.views.enabled");
@@ -34,8 +34,10 @@ enum Role {
     }
 
     /**
-     * The filters that its routes cannot do without. Never as a shared subscription (campus.teacher.share): the doctor
-     * would take messages from the group.
+     * The filters that its routes need. Never as a shared subscription (campus.teacher.share): the doctor would take
+     * messages from the group.
+     *
+     * @param views filters of the enabled views
      */
     List<String> reads(Settings settings, List<String> views) {
         return switch (this) {
@@ -45,7 +47,7 @@ enum Role {
         };
     }
 
-    /** The topics on which its routes publish, and on which a message of the doctor's would mean something. */
+    /** The topics on which its routes publish. The doctor does not: a message there has an effect. */
     List<String> writes(Settings settings) {
         List<String> topics = new ArrayList<>();
         switch (this) {
@@ -62,7 +64,7 @@ enum Role {
         return topics;
     }
 
-    /** Why nobody tries to publish there. */
+    /** The reason not to publish there. */
     String harm() {
         return switch (this) {
             case BUILDING -> "the views would take it for a reading";

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** A command that connects to a broker: the options for that, and the properties that they make. */
+/** A command that connects to a broker: its options for the connection, as properties. */
 public abstract class ClientCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -15,7 +15,7 @@ public abstract class ClientCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    /** To which broker, and as whom. */
+    /** The options for address and user. */
     protected final ConnectionOptions connection() {
         return connection;
     }
@@ -38,6 +38,19 @@ public abstract class ClientCommand implements Callable<Integer> {
      */
     protected final Map<String, String> properties(String userKey, String passwordKey) {
         return withGiven(connection.properties(userKey, passwordKey));
+    }
+
+    /**
+     * The value of an option that is a number.
+     *
+     * @return the value, 0 if the option was not given
+     * @throws SettingException if it is less than 1
+     */
+    protected static long positive(String option, Long value) {
+        if (value != null && value < 1) {
+            throw new SettingException(option + " " + value + " cannot be used: accepted is a whole number from 1");
+        }
+        return value == null ? 0 : value;
     }
 
     private Map<String, String> withGiven(Map<String, String> properties) {

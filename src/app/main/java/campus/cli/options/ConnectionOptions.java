@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** To which broker and as whom, with the letters of Mosquitto's tools. */
+/** Address and user of a connection, by the letters of Mosquitto's tools. */
 public final class ConnectionOptions {
 
     private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883, "ws", 8080, "wss", 8081);
@@ -45,7 +45,7 @@ public final class ConnectionOptions {
      *
      * @param userKey     the property that takes the user name, if one was given
      * @param passwordKey the property that takes the password, if one was given
-     * @throws SettingException where an option cannot be used
+     * @throws SettingException if an option cannot be used
      */
     public Map<String, String> properties(String userKey, String passwordKey) {
         Map<String, String> properties = new LinkedHashMap<>(tls.properties());
@@ -60,12 +60,16 @@ public final class ConnectionOptions {
         return properties;
     }
 
-    /** The options as properties for a command that is anonymous unless a user is given. */
+    /**
+     * The options as properties for a command that is anonymous unless a user is given.
+     *
+     * @throws SettingException if an option cannot be used
+     */
     public Map<String, String> properties() {
         return properties("camel.component.paho-mqtt5.user-name", "camel.component.paho-mqtt5.password");
     }
 
-    /** The topic in {@code -L}, if there is one. */
+    /** The topic in {@code -L}; empty if there is none. */
     public Optional<String> topic() {
         return uri().map(URI::getPath).filter(path -> path.length() > 1).map(path -> path.substring(1));
     }
@@ -81,7 +85,7 @@ public final class ConnectionOptions {
         return scheme + "://" + (ipv6 ? "[" + address + "]" : address) + ":" + number;
     }
 
-    /** Who names files for TLS wants TLS. */
+    /** With files for TLS, a scheme without TLS becomes the one with it. */
     private String scheme(Optional<URI> uri) {
         String scheme = uri.map(URI::getScheme).map(SCHEMES::get).orElse("tcp");
         if (tls.properties().isEmpty()) {
@@ -100,7 +104,7 @@ public final class ConnectionOptions {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
-            // said below, without the text, which may hold a password
+            // The message below does not have the text, which may hold a password.
         }
         throw new SettingException("-L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
                 + " the same with ws(s)://");

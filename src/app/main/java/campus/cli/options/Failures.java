@@ -7,6 +7,7 @@ import campus.classroom.student.NoCodeException;
 import campus.classroom.student.RefusedByTeacherException;
 import campus.link.LinkException;
 import campus.link.tls.TlsFileException;
+import java.util.Optional;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Turns what went wrong into one line for the user and an exit code. Stack traces go to the log at DEBUG. */
+/** Makes one line for the user and an exit code of an exception. Stack traces of expected ones are logged at DEBUG. */
 public final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -22,20 +23,20 @@ public final class Failures {
     private Failures() {
     }
 
+    /** The exit code of a command line that cannot be read; prints the reason and points to the help. */
     public static int usage(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         print(command, firstLine(e.getMessage()) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 
+    /** The exit code of a command that failed; prints the first of the causes that explains it. */
     public static int failed(Exception e, CommandLine command, CommandLine.ParseResult args) {
         LOG.debug("failed", e);
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            Integer code = exitCode(cause);
-            if (code != null) {
-                print(command, firstLine(cause.getMessage()) + hint(cause));
-                return code;
-            }
+        Optional<Throwable> expected = Causes.of(e).filter(cause -> exitCode(cause) != null).findFirst();
+        if (expected.isPresent()) {
+            print(command, firstLine(expected.get().getMessage()) + hint(expected.get()));
+            return exitCode(expected.get());
         }
         Throwable root = Causes.root(e);
         LOG.error("unexpected failure", e);
@@ -43,7 +44,7 @@ public final class Failures {
         return ExitCode.FAILED;
     }
 
-    /** The code for a failure that can be expected, null for any other. */
+    /** The exit code for an exception that is expected, null for any other. */
     private static Integer exitCode(Throwable cause) {
         if (cause instanceof SettingException || cause instanceof TlsFileException) {
             return ExitCode.USAGE;
@@ -77,7 +78,7 @@ public final class Failures {
             return "";
         }
         return link.refused()
-                ? "; check user name and password, -u and -P, and what this user may do"
+                ? "; check user name and password, -u and -P, and the permissions of this user"
                 : "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p";
     }
 

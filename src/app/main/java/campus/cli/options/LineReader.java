@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The lines of a stream, byte for byte, whatever their encoding: only a line feed ends one. */
+/** The lines of a stream as bytes, in any encoding: only a line feed ends a line. */
 public final class LineReader {
 
     private final InputStream in;
@@ -14,7 +14,7 @@ public final class LineReader {
         this.in = new BufferedInputStream(in, 1 << 16);
     }
 
-    /** The next line without its line feed, null at the end. */
+    /** The next line without its line feed; null at the end. */
     public byte[] next() throws IOException {
         int b = in.read();
         if (b < 0) {

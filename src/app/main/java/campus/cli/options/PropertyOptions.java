@@ -2,7 +2,7 @@ package campus.cli.options;
 
 import java.util.Map;
 
-/** The properties that the command line sets with {@code -D}, before a command or behind it. */
+/** The properties that the command line sets with {@code -D}, before or after the name of a command. */
 public interface PropertyOptions {
 
     /** Key and value of each; a map that the caller may change. */

@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 
 /**
- * Ctrl-C and SIGTERM end a command in good order and with exit code 0. A JVM that a signal ends would exit with 128
- * and more; only the last shutdown hook can make it another code.
+ * Makes Ctrl-C and SIGTERM stop a command as it stops by itself, with exit code 0. A JVM that a signal ends would exit
+ * with 128 or more; only a shutdown hook can change the code.
  */
 public final class Signals implements AutoCloseable {
 
-    /** A little more than routes get to drain (camel.main.shutdown-timeout). */
+    /** A little more than camel.main.shutdown-timeout, the time for messages in flight. */
     private static final long STOP_SECONDS = 10;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -19,7 +19,7 @@ public final class Signals implements AutoCloseable {
     }
 
     /**
-     * From now on a signal calls {@code stop}, and the JVM ends when this is closed.
+     * Begins: a signal calls {@code stop}, and the JVM exits when the result is closed.
      *
      * @param stop makes the command end; must not block
      */

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** How to speak TLS, with PEM files and the letters of Mosquitto's tools: each is a property too. */
+/** The PEM files for TLS, by the names that Mosquitto's tools have: each is a property too. */
 final class TlsOptions {
 
     @Option(names = "--cafile", paramLabel = "FILE",
@@ -19,7 +19,7 @@ final class TlsOptions {
             description = "PEM file of the client's private key (campus.tls.key).")
     private String key;
 
-    /** The options that were given, as properties: where there is one, the connection is a TLS connection. */
+    /** The options that were given, as properties; if there is one, the connection uses TLS. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("campus.tls.cafile", cafile);

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on standard error, where it takes long and a person is watching. */
+/** A progress bar on standard error, if the work takes long and standard error is a terminal. */
 final class Progress implements Consumer<Integer>, AutoCloseable {
 
     private static final long LONG = Duration.ofSeconds(2).toNanos();
@@ -24,13 +24,13 @@ final class Progress implements Consumer<Integer>, AutoCloseable {
     private long bytes;
     private ProgressBar bar;
 
-    /** @param size how many bytes there are to do, -1 where nobody knows */
+    /** @param size number of bytes in all; -1 if it is not known */
     Progress(String name, long size) {
         this.name = name;
         this.size = size;
     }
 
-    /** So many bytes more are done. */
+    /** Takes the number of bytes that were done since the last call. */
     @Override
     public void accept(Integer more) {
         bytes += more;
@@ -44,7 +44,7 @@ final class Progress implements Consumer<Integer>, AutoCloseable {
         }
     }
 
-    /** Java 17 knows only whether both standard input and output are a terminal; Linux tells of standard error. */
+    /** Java 17 knows only whether standard input and output are both a terminal; Linux has a link for standard error. */
     private static boolean isWatched() {
         try {
             return System.console() != null && (Files.notExists(STANDARD_ERROR)

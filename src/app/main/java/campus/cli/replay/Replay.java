@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
 /**
- * The messages of a file sink's lines, published again with the time that lay between them. As many are on their way
- * at once as the link allows; in order, and the first that fails ends it.
+ * Publishes the messages of a file of lines again, in order and with the time between them. As many are in flight as the
+ * link allows; the first that fails ends it.
  */
 final class Replay {
 
@@ -30,16 +30,16 @@ final class Replay {
     private long start;
     private long lines;
     private long skipped;
-    private long onTheirWay;
+    private long inFlight;
     private Exception failure;
 
     /**
-     * A replay that has not begun.
+     * A replay that begins with {@link #run}.
      *
      * @param publisher  takes each message, with the headers of camel-paho-mqtt5
-     * @param speed      2 is twice as fast as it was; 0: without waiting
+     * @param speed      2 is twice as fast as the original; 0: without waiting
      * @param prefix     put before each topic
-     * @param complaints told what is wrong with a line that is passed over
+     * @param complaints is told the problem of each line that is skipped
      */
     Replay(AsyncProducer publisher, double speed, String prefix, Consumer<String> complaints) {
         this.publisher = publisher;
@@ -49,10 +49,10 @@ final class Replay {
     }
 
     /**
-     * Publishes all lines, and returns when the broker has the last message or somebody stopped it.
+     * Publishes all lines, and returns when the broker has the last message or {@link #stop} was called.
      *
-     * @param progress told how many bytes each line had, when it is done
-     * @throws Exception of the first message that could not be published
+     * @param progress is told the number of bytes of each line when it is done
+     * @throws Exception the failure of the first message that could not be published
      */
     void run(LineReader in, Consumer<Integer> progress) throws Exception {
         for (byte[] line = in.next(); line != null && goesOn(); line = in.next()) {
@@ -74,11 +74,11 @@ final class Replay {
             }
         } catch (IllegalArgumentException e) {
             skipped++;
-            complaints.accept("line " + lines + " passed over: " + e.getMessage());
+            complaints.accept("line " + lines + " skipped: " + e.getMessage());
         }
     }
 
-    /** Waits as long after the first message as it was then, by the speed. */
+    /** Waits until the message is due: its time after the first message, divided by the speed. */
     private void await(Instant time) throws InterruptedException {
         if (firstTime == null) {
             firstTime = time;
@@ -97,13 +97,13 @@ final class Replay {
         exchange.getMessage().setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, message.qos());
         exchange.getMessage().setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, message.retained());
         synchronized (this) {
-            onTheirWay++;
+            inFlight++;
         }
         publisher.process(exchange, doneSync -> done(exchange));
     }
 
     private synchronized void done(Exchange exchange) {
-        onTheirWay--;
+        inFlight--;
         if (failure == null) {
             failure = exchange.getException();
         }
@@ -115,7 +115,7 @@ final class Replay {
     }
 
     private synchronized void awaitAll() throws Exception {
-        while (onTheirWay > 0 && failure == null) {
+        while (inFlight > 0 && failure == null) {
             wait();
         }
         if (failure != null) {
@@ -123,17 +123,17 @@ final class Replay {
         }
     }
 
-    /** Ends it: what is on its way is waited for. */
+    /** Ends the replay when the messages in flight are done. */
     void stop() {
         stopped.countDown();
     }
 
-    /** How many lines were read. */
+    /** Number of lines that were read. */
     long lines() {
         return lines;
     }
 
-    /** How many of them were no messages. */
+    /** Number of lines that hold no message. */
     long skipped() {
         return skipped;
     }

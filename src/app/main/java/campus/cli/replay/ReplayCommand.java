@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code replay}: publishes what a view wrote to a file. */
+/** {@code replay}: publishes the messages in a view's file again. */
 @Command(name = "replay", description = "Publish the messages in a view's file again, with the time between them.",
-        footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed or lines were passed over,",
+        footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed or lines were skipped,",
             "2 usage, 4 refused by the broker."})
 public final class ReplayCommand extends ClientCommand {
 
@@ -30,7 +30,7 @@ public final class ReplayCommand extends ClientCommand {
     private String file;
 
     @Option(names = "--speed", paramLabel = "SPEED", defaultValue = "1",
-            description = "How many times as fast as it was, such as 10 or 0.5; 0 or max: without waiting"
+            description = "Speed relative to the original, such as 10 or 0.5; 0 or max: without waiting"
                     + " (default: ${DEFAULT-VALUE}).")
     private String speed;
 
@@ -56,7 +56,7 @@ public final class ReplayCommand extends ClientCommand {
                 throw ReplayFile.unreadable(file, e);
             }
             if (replay.skipped() > 0) {
-                complain(err, replay.skipped() + " of " + replay.lines() + " lines passed over");
+                complain(err, replay.skipped() + " of " + replay.lines() + " lines skipped");
             }
             return replay.skipped() > 0 ? ExitCode.FAILED : ExitCode.OK;
         }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What a replay reads: a file, compressed with gzip or not, or standard input.
+ * The input of a replay: a file, compressed with gzip or not, or standard input.
  *
  * @param lines its lines
- * @param size  how many bytes they have together, -1 where nobody knows
+ * @param size  number of bytes in all; -1 if it is not known
  */
 record ReplayFile(InputStream stream, LineReader lines, long size) implements AutoCloseable {
 
@@ -24,7 +24,7 @@ record ReplayFile(InputStream stream, LineReader lines, long size) implements Au
      * Opens it.
      *
      * @param name path of the file; {@code -} for standard input
-     * @throws SettingException where it cannot be read
+     * @throws SettingException if it cannot be read
      */
     static ReplayFile open(String name) {
         try {

@@ -8,13 +8,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
 /**
- * The figures that a broker publishes under {@code $SYS}, as they come. A broker does not say which was the last of
- * them: a look is complete when all that are wanted have come, or when no more come for a while.
+ * Collects the figures that a broker publishes under {@code $SYS}. No message marks the last of them: a set is complete
+ * when all wanted figures have come, or when no more come for a while.
  */
 final class StatusCollector {
 
     private static final Duration QUIET = Duration.ofSeconds(1);
-    /** A broker publishes what has changed in one go. */
+    /** A broker publishes all changed figures at once. */
     private static final Duration QUIET_AFTER_CHANGE = Duration.ofMillis(200);
     private static final long STEP_MILLIS = 50;
 
@@ -38,38 +38,39 @@ final class StatusCollector {
         notifyAll();
     }
 
-    /** Whether somebody ended it. */
+    /** Whether {@link #stop} was called. */
     synchronized boolean stopped() {
         return stopped;
     }
 
     /**
-     * Waits for the first look.
+     * Waits for the first set.
      *
      * @param wanted the topics to wait for
-     * @return what has come, by topic; empty where nothing came in time
+     * @param limit  longest wait
+     * @return the figures that have come, by topic; empty if none came in time
      */
     synchronized Map<String, String> first(Set<String> wanted, Duration limit) throws InterruptedException {
         long begin = System.nanoTime();
         while (!stopped && !values.keySet().containsAll(wanted) && !quiet(QUIET) && !over(begin, limit)) {
             wait(STEP_MILLIS);
         }
-        return look();
+        return taken();
     }
 
     /**
      * Waits until figures have come again.
      *
-     * @return all of them, by topic; empty where somebody stopped it
+     * @return all figures, by topic; empty if {@link #stop} was called
      */
     synchronized Map<String, String> next() throws InterruptedException {
         while (!stopped && !quiet(QUIET_AFTER_CHANGE)) {
             wait(STEP_MILLIS);
         }
-        return stopped ? Map.of() : look();
+        return stopped ? Map.of() : taken();
     }
 
-    private Map<String, String> look() {
+    private Map<String, String> taken() {
         changed = false;
         return Map.copyOf(values);
     }

@@ -2,7 +2,6 @@ package campus.cli.status;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
-import campus.cli.SubCommand;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.cli.options.Signals;
@@ -15,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: the broker's own figures as a table. */
-@Command(name = "status", description = "Print the figures that a broker publishes of itself under $SYS: clients,"
+/** {@code status}: prints the broker's own figures as a table. */
+@Command(name = "status", description = "Print the figures that a broker publishes about itself under $SYS: clients,"
         + " messages and bytes in and out.",
-        footer = {"", "A dash stands for what the broker does not say.",
+        footer = {"", "A dash is a figure that the broker does not publish.",
             "Exit codes: 0 printed, 1 no figures or failed, 2 usage, 4 refused by the broker."})
 public final class StatusCommand extends ClientCommand {
 
@@ -26,18 +25,18 @@ public final class StatusCommand extends ClientCommand {
     private CommandSpec spec;
 
     @Option(names = {"-W", "--wait"}, paramLabel = "SECONDS", defaultValue = "5",
-            description = "Wait so long for figures, at most (default: ${DEFAULT-VALUE}).")
+            description = "Longest wait for figures (default: ${DEFAULT-VALUE}).")
     private Long seconds;
 
-    @Option(names = "--watch", description = "Print them again each time that the broker publishes them, with the growth"
-            + " in a second, until Ctrl-C.")
+    @Option(names = "--watch", description = "Print them again each time the broker publishes them, with the growth"
+            + " per second, until Ctrl-C.")
     private boolean watch;
 
     private int printed;
 
     @Override
     public Integer call() throws Exception {
-        Duration wait = Duration.ofSeconds(SubCommand.positive("-W", seconds));
+        Duration wait = Duration.ofSeconds(positive("-W", seconds));
         StatusCollector figures = new StatusCollector();
         Map<String, String> options = properties();
         try (Signals signals = Signals.stop(figures::stop);
@@ -70,7 +69,7 @@ public final class StatusCommand extends ClientCommand {
         }
     }
 
-    /** On a terminal in the place of the last table, else below it. */
+    /** Prints a table: on a terminal in the place of the last one, else below it. */
     private void print(List<String> lines) {
         if (printed > 0) {
             System.out.print(Ansi.AUTO.enabled() ? "\033[" + printed + "A\033[J" : System.lineSeparator());

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The figures of a broker as a table, under Mosquitto's names (mosquitto(8), "Broker status"): those that lab sheet 1
- * asks for, and what a teacher wants to know. A dash where the broker does not say.
+ * The figures of a broker as a table, by the topics that Mosquitto has (mosquitto(8), "Broker status"): those of lab
+ * sheet 1 and some more. A figure that the broker does not publish is a dash.
  */
 final class StatusTable {
 
@@ -39,7 +39,7 @@ final class StatusTable {
             new Row("messages stored", "store/messages/count", false),
             new Row("heap bytes", "heap/current", false));
 
-    /** @param total whether it only grows, so that its growth in a second tells something */
+    /** @param total whether it is a count since the start, which has a growth per second */
     private record Row(String label, String name, boolean total) {
 
         String topic() {
@@ -50,7 +50,7 @@ final class StatusTable {
     private StatusTable() {
     }
 
-    /** The topics that it shows. */
+    /** The topics of its rows. */
     static Set<String> topics() {
         return Stream.concat(Stream.of(VERSION, UPTIME), ROWS.stream().map(Row::topic)).collect(Collectors.toSet());
     }
@@ -59,7 +59,7 @@ final class StatusTable {
      * The lines of the table.
      *
      * @param now    figures by topic
-     * @param before those of the look before, for the growth in a second between them; empty where there was none
+     * @param before figures of the table before, for the growth per second; empty if there was none
      */
     static List<String> lines(Map<String, String> now, Map<String, String> before) {
         long seconds = seconds(now) < 0 || seconds(before) < 0 ? 0 : seconds(now) - seconds(before);

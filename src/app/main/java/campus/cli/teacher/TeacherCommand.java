@@ -9,24 +9,25 @@ import campus.cli.options.PropertyOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code teacher}: what a teacher does at the desk, on the ledger of {@code run}, while it runs or not. */
-@Command(name = "teacher", description = "Look after a class: its state, its results, its roster, its data.",
+/** {@code teacher}: the commands that read or purge the ledger of {@code run}, while it runs or not. */
+@Command(name = "teacher", description = "Show, export and purge the data of a class, and check its roster.",
         subcommands = {TeacherStatusCommand.class, TeacherExportCommand.class, TeacherPurgeCommand.class,
             TeacherRosterCommand.class},
-        footer = {"", "Uses the properties of run and its ledger, whether it is running or not.",
+        footer = {"", "Uses the properties and the ledger of run, whether it is running or not.",
             "Exit codes: 0 done, 1 failed, 2 usage or property, or no ledger yet."})
 public final class TeacherCommand {
 
     @ParentCommand
     private PropertyOptions campus;
 
-    /** What a subcommand does with the properties and the ledger. */
+    /** The work of a subcommand. */
     @FunctionalInterface
     interface Work {
 
         void on(Settings settings, LedgerDatabase ledger) throws Exception;
     }
 
+    /** Opens the ledger for the work; the exit code. */
     int withLedger(Work work) throws Exception {
         try (CampusCamel main = new CommandCamel(campus.properties())) {
             main.init();

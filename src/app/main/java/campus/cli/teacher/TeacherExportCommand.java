@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code teacher export}: the class, one student per line. */
+/** {@code teacher export}: writes the class as a table, one student per line. */
 @Command(name = "export", description = "Write the class as a table: dni, asked_at, certified_at, name, email, code.",
-        footer = {"", "Every enrolled DNI, and whoever else has got a code. RFC 4180 in UTF-8, times in",
-            "UTC. What begins like a formula (= + - @) gets a ' in front, so that no",
+        footer = {"", "Every enrolled DNI, and each other one that has a code. RFC 4180 in UTF-8, times in",
+            "UTC. Text that begins like a formula (= + - @) gets a ' in front, so that no",
             "spreadsheet computes it."})
 final class TeacherExportCommand implements Callable<Integer> {
 
@@ -32,18 +32,18 @@ final class TeacherExportCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "Comma-separated values; the only format there is.")
     private boolean csv;
 
-    @Option(names = "--force", description = "Write over FILE where it exists.")
+    @Option(names = "--force", description = "Replace FILE if it exists.")
     private boolean force;
 
     @Parameters(paramLabel = "FILE", arity = "0..1",
-            description = "File that only you may read; without it: standard output.")
+            description = "File that only you may read (default: standard output).")
     private Path file;
 
     @Override
     public Integer call() throws Exception {
         if (file != null && (Files.isDirectory(file) || Files.exists(file) && !force)) {
             throw new SettingException(file + " exists: give another name"
-                    + (Files.isDirectory(file) ? ", this is a folder" : ", or --force to write over it"));
+                    + (Files.isDirectory(file) ? ", this is a folder" : ", or --force to replace it"));
         }
         return teacher.withLedger(this::export);
     }

@@ -15,11 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code teacher purge}: forgets what is older than a date. */
-@Command(name = "purge", description = "Forget what is older than a date: closed codes, counts of refusals, lines of the request log.",
+/** {@code teacher purge}: deletes data that is older than a date. */
+@Command(name = "purge", description = "Delete data that is older than a date: closed codes, counts of refusals, lines of the request log.",
         footer = {"", "A code that may still be redeemed stays, and so does one whose result or mail",
-            "waits. The file of results (ok.txt) is your record and is left alone, and so are",
-            "mails in a folder."})
+            "waits. The file of results (ok.txt) and mails in a folder are not touched."})
 final class TeacherPurgeCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -29,7 +28,7 @@ final class TeacherPurgeCommand implements Callable<Integer> {
             description = "The first day that is kept, such as 2026-11-21; days are those of UTC.")
     private String before;
 
-    @Option(names = "--dry-run", description = "Only say what would be forgotten.")
+    @Option(names = "--dry-run", description = "Only print what would be deleted.")
     private boolean dryRun;
 
     @Override
@@ -50,7 +49,7 @@ final class TeacherPurgeCommand implements Callable<Integer> {
         RequestLog requests = new RequestLog(settings.path("campus.teacher.petitions"));
         Purge purge = new Purge(ledger, requests, date, Durations.CLOCK);
         Purge.Purged purged = dryRun ? purge.preview() : purge.run();
-        System.out.println((dryRun ? "would forget: " : "forgotten: ") + purged.codes() + " codes, "
+        System.out.println((dryRun ? "would delete: " : "deleted: ") + purged.codes() + " codes, "
                 + purged.refusals() + " refusals, " + purged.requests() + " requests, older than " + date
                 + " 00:00 UTC; left alone: " + settings.text("campus.teacher.results"));
     }

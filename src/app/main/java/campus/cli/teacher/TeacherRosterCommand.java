@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code teacher roster}: the list of the enrolled. */
-@Command(name = "roster", description = "Look at a list of enrolled students.")
+/** {@code teacher roster}: checks the list of enrolled students. */
+@Command(name = "roster", description = "Check a list of enrolled students.")
 final class TeacherRosterCommand {
 
     @Command(name = "check", description = "Read a roster as the teacher does, and name each line that is wrong.",
-            footer = {"", "One DNI per line, # begins a comment. Wrong are: what is no DNI, a wrong letter,",
-                "a DNI that is there already (12345678 and 12.345.678-Z are the same).",
+            footer = {"", "One DNI per line, # begins a comment. A line is wrong if it has no DNI, a wrong",
+                "letter, or a DNI of a line above (12345678 and 12.345.678-Z are the same).",
                 "Exit codes: 0 all well, 1 lines to correct, 2 no such file."})
     int check(@Parameters(paramLabel = "FILE",
             description = "A roster; it is not changed.") Path file) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code teacher status}: the class in numbers. */
-@Command(name = "status", description = "Print how many enrolled, asked and were certified, and what was refused and why.",
+/** {@code teacher status}: prints the numbers of a class. */
+@Command(name = "status", description = "Print the numbers of enrolled, asking and certified students, and of refusals by reason.",
         footer = {"", "Numbers only: no DNI, no name."})
 final class TeacherStatusCommand implements Callable<Integer> {
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Prints each MQTT packet of a command as it passes, one line each, and at the end what they came to. */
-public final class Trace implements PacketListener, AutoCloseable {
+/** Prints each MQTT packet of a command, one line each, and their sums at the end. */
+final class Trace implements PacketListener, AutoCloseable {
 
     private final PrintStream out;
     private final Clock clock;
@@ -29,7 +29,7 @@ public final class Trace implements PacketListener, AutoCloseable {
     public synchronized void packet(String link, boolean sent, byte[] packet) {
         Instant begin = clock.instant();
         PacketDescription description = PacketDescription.of(packet);
-        // It leaves when this returns: the time that it took to put it into words is not the broker's.
+        // A packet is sent when this method returns, so the time to describe it is not part of the round trip.
         Instant at = sent ? clock.instant() : begin;
         summary.add(link, sent, description, at);
         out.println(String.format(Locale.ROOT, "%s  %s%s %-11s %6d B  %s", time.format(at),

@@ -1,22 +1,36 @@
 package campus.cli.trace;
 
+import campus.link.wire.PacketListener;
 import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --trace}: the packets of a command, for people. */
-public final class TraceOption {
+/** {@code --trace}: prints the packets of a command, and their sums when it is closed. */
+public final class TraceOption implements AutoCloseable {
 
     @Option(names = "--trace",
             description = "Print each MQTT packet to standard error, and at the end a table of packets and bytes.")
-    private boolean trace;
+    private boolean given;
+
+    private Optional<Trace> trace = Optional.empty();
 
     /**
-     * What prints the packets; empty where nobody asked for it.
+     * Begins a trace if the option was given.
      *
-     * @param links how many connections the command makes: with more than one, each line says whose packet it is
+     * @param connections number of connections that the command makes; if it is more than one, each line has the name
+     *                    of its connection
+     * @return prints the packets; empty if the option was not given
      */
-    public Optional<Trace> trace(int links) {
-        return trace ? Optional.of(new Trace(System.err, Clock.systemDefaultZone(), links > 1)) : Optional.empty();
+    public Optional<PacketListener> begin(int connections) {
+        if (given) {
+            trace = Optional.of(new Trace(System.err, Clock.systemDefaultZone(), connections > 1));
+        }
+        return trace.map(listener -> listener);
+    }
+
+    /** Prints the sums; call it when there are no more packets. */
+    @Override
+    public void close() {
+        trace.ifPresent(Trace::close);
     }
 }

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the packets of a command come to: packets and bytes by type and direction, how many bytes of them are payload
- * and how many are the protocol's, and the round trips: requests of this side with the broker's answers.
+ * The sums of a command's packets: packets and bytes by type and direction, bytes of payload and of the protocol, and
+ * the round trips, each a request of this side with the broker's answer.
  */
 final class TraceSummary {
 
-    /** By answer: what it answers (MQTT 5 section 3). */
+    /** The request of each type of answer (MQTT 5 section 3). */
     private static final Map<String, String> REQUESTS = Map.of("CONNACK", "CONNECT", "SUBACK", "SUBSCRIBE",
             "UNSUBACK", "UNSUBSCRIBE", "PINGRESP", "PINGREQ", "PUBACK", "PUBLISH", "PUBREC", "PUBLISH",
             "PUBREL", "PUBREC", "PUBCOMP", "PUBREL");
@@ -71,7 +71,7 @@ final class TraceSummary {
 
     private void asked(String link, PacketDescription packet, Instant at) {
         if (packet.type().equals("CONNECT")) {
-            // Answers do not come on another connection.
+            // No answer comes on another connection.
             waiting.keySet().removeIf(request -> request.link().equals(link));
         }
         boolean answerless = packet.type().equals("PUBLISH") && packet.qos() == 0;
@@ -89,7 +89,7 @@ final class TraceSummary {
         }
     }
 
-    /** A table; nothing where there was no packet. */
+    /** A table; empty if there was no packet. */
     List<String> lines() {
         if (types.isEmpty()) {
             return List.of();

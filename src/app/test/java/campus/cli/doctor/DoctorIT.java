@@ -57,7 +57,7 @@ class DoctorIT {
                     "ok teacher: login user 'profesor', MQTT 5",
                     "ok teacher: subscribe DST/PETICION granted, which does not prove that messages come",
                     "ok student: subscribe DST/CODIGO granted, which does not prove that messages come",
-                    "ok student: receive DST/PRUEBA what was published came back",
+                    "ok student: receive DST/PRUEBA the published message came back",
                     "ok session expiry 3600 s");
             assertThat(all.line("teacher: publish DST/CODIGO")).startsWith("-- ");
             Files.readString(campus.data.resolve("credentials.properties")).lines()
@@ -74,13 +74,13 @@ class DoctorIT {
 
             assertThat(all.code()).isEqualTo(ExitCode.FAILED);
             assertThat(all.text()).contains("1 thing is wrong").doesNotContain("secret");
-            assertThat(all.line("student: login")).isEqualTo("FAIL student: login bad user name or password (0x86) -> look"
-                    + " at campus.student.username and campus.student.password, or ask who runs the broker");
+            assertThat(all.line("student: login")).isEqualTo("FAIL student: login bad user name or password (0x86) -> correct"
+                    + " campus.student.username and campus.student.password, or ask the administrator of the broker");
             assertThat(all.line("student: topics")).isEqualTo("-- student: topics not tried, as there is no login");
 
             assertThat(examine("teacher -p " + campus.port() + " -D campus.data-dir=" + folder.resolve("none"))
-                    .line("teacher: login")).endsWith("-> campus.teacher.password is not set, nor kept in"
-                            + " credentials.properties: set it, or ask who runs the broker");
+                    .line("teacher: login")).endsWith("-> campus.teacher.password is neither set nor kept in"
+                            + " credentials.properties: set it, or ask the administrator of the broker");
         }
     }
 
@@ -93,9 +93,9 @@ class DoctorIT {
             DoctorRun all = examine("student -p " + campus.port());
 
             assertThat(all.lines("FAIL")).containsExactly(
-                    "FAIL student: subscribe DST/CODIGO not authorized (0x87) -> let the user read it: 'topic read DST/CODIGO'"
+                    "FAIL student: subscribe DST/CODIGO not authorized (0x87) -> permit it: 'topic read DST/CODIGO'"
                             + " under 'user dst' in the broker's acl_file",
-                    "FAIL student: publish DST/PRUEBA not authorized (0x87) -> let the user do it: 'topic readwrite"
+                    "FAIL student: publish DST/PRUEBA not authorized (0x87) -> permit it: 'topic readwrite"
                             + " DST/PRUEBA' under 'user dst' in the broker's acl_file");
             assertThat(all.code()).isEqualTo(ExitCode.FAILED);
         }
@@ -110,7 +110,7 @@ class DoctorIT {
         assertThat(embedded.text()).contains("not tried, as there is no connection");
         assertThat(embedded.code()).isEqualTo(ExitCode.FAILED);
 
-        assertThat(examine("-p " + port).line("TCP connection")).contains("-> start the broker, or look at host and port");
+        assertThat(examine("-p " + port).line("TCP connection")).contains("-> start the broker, or correct host and port");
     }
 
     /** A server whose queue is full answers no SYN. */
@@ -121,8 +121,8 @@ class DoctorIT {
             fill(full.getLocalPort(), waiting);
 
             assertThat(examine("-p " + full.getLocalPort() + " -D camel.component.paho-mqtt5.connection-timeout=1")
-                    .line("TCP connection")).isEqualTo("FAIL TCP connection no answer in time -> look at the address,"
-                            + " and at firewalls on the way and on the broker's machine");
+                    .line("TCP connection")).isEqualTo("FAIL TCP connection no answer in time -> check the address,"
+                            + " and the firewalls on the way and on the broker's machine");
         } finally {
             for (Socket socket : waiting) {
                 socket.close();
@@ -147,13 +147,13 @@ class DoctorIT {
     void theHostIsUnknown() {
         DoctorRun all = examine("-h broker.invalid");
         assertThat(all.lines("FAIL")).singleElement().asString().startsWith("FAIL host name broker.invalid unknown host"
-                + " broker.invalid").contains("-> look at the spelling in -h or camel.component.paho-mqtt5.broker-url");
+                + " broker.invalid").contains("-> check the spelling in -h or camel.component.paho-mqtt5.broker-url");
         assertThat(all.lines("--")).containsExactly(NOT_TRIED);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "campus.broker.port=0                                         | another port at each start -> name the one",
+        "campus.broker.port=0                                         | another port at each start -> name the port",
         "camel.component.paho-mqtt5.broker-url=http://host            | accepted is tcp://host:port, ssl://",
         "camel.component.paho-mqtt5.broker-url=tcp://my_broker:1883   | is not an address -> accepted is tcp://host:port",
         "camel.component.paho-mqtt5.broker-url=tcp://host:70000       | is not an address -> accepted is tcp://host:port",
@@ -169,7 +169,7 @@ class DoctorIT {
     void aPortThatSaysNothing() {
         peer.always().mute();
         assertThat(student("-D camel.component.paho-mqtt5.connection-timeout=1").line("student: login"))
-                .startsWith("FAIL student: login no answer in time -> the port may be one for TLS or WebSocket");
+                .startsWith("FAIL student: login no answer in time -> the port may be for TLS or WebSocket");
     }
 
     @Test
@@ -177,7 +177,7 @@ class DoctorIT {
         assertThat(student("-L mqtts://127.0.0.1:" + peer.port()).line("TLS"))
                 .startsWith("FAIL TLS TLS: ").contains("the broker shows no certificate: is that a port for TLS?");
         assertThat(student("-L ws://127.0.0.1:" + peer.port()).line("WebSocket"))
-                .startsWith("FAIL WebSocket ").contains("-> look at the path in the address, and whether the port is one for");
+                .startsWith("FAIL WebSocket ").contains("-> check the path in the address, and that the port is for WebSocket");
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class DoctorIT {
                 .connAck(MqttPropertyType.RETAIN_AVAILABLE, 0);
         DoctorRun all = student("");
         assertThat(all.line("receive maximum")).isEqualTo("warn receive maximum 5 messages at a time ->"
-                + " campus.link.max-inflight=500 is cut to that, which costs speed: raise max_inflight_messages there");
+                + " campus.link.max-inflight=500 is limited to that, which costs speed: raise max_inflight_messages in the broker");
         assertThat(all.line("packet size")).startsWith("warn packet size 100 bytes ->");
         assertThat(all.line("keep alive")).startsWith("warn keep alive 60 s ->");
         assertThat(all.line("session expiry")).startsWith("warn session expiry 60 s -> campus.session.durable asks for 3600 s");

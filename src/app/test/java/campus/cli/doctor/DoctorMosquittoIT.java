@@ -130,13 +130,13 @@ class DoctorMosquittoIT {
         assertThat(student(broker.port(), trust()).line("TLS")).startsWith("FAIL TLS TLS: ")
                 .contains("the broker shows no certificate: is that a port for TLS?");
         assertThat(examine("student -p " + TLS).line("student: login"))
-                .startsWith("FAIL student: login ").contains("the port may be one for TLS or WebSocket");
+                .startsWith("FAIL student: login ").contains("the port may be for TLS or WebSocket");
     }
 
     @Test
     void aWrongPassword() {
         DoctorRun all = examine("student -p " + broker.port() + " -P secret");
-        assertThat(all.line("student: login")).startsWith("FAIL student: login not authorized (0x87) -> look at"
+        assertThat(all.line("student: login")).startsWith("FAIL student: login not authorized (0x87) -> correct"
                 + " campus.student.username and campus.student.password");
         assertThat(all.text()).doesNotContain("secret");
     }

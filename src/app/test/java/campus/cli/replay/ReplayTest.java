@@ -65,11 +65,11 @@ class ReplayTest {
     }
 
     @Test
-    void aBadLineIsNamedAndPassedOver() throws Exception {
+    void aBadLineIsNamedAndSkipped() throws Exception {
         Replay replay = run(0, "", line(0) + "\n" + "nonsense\n" + line(1) + line(2).substring(0, 40));
         assertThat(published).hasSize(2);
-        assertThat(complaints).containsExactly("line 3 passed over: it is not one whole JSON object",
-                "line 5 passed over: it is not one whole JSON object");
+        assertThat(complaints).containsExactly("line 3 skipped: it is not one whole JSON object",
+                "line 5 skipped: it is not one whole JSON object");
         assertThat(replay.skipped()).isEqualTo(2);
     }
 
