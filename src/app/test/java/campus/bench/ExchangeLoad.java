@@ -129,7 +129,7 @@ final class ExchangeLoad implements AutoCloseable {
     private void petition() {
         if (started < nanos.length) {
             long number = begun();
-            connection(number).ask(StudentConnection.PETITION, String.valueOf(FIRST_DNI + number % DNIS), 2 * number);
+            connection(number).ask(StudentConnection.REQUEST, String.valueOf(FIRST_DNI + number % DNIS), 2 * number);
         }
     }
 

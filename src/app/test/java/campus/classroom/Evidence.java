@@ -2,8 +2,7 @@ package campus.classroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campus.classroom.Classroom.Kind;
-import campus.classroom.Classroom.Sent;
+import campus.classroom.Sent.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,16 +17,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What teachers leave behind, held against what students sent and were told. */
+/** Compares the files and the ledger of teachers with the messages that students sent and received. */
 final class Evidence {
 
-    private final List<Sent> petitions;
+    private final List<Sent> requests;
     private final List<Sent> solutions;
     private final List<String> results;
     private final List<Path> mails;
     private final List<Issued> ledger;
 
-    /** A row of the ledger, times in milliseconds; the last two are null where it was not redeemed. */
+    /** A row of the ledger, times in milliseconds; the last two are null if it was not redeemed. */
     private record Issued(String code, long issued, long expires, Long redeemed, String solution) {
 
         long closed() {
@@ -36,12 +35,12 @@ final class Evidence {
     }
 
     /**
-     * Reads it all, when the teachers have ended.
+     * Reads all of it; the teachers must have ended.
      *
      * @param url JDBC URL of their ledger
      */
     Evidence(Classroom classroom, List<TeacherProcess> teachers, String url) throws Exception {
-        petitions = classroom.petitions();
+        requests = classroom.requests();
         solutions = classroom.solutions();
         results = teachers.stream().flatMap(teacher -> teacher.results().stream()).toList();
         mails = teachers.stream().flatMap(teacher -> teacher.mails().stream()).toList();
@@ -87,7 +86,7 @@ final class Evidence {
         assertThat(without(actual, accepted)).as(what + " without an accepted solution of their own").isEmpty();
     }
 
-    /** Each element of a list, as often as it stands there more often than in another. */
+    /** The elements of a list that are left when those of another are taken away, one by one. */
     private static List<String> without(List<String> all, Collection<String> others) {
         List<String> rest = new ArrayList<>(all);
         others.forEach(rest::remove);
@@ -113,7 +112,7 @@ final class Evidence {
         return recipients;
     }
 
-    /** Whoever sent a good code first is certified; with it, nobody else. */
+    /** The first solution with a good code is certified, and no other one with this code. */
     private void everySolutionIsCertifiedOrWasRefusedForAReason() {
         Set<String> accepted = Set.copyOf(accepted());
         Set<String> used = accepted.stream().map(line -> line.split(";")[0]).collect(Collectors.toSet());
@@ -124,25 +123,25 @@ final class Evidence {
                 .as("bad and accepted").isEmpty();
         assertThat(solutions).filteredOn(sent -> sent.verdictDue && sent.kind != Kind.REPEATED)
                 .filteredOn(sent -> sent.verdicts.contains("accepted") != accepted.contains(sent.text))
-                .as("told that it was accepted when it was not, or not told").isEmpty();
+                .as("answered as accepted when it was not, or not answered").isEmpty();
         assertThat(solutions).filteredOn(sent -> sent.verdictDue && sent.kind == Kind.BAD_CODE)
-                .filteredOn(sent -> !sent.verdicts.contains("malformed")).as("not told that it was malformed").isEmpty();
+                .filteredOn(sent -> !sent.verdicts.contains("malformed")).as("not answered as malformed").isEmpty();
     }
 
     /** The same verdict may come again, as all here is delivered at least once; another one may not. */
     private void everyQuestionHasOneAnswer() {
         assertThat(solutions).filteredOn(Sent::isDue).filteredOn(sent -> Set.copyOf(sent.verdicts).size() != 1)
                 .as("solutions without one verdict").isEmpty();
-        assertThat(petitions).filteredOn(Sent::isDue).filteredOn(sent -> Set.copyOf(sent.verdicts).size() != 1)
-                .as("petitions without one answer").isEmpty();
+        assertThat(requests).filteredOn(Sent::isDue).filteredOn(sent -> Set.copyOf(sent.verdicts).size() != 1)
+                .as("requests without one answer").isEmpty();
     }
 
     @Override
     public String toString() {
-        return "petitions " + petitions.size() + ", solutions " + solutions.stream().collect(Collectors.groupingBy(
+        return "requests " + requests.size() + ", solutions " + solutions.stream().collect(Collectors.groupingBy(
                 sent -> sent.kind, Collectors.counting())) + ", issued " + ledger.size() + ", accepted "
-                + accepted().size() + ", verdicts " + verdicts(solutions) + ", answers to petitions "
-                + verdicts(petitions);
+                + accepted().size() + ", verdicts " + verdicts(solutions) + ", answers to requests "
+                + verdicts(requests);
     }
 
     private static Map<String, Long> verdicts(List<Sent> sent) {

@@ -90,7 +90,7 @@ class ExchangeKillIT {
         try (Classroom classroom = new Classroom(broker.url(), STUDENTS, random,
                 () -> teachers.stream().flatMap(teacher -> teacher.results().stream()).toList())) {
             teachers.forEach(TeacherProcess::awaitReady);
-            // Before that the broker has nobody to keep messages for.
+            // Before that the broker keeps no messages for the teachers.
             broker.awaitSubscribed("DST/PETICION", teachers.size());
             broker.awaitSubscribed("DST/SOLUCION", teachers.size());
             classroom.begin();
@@ -107,7 +107,7 @@ class ExchangeKillIT {
                 assertThat(teacher.deadLetters()).isEmpty();
             }
             Evidence evidence = new Evidence(classroom, teachers, ledger);
-            LOG.info("FIGURE {} kills, seed {}: {}; {}", kills, seed, evidence, classroom.events());
+            LOG.info("{} kills, seed {}: {}; {}", kills, seed, evidence, classroom.events());
             evidence.check();
             assertThat(evidence.size()).as(evidence.toString()).isGreaterThan(STUDENTS);
         }
@@ -121,7 +121,7 @@ class ExchangeKillIT {
         return teachers.stream().mapToInt(teacher -> teacher.results().size()).sum();
     }
 
-    /** Now and then while it starts, else in the middle of the work that has come meanwhile. */
+    /** Kills a teacher, sometimes during its start, else after some more answers. */
     private void kill(TeacherProcess teacher, Classroom classroom) throws InterruptedException {
         if (random.nextInt(5) == 0) {
             teacher.run(Duration.ofMillis(random.nextInt(START_MILLIS)));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database of the ledger goes away while a class works: everybody is answered when it is back, and nobody twice. */
+/** The database of the ledger goes away while a class works: every request is answered when it is back, and none twice. */
 class LedgerOutageIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ class LedgerOutageIT {
     }
 
     @Test
-    void whoeverAsksMeanwhileIsAnsweredAfterwards() throws Exception {
+    void requestsOfTheMeantimeAreAnsweredAfterwards() throws Exception {
         Path roster = Files.write(folder.resolve("roster.txt"), DNIS);
         List<String> answered = new CopyOnWriteArrayList<>();
         try (Postgres database = Postgres.start(); Proxy network = Proxy.to(database.port());
@@ -72,7 +72,7 @@ class LedgerOutageIT {
     }
 
     private static void ask(StudentConnection students, int from, int to) {
-        IntStream.range(from, to).forEach(n -> students.ask(StudentConnection.PETITION, DNIS.get(n), n).join());
+        IntStream.range(from, to).forEach(n -> students.ask(StudentConnection.REQUEST, DNIS.get(n), n).join());
     }
 
     private static void takeAway(Proxy network) {

@@ -20,10 +20,10 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** One MQTT 5 connection of a plain client on which many students speak. Not for more than one publishing thread. */
+/** One MQTT 5 connection of a plain client that many students share. Not for more than one publishing thread. */
 public final class StudentConnection implements AutoCloseable {
 
-    public static final String PETITION = "DST/PETICION";
+    public static final String REQUEST = "DST/PETICION";
     public static final String CODE = "DST/CODIGO";
     public static final String SOLUTION = "DST/SOLUCION";
 
@@ -33,10 +33,10 @@ public final class StudentConnection implements AutoCloseable {
     private final String responses;
 
     /**
-     * What came.
+     * A received message.
      *
-     * @param question of {@link #ask}; -1 where it carries no such number
-     * @param verdict  user property; empty where there is none
+     * @param question of {@link #ask}; -1 if it has no such number
+     * @param verdict  user property; empty if there is none
      */
     public record Arrived(String topic, String text, long question, String verdict) {
 
@@ -55,7 +55,7 @@ public final class StudentConnection implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param arrived is told what comes, on the client's thread; must not wait
+     * @param arrived gets each received message on the client's thread; must not wait
      */
     public StudentConnection(String url, String clientId, Consumer<Arrived> arrived) throws MqttException {
         responses = "DST/RESPUESTA/" + clientId;
@@ -116,7 +116,7 @@ public final class StudentConnection implements AutoCloseable {
         client.close(true);
     }
 
-    /** Sockets that do not wait for more to send, as Nagle's algorithm has it: Paho never says so. */
+    /** Sockets with TCP_NODELAY, which Paho does not set. */
     private static final class NoDelay extends SocketFactory {
 
         @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The program as a process of its own that is nothing but a teacher, at a broker that runs elsewhere. */
+/** The program as a process of its own, with the teacher only, at a broker that runs elsewhere. */
 public final class TeacherProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ public final class TeacherProcess implements AutoCloseable {
         return of(folder, brokerPort, options, "-jar", Path.of("target", "campus.jar").toAbsolutePath().toString());
     }
 
-    /** The program as it was compiled, where nothing is packaged. */
+    /** The program as it was compiled, without a package. */
     public static TeacherProcess compiled(Path folder, int brokerPort, Map<String, String> options) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
@@ -81,7 +81,7 @@ public final class TeacherProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it says that it runs. */
+    /** Waits until it prints that it runs. */
     public TeacherProcess awaitReady() {
         await("the teacher runs").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             if (!process.isAlive()) {
@@ -95,7 +95,7 @@ public final class TeacherProcess implements AutoCloseable {
     /**
      * Lets it run for so long.
      *
-     * @throws IllegalStateException where it ended before
+     * @throws IllegalStateException if it ended before
      */
     public void run(Duration time) throws InterruptedException {
         if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -126,7 +126,7 @@ public final class TeacherProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    /** What it printed since its launch. */
+    /** Its output since its launch. */
     public String output() {
         try {
             return Files.exists(log()) ? Files.readString(log()) : "";
@@ -139,7 +139,7 @@ public final class TeacherProcess implements AutoCloseable {
         return folder.resolve("teacher-" + launches + ".log");
     }
 
-    /** The accepted solutions, as they stand in ok.txt. */
+    /** The accepted solutions: the lines of ok.txt. */
     public List<String> results() {
         Path file = folder.resolve("data/ok.txt");
         try {
@@ -168,7 +168,7 @@ public final class TeacherProcess implements AutoCloseable {
         return files("data/dead-letter");
     }
 
-    /** JDBC URL of the ledger that is its own unless it is told otherwise. */
+    /** JDBC URL of the ledger that it has by default. */
     public String ledger() {
         return "jdbc:sqlite:" + folder.resolve("data/ledger.db").toAbsolutePath();
     }
