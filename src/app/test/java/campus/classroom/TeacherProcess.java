@@ -2,6 +2,7 @@ package campus.classroom;
 
 import static org.awaitility.Awaitility.await;
 
+import campus.cli.PackagedJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +35,8 @@ public final class TeacherProcess implements AutoCloseable {
     }
 
     /** The packaged program, {@code java -jar target/campus.jar run}. */
-    public static TeacherProcess packaged(Path folder, int brokerPort, Map<String, String> options) {
-        return of(folder, brokerPort, options, "-jar", Path.of("target", "campus.jar").toAbsolutePath().toString());
+    public static TeacherProcess packaged(Path folder, int brokerPort, Map<String, String> options) throws Exception {
+        return of(folder, brokerPort, options, PackagedJar.quickCommand());
     }
 
     /** The program as it was compiled, without a package. */
@@ -44,10 +45,11 @@ public final class TeacherProcess implements AutoCloseable {
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        return of(folder, brokerPort, options, "-classpath", classPath, "campus.cli.CampusCommand");
+        return of(folder, brokerPort, options, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath", classPath, "campus.cli.CampusCommand"));
     }
 
-    private static TeacherProcess of(Path folder, int brokerPort, Map<String, String> options, String... program) {
+    private static TeacherProcess of(Path folder, int brokerPort, Map<String, String> options, List<String> program) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("campus.data-dir", folder.resolve("data").toString());
         all.put("campus.broker.enabled", "false");
@@ -56,9 +58,7 @@ public final class TeacherProcess implements AutoCloseable {
         all.put("campus.views.enabled", "false");
         all.put("campus.teacher.password", "any");
         all.putAll(options);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(program));
+        List<String> command = new ArrayList<>(program);
         command.add("run");
         all.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
         try {

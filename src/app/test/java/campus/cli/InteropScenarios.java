@@ -103,7 +103,7 @@ abstract class InteropScenarios {
 
     @Test
     void aBrokerThatDoesNotLetAnswersThroughTakesOnlyTime() throws Exception {
-        List<String> acl = Files.readAllLines(Path.of("src/main/resources/campus/broker/acl_file")).stream()
+        List<String> acl = Files.readAllLines(Path.of("src/broker/main/resources/campus/broker/acl_file")).stream()
                 .filter(line -> !line.startsWith("pattern"))
                 .map(line -> line.replace("{{campus.student.username}}", "dst")
                         .replace("{{campus.teacher.username}}", "profesor")

@@ -2,35 +2,31 @@ package campus.cli;
 
 import static org.awaitility.Awaitility.await;
 
-import campus.testkit.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program as processes of their own in a folder of the test, all of which end with it. */
-abstract class PackagedProgram {
+/** The packaged program as processes of its own in a folder of the test, all of which end with this. */
+final class PackagedProgram implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path JAR = Path.of("target", "campus.jar").toAbsolutePath();
 
-    @TempDir
-    Path folder;
-
-    final int port = Ports.free();
+    private final Path folder;
+    private final List<String> java;
     private final List<Process> processes = new ArrayList<>();
 
-    @AfterEach
-    void end() {
-        processes.forEach(Process::destroyForcibly);
+    /** @param java {@link PackagedJar#command} or {@link PackagedJar#quickCommand} */
+    PackagedProgram(Path folder, List<String> java) {
+        this.folder = folder;
+        this.java = java;
     }
 
-    /** {@code campus run}, whose broker is on {@link #port}; returns when it says that it runs. */
-    final Process run(String... more) throws IOException {
+    /** {@code campus run} with a broker on a port; returns when it prints that it runs. */
+    Process run(int port, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("run", "-D", "campus.broker.port=" + port));
         arguments.addAll(List.of(more));
         Process run = start("run", arguments.toArray(String[]::new));
@@ -38,10 +34,9 @@ abstract class PackagedProgram {
         return run;
     }
 
-    /** Starts a command; what it prints goes to {@code NAME.out} and {@code NAME.err}. */
-    final Process start(String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+    /** Starts a command; its output goes to {@code NAME.out} and {@code NAME.err}. */
+    Process start(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(java);
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectOutput(folder.resolve(name + ".out").toFile())
@@ -51,12 +46,17 @@ abstract class PackagedProgram {
         return process;
     }
 
-    /** What is in a file of the folder. */
-    final String text(String file) {
+    /** The content of a file of the folder. */
+    String text(String file) {
         try {
             return Files.readString(folder.resolve(file));
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
     }
 }

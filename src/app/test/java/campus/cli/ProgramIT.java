@@ -4,116 +4,145 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.cli.options.ExitCode;
+import campus.testkit.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged program as a process of its own: what it prints, how it ends. */
-class ProgramIT extends PackagedProgram {
+/** The output and the exit code of each command: of the packaged program as processes, and of many failures in this one. */
+class ProgramIT {
 
+    @TempDir
+    Path folder;
+
+    private final int port = Ports.free();
+    private final CommandLine commands = new CommandLine();
+    private PackagedProgram program;
+
+    @AfterEach
+    void end() {
+        if (program != null) {
+            program.close();
+        }
+    }
+
+    /** As a user types it, without the options that make the other tests quick. */
     @Test
-    void runsAndASignalEndsItWithCode0() throws Exception {
-        Process campus = run();
+    void runsUntilASignalEndsItWithCode0() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.command());
+        Process campus = program.run(port);
 
         campus.destroy();
 
         assertThat(campus.waitFor(10, TimeUnit.SECONDS)).as("ended within 10 s").isTrue();
         assertThat(campus.exitValue()).isZero();
-        assertThat(text("run.err")).isEmpty();
-        assertThat(text("run.out")).contains("embedded broker at tcp://127.0.0.1:" + port)
+        assertThat(program.text("run.err")).isEmpty();
+        assertThat(program.text("run.out")).contains("embedded broker at tcp://127.0.0.1:" + port)
                 .contains("in another terminal").doesNotContain("Exception").doesNotContain(" ERROR ");
         String secrets = Files.readString(folder.resolve("data/credentials.properties"));
         secrets.lines().filter(line -> line.contains("password=")).forEach(line ->
-                assertThat(text("run.out")).doesNotContain(line.substring(line.indexOf('=') + 1)));
+                assertThat(program.text("run.out")).doesNotContain(line.substring(line.indexOf('=') + 1)));
     }
 
     @Test
-    void labSheet2ExerciseSalonLuz() throws Exception {
-        run();
-        Process sub = start("sub", "sub", "-p", "" + port, "-W", "15", "-C", "2", "-v", "-t", "salon/#");
-        Process pub = start("pub", "pub", "-p", "" + port, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON");
-        assertThat(pub.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(pub.exitValue()).isZero();
-        Process lines = start("lines", "pub", "-p", "" + port, "-q", "1", "-t", "salon/más", "-l");
-        lines.getOutputStream().write("uno\n".getBytes(StandardCharsets.UTF_8));
-        lines.getOutputStream().close();
-        assertThat(lines.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    void exerciseSalonLuzOfLabSheet2AndAWatchUntilASignal() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        try (Running campus = running("campus.broker.sys-interval", "1s")) {
+            String at = "" + campus.port();
+            Process watch = program.start("watch", "status", "-p", at, "--watch");
+            Process sub = program.start("sub", "sub", "-p", at, "-W", "30", "-C", "2", "-v", "-t", "salon/#");
+            Process pub = program.start("pub", "pub", "-p", at, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON");
+            assertEnds(pub, 0);
+            Process lines = program.start("lines", "pub", "-p", at, "-q", "1", "-t", "salon/más", "-l");
+            lines.getOutputStream().write("uno\n".getBytes(StandardCharsets.UTF_8));
+            lines.getOutputStream().close();
+            assertEnds(lines, 0);
 
-        assertThat(sub.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(sub.exitValue()).isZero();
-        assertThat(text("sub.out")).isEqualTo("salon/luz ON\nsalon/más uno\n");
-        assertThat(text("sub.err")).isEmpty();
-    }
+            assertEnds(sub, 0);
+            assertThat(program.text("sub.out")).isEqualTo("salon/luz ON\nsalon/más uno\n");
+            assertThat(program.text("sub.err")).isEmpty();
 
-    @Test
-    void statusIsWatchedUntilASignal() throws Exception {
-        run("-D", "campus.broker.sys-interval=1s");
-        Process watch = start("watch", "status", "-p", "" + port, "--watch");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(text("watch.out"))
-                .contains("Artemis").containsPattern("\nmessages received +[0-9]+ +[0-9]+\\.[0-9] /s\n"));
-
-        watch.destroy();
-
-        assertThat(watch.waitFor(10, TimeUnit.SECONDS)).as("ended within 10 s").isTrue();
-        assertThat(watch.exitValue()).isZero();
-        assertThat(text("watch.err")).isEmpty();
+            await().atMost(PackagedProgram.PATIENCE).untilAsserted(() -> assertThat(program.text("watch.out"))
+                    .contains("Artemis").containsPattern("\nmessages received +[0-9]+ +[0-9]+\\.[0-9] /s\n"));
+            watch.destroy();
+            assertEnds(watch, 0);
+            assertThat(program.text("watch.err")).isEmpty();
+        }
     }
 
     @Test
     void aTakenPortIsOneLineThatNamesTheKey() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Process campus = start("run", "-D", "campus.broker.port=" + other.getLocalPort());
-
-            assertThat(campus.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(campus.exitValue()).isEqualTo(ExitCode.FAILED);
-            assertThat(text("run.err")).hasLineCount(1).startsWith("campus: ").contains("campus.broker.port");
-            assertThat(text("run.out")).isEmpty();
+            assertEnds(program.start("run", "-D", "campus.broker.port=" + other.getLocalPort()), ExitCode.FAILED);
+            assertThat(program.text("run.err")).hasLineCount(1).startsWith("campus: ").contains("campus.broker.port");
+            assertThat(program.text("run.out")).isEmpty();
         }
     }
 
-    @Test
-    void aBadPropertyIsOneLineAndCode2() throws Exception {
-        for (String bad : new String[] {"campus.sensors.floors=many", "campus.sensor.enabled=false",
-            "camel.component.paho-mqtt5.keep-alive-interval=soon",
-            "campus.view.room.to=nosuch:sink", "campus.ledger.url=jdbc:nosuch:x",
-            "campus.teacher.roster=/no/such/file", "campus.sensors.interval-min=9s"}) {
-            String key = bad.substring(0, bad.indexOf('='));
-            Process campus = start("bad", "run", "-D", "campus.broker.port=0", "-D", bad);
-
-            assertThat(campus.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(text("bad.err")).as(bad).hasLineCount(1).startsWith("campus: ").contains(key);
-            assertThat(campus.exitValue()).as(bad).isEqualTo(ExitCode.USAGE);
-            assertThat(text("bad.out")).as(bad).doesNotContain("Exception").doesNotContain("\tat ");
+    @ParameterizedTest
+    @ValueSource(strings = {"campus.sensors.floors=many", "campus.sensor.enabled=false",
+        "camel.component.paho-mqtt5.keep-alive-interval=soon", "campus.view.room.to=nosuch:sink",
+        "campus.ledger.url=jdbc:nosuch:x", "campus.teacher.roster=/no/such/file", "campus.sensors.interval-min=9s",
+        "campus.tls.cafile=/no/such/file", "campus.tls.cafile=pom.xml", "campus.tls.key=pom.xml",
+        "campus.broker.tls.cert=/no/such/file"})
+    void aBadPropertyIsOneLineAndCode2(String bad) {
+        List<String> run = new ArrayList<>(List.of("run", "-D", "campus.broker.port=0", "-D", bad, "-D",
+                "campus.data-dir=" + folder.resolve("data")));
+        if (bad.startsWith("campus.broker.tls.")) {
+            run.addAll(List.of("-D", "campus.broker.tls.port=0"));
         }
+        assertThat(commands.execute(run.toArray(String[]::new))).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).hasLineCount(1).startsWith("campus: ").contains(bad.substring(0, bad.indexOf('=')));
+        assertThat(commands.out()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
     @Test
-    void noBrokerIsOneLineAndCode1() throws Exception {
-        for (String[] command : new String[][] {{"pub", "-t", "salon/luz", "-m", "ON"}, {"sub", "-t", "salon/#"}, {"status"},
-            {"student", "--dni", "12345678", "--name", "Peter Lim", "--email", "pelim@teleco.upv.es"}}) {
-            List<String> args = new ArrayList<>(List.of(command));
-            args.addAll(List.of("-p", "" + port));
-            Process process = start("none", args.toArray(String[]::new));
+    void aBadPropertyIsOneLineOfThePackagedProgramToo() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        assertEnds(program.start("bad", "run", "-D", "campus.broker.port=0", "-D", "campus.ledger.url=jdbc:nosuch:x"),
+                ExitCode.USAGE);
+        assertThat(program.text("bad.err")).hasLineCount(1).startsWith("campus: ").contains("campus.ledger.url");
+        assertThat(program.text("bad.out")).doesNotContain("Exception").doesNotContain("\tat ");
+    }
 
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(text("none.err")).as(command[0]).hasLineCount(1).startsWith("campus: not connected to tcp://127.0.0.1:" + port).contains("-h and -p");
-            assertThat(process.exitValue()).as(command[0]).isEqualTo(ExitCode.FAILED);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"pub -t salon/luz -m ON", "sub -t salon/#", "status",
+        "student --dni 12345678 --name Peter --email pelim@teleco.upv.es"})
+    void aBrokerThatIsDownIsOneLineAndCode1(String command) {
+        assertThat(commands.execute((command + " -p " + port).split(" "))).isEqualTo(ExitCode.FAILED);
+        assertThat(commands.err()).hasLineCount(1).startsWith("campus: not connected to tcp://127.0.0.1:" + port)
+                .contains("-h and -p");
     }
 
     @Test
     void aWrongPasswordIsOneLineAndCode4() throws Exception {
-        run();
-        Process pub = start("pub", "pub", "-p", "" + port, "-u", "dst", "-P", "wrong", "-t", "DST/PRUEBA", "-m", "x");
+        try (Running campus = running("campus.teacher.enabled", "false")) {
+            assertThat(commands.execute("pub", "-p", "" + campus.port(), "-u", "dst", "-P", "wrong", "-t", "DST/PRUEBA", "-m",
+                    "x")).isEqualTo(ExitCode.REFUSED_BY_BROKER);
+            assertThat(commands.err()).hasLineCount(1).startsWith("campus: not connected to ").contains("user 'dst'")
+                    .contains("bad user name or password").doesNotContain("wrong");
+        }
+    }
 
-        assertThat(pub.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(text("pub.err")).hasLineCount(1).startsWith("campus: not connected to ").contains("user 'dst'")
-                .contains("bad user name or password").doesNotContain("wrong");
-        assertThat(pub.exitValue()).isEqualTo(ExitCode.REFUSED_BY_BROKER);
+    private Running running(String key, String value) throws Exception {
+        return Running.start(folder.resolve("data"), Map.of("campus.sensors.enabled", "false", "campus.views.enabled", "false",
+                key, value));
+    }
+
+    private static void assertEnds(Process process, int code) throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.exitValue()).isEqualTo(code);
     }
 }

@@ -12,10 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.Component;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 
-/** The application as {@code run} starts it, in this JVM, with a data folder of its own. */
+/** The application as {@code run} starts it, in this JVM and with a data folder of its own. */
 public final class Running implements AutoCloseable {
 
     public final Path data;
@@ -52,7 +53,7 @@ public final class Running implements AutoCloseable {
         return application.settings().text(key);
     }
 
-    /** Waits until every route from MQTT is subscribed: what is sent at QoS 0 before that is lost. */
+    /** Waits until every route from MQTT is subscribed: a message at QoS 0 is lost before that. */
     public Running awaitSubscribed() {
         HealthCheckRegistry registry = HealthCheckRegistry.get(application.getCamelContext());
         await().atMost(Duration.ofSeconds(20)).until(() -> {
@@ -60,6 +61,11 @@ public final class Running implements AutoCloseable {
             return !links.isEmpty() && links.stream().allMatch(check -> check.call().getState() == HealthCheck.State.UP);
         });
         return this;
+    }
+
+    /** A component of Camel. */
+    public Component component(String scheme) {
+        return application.getCamelContext().getComponent(scheme);
     }
 
     /** The routes by name, and whether they are started. */
@@ -70,7 +76,7 @@ public final class Running implements AutoCloseable {
         return routes;
     }
 
-    /** The lines of all files of a folder or of one file in the data folder; none where there is no such file. */
+    /** The lines of all files of a folder or of one file in the data folder; none if there is no such file. */
     public List<String> lines(String name) {
         Path path = data.resolve(name);
         try (Stream<Path> files = Files.exists(path) ? Files.walk(path) : Stream.of()) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import campus.base.Json;
 import campus.cli.options.ExitCode;
+import campus.testkit.Ports;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,51 +16,77 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** {@code campus teacher ...} as programs of their own, beside a teacher that runs, and without one. */
-class TeacherDeskIT extends PackagedProgram {
+/**
+ * {@code campus teacher ...} beside a teacher that runs as a process of its own, and without one. The page for the
+ * teacher types each of these commands as a program.
+ */
+class TeacherDeskIT {
 
     private static final String TOMORROW = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
 
+    @TempDir
+    Path folder;
+
+    private final int port = Ports.free();
+    private final CommandLine commands = new CommandLine();
+    private PackagedProgram program;
+    private Path data;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        data = folder.resolve("data");
+    }
+
+    @AfterEach
+    void end() {
+        program.close();
+    }
+
     @Test
     void withoutALedgerEachCommandIsOneLineAndMakesNothing() throws Exception {
-        for (String command : new String[] {"status", "export --csv class.csv",
+        for (String command : new String[] {"status", "export --csv " + folder.resolve("class.csv"),
             "purge --before 2026-11-21", "purge --before 2026-11-21 --dry-run"}) {
             assertThat(teacher(command)).as(command).isEqualTo(ExitCode.USAGE);
-            assertThat(text("teacher.err")).hasLineCount(1).startsWith(
-                    "campus: there is no ledger at campus.ledger.url=jdbc:sqlite:data/ledger.db: ");
-            assertThat(text("teacher.out")).isEmpty();
+            assertThat(commands.err()).hasLineCount(1).startsWith(
+                    "campus: there is no ledger at campus.ledger.url=jdbc:sqlite:" + data + "/ledger.db: ");
+            assertThat(commands.out()).isEmpty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
-                    "teacher.out", "teacher.err");
+            assertThat(files).isEmpty();
         }
     }
 
     @Test
-    void aClassIsLookedAtWhileItWorksAndWhenItIsOver() throws Exception {
-        Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/roster.txt"), "12345678\n00000001\n");
+    void theDataOfAClassWhileItWorksAndWhenItIsOver() throws Exception {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("roster.txt"), "12345678\n00000001\n");
+        Path csv = folder.resolve("class.csv");
         Process run = runTeacher();
         assertThat(student("12345678", "=1+1 José")).isZero();
         assertThat(student("99999999", "Nadie", "--timeout", "1s")).isNotZero();
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(PackagedProgram.PATIENCE).untilAsserted(() -> {
             assertThat(teacher("status", "--json")).isZero();
-            JsonNode status = Json.MAPPER.readTree(text("teacher.out"));
+            JsonNode status = Json.MAPPER.readTree(commands.out());
             assertThat(status.path("certified").longValue()).isEqualTo(1);
             assertThat(status.path("mails").path("sent").longValue()).isEqualTo(1);
             assertThat(status.path("refused").toString()).contains("the DNI is not on the roster");
         });
         assertStatus();
-        assertThat(teacher("export", "--csv", "class.csv")).isZero();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("class.csv"))))
-                .isEqualTo("rw-------");
-        String exported = Files.readString(folder.resolve("class.csv"));
+        assertThat(teacher("export", "--csv", csv.toString())).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(csv))).isEqualTo("rw-------");
+        String exported = Files.readString(csv);
         assertThat(exported.lines()).hasSize(3).element(2).asString()
                 .matches("12345678,2\\S+Z,2\\S+Z,'=1\\+1 José,pelim@teleco\\.upv\\.es,[0-9]{5}");
 
@@ -68,78 +95,84 @@ class TeacherDeskIT extends PackagedProgram {
         List<Path> before = files();
         assertStatus();
         assertThat(teacher("export")).isZero();
-        assertThat(text("teacher.out")).isEqualTo(exported);
-        assertThat(teacher("export", "--csv", "class.csv")).isEqualTo(ExitCode.USAGE);
-        assertThat(text("teacher.err")).isEqualTo("campus: class.csv exists: give another name, or --force to replace it\n");
+        assertThat(commands.out()).isEqualTo(exported);
+        assertThat(teacher("export", "--csv", csv.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).isEqualTo(
+                "campus: " + csv + " exists: give another name, or --force to replace it" + System.lineSeparator());
         assertThat(teacher("purge", "--before", TOMORROW, "--dry-run")).isZero();
-        assertThat(text("teacher.out")).startsWith("would delete: 1 codes, ").contains(", 1 requests, ");
+        assertThat(commands.out()).startsWith("would delete: 1 codes, ")
+                .contains(", 1 requests, older than " + TOMORROW + " 00:00 UTC; ");
         assertThat(files()).as("looking makes no file").isEqualTo(before);
 
         assertThat(teacher("purge", "--before", TOMORROW)).isZero();
-        assertThat(text("teacher.out")).startsWith("deleted: 1 codes, ").contains(", 1 requests, ").contains("data/ok.txt");
-        assertThat(Files.readString(folder.resolve("data/ok.txt"))).contains("José");
-        assertThat(folder.resolve("data/peticiones.log")).isEmptyFile();
-        assertThat(teacher("export", "--csv", "--force", "class.csv")).isZero();
-        assertThat(folder.resolve("class.csv")).content().doesNotContain("José").hasLineCount(3);
+        assertThat(commands.out()).startsWith("deleted: 1 codes, ").contains(", 1 requests, ").contains("data/ok.txt");
+        assertThat(Files.readString(data.resolve("ok.txt"))).contains("José");
+        assertThat(data.resolve("peticiones.log")).isEmptyFile();
+        assertThat(teacher("export", "--csv", "--force", csv.toString())).isZero();
+        assertThat(csv).content().doesNotContain("José").hasLineCount(3);
     }
 
     @Test
     void requestsThatArriveDuringAPurgeAreKept() throws Exception {
         int students = 300;
         List<String> roster = IntStream.range(0, students).mapToObj("2000%04d"::formatted).toList();
-        Files.createDirectories(folder.resolve("data"));
-        Files.write(folder.resolve("data/roster.txt"), roster);
-        Files.writeString(folder.resolve("data/peticiones.log"), "2020-01-01T00:00:00Z 00000001\n".repeat(5000));
+        Files.createDirectories(data);
+        Files.write(data.resolve("roster.txt"), roster);
+        Files.writeString(data.resolve("peticiones.log"), "2020-01-01T00:00:00Z 00000001\n".repeat(5000));
         runTeacher();
-        Process asking = start("pub", "pub", "-p", "" + port, "-u", "dst", "-P", "dst", "-q", "1", "-t", "DST/PETICION", "-l");
-        for (String dni : roster.subList(0, students / 2)) {
-            asking.getOutputStream().write((dni + "\n").getBytes(US_ASCII));
-            asking.getOutputStream().flush();
+        CompletableFuture<Integer> purge;
+        try (ExchangeClient asking = new ExchangeClient(port, "asking", "dst", "dst")) {
+            for (String dni : roster.subList(0, students / 2)) {
+                asking.publish("DST/PETICION", dni.getBytes(US_ASCII));
+            }
+            purge = CompletableFuture.supplyAsync(() -> teacher("purge", "--before", "2021-01-01"));
+            for (String dni : roster.subList(students / 2, students)) {
+                asking.publish("DST/PETICION", dni.getBytes(US_ASCII));
+                isDone(purge, 20);
+            }
         }
-        Process purge = start("purge", "teacher", "purge", "--before", "2021-01-01");
-        for (String dni : roster.subList(students / 2, students)) {
-            asking.getOutputStream().write((dni + "\n").getBytes(US_ASCII));
-            asking.getOutputStream().flush();
-            purge.waitFor(20, TimeUnit.MILLISECONDS);
-        }
-        asking.getOutputStream().close();
-        assertThat(purge.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(purge.exitValue()).isZero();
-        assertThat(text("purge.out")).startsWith("deleted: 0 codes, 0 refusals, 5000 requests, ");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(folder.resolve("data/peticiones.log")))
+        assertThat(purge.get(60, TimeUnit.SECONDS)).as(commands::err).isZero();
+        assertThat(commands.out()).startsWith("deleted: 0 codes, 0 refusals, 5000 requests, ");
+        await().atMost(PackagedProgram.PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(data.resolve("peticiones.log")))
                 .extracting(line -> line.replaceFirst(".* ", "")).containsExactlyInAnyOrderElementsOf(roster));
     }
 
-    private void assertStatus() throws Exception {
+    private static boolean isDone(CompletableFuture<Integer> purge, long millis) throws Exception {
+        try {
+            purge.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private void assertStatus() {
         assertThat(teacher("status")).isZero();
-        assertThat(text("teacher.out")).containsPattern("(?m)^enrolled +2$").containsPattern("(?m)^asked +1$")
+        assertThat(commands.out()).containsPattern("(?m)^enrolled +2$").containsPattern("(?m)^asked +1$")
                 .containsPattern("(?m)^certified +1$").containsPattern("(?m)^open codes +0$")
                 .containsPattern("(?m)^mails sent +1$").containsPattern("(?m)^mails waiting +0$")
                 .containsPattern("(?m)^mails given up +0$")
                 .containsPattern("(?m)^requests refused: the DNI is not on the roster +[1-9]")
                 .doesNotContain("12345678");
-        assertThat(text("teacher.err")).isEmpty();
+        assertThat(commands.err()).isEmpty();
     }
 
     private Process runTeacher() throws IOException {
-        return run("-D", "campus.sensors.enabled=false");
+        return program.run(port, "-D", "campus.sensors.enabled=false");
     }
 
-    private int student(String dni, String name, String... more) throws Exception {
+    private int student(String dni, String name, String... more) {
         List<String> args = new ArrayList<>(List.of("student", "-p", "" + port, "--dni", dni, "--name", name, "--email",
                 "pelim@teleco.upv.es"));
         args.addAll(List.of(more));
-        Process student = start("student", args.toArray(String[]::new));
-        assertThat(student.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return student.exitValue();
+        return commands.execute(args.toArray(String[]::new));
     }
 
-    private int teacher(String... args) throws Exception {
+    private int teacher(String... args) {
         List<String> command = new ArrayList<>(List.of("teacher"));
         Stream.of(args).flatMap(arg -> Stream.of(arg.split(" "))).forEach(command::add);
-        Process teacher = start("teacher", command.toArray(String[]::new));
-        assertThat(teacher.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return teacher.exitValue();
+        command.addAll(List.of("-D", "campus.data-dir=" + data));
+        return commands.execute(command.toArray(String[]::new));
     }
 
     private List<Path> files() throws IOException {

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code status} and the route broker-status on the embedded broker and on a real Mosquitto. */
+/** The command {@code status} and the view broker-status on the embedded broker and on a real Mosquitto. */
 class StatusIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> QUIET = Map.of("campus.sensors.enabled", "false",
             "campus.teacher.enabled", "false", "campus.views.enabled", "false", "campus.broker.sys-interval", "200ms");
+    private static final Map<String, String> BROKER_STATUS =
+            Map.of("campus.views.enabled", "true", "campus.view.broker-status.enabled", "true");
 
     @TempDir
     private Path folder;
@@ -47,17 +49,18 @@ class StatusIT {
     }
 
     @Test
-    void theRouteWritesTheFiguresOfTheEmbeddedBroker() throws Exception {
-        try (Running campus = start(Map.of("campus.view.broker-status.enabled", "true"))) {
+    void theViewWritesTheFiguresOfTheEmbeddedBroker() throws Exception {
+        try (Running campus = start(BROKER_STATUS)) {
             assertFiguresWritten(campus);
         }
     }
 
     @Test
-    void theRouteWritesTheFiguresOfMosquitto() throws Exception {
+    void theViewWritesTheFiguresOfMosquitto() throws Exception {
         try (Mosquitto mosquitto = mosquitto("allow_anonymous true", "sys_interval 1");
-             Running campus = start(Map.of("campus.view.broker-status.enabled", "true", "campus.broker.enabled", "false",
-                     "campus.broker.port", "" + mosquitto.port(), "campus.building.password", "any"))) {
+             Running campus = start(Map.of("campus.views.enabled", "true", "campus.view.broker-status.enabled", "true",
+                     "campus.broker.enabled", "false", "campus.broker.port", "" + mosquitto.port(),
+                     "campus.building.password", "any"))) {
             assertFiguresWritten(campus);
         }
     }
@@ -71,7 +74,7 @@ class StatusIT {
     }
 
     @Test
-    void whereMosquittoKeepsThemFromTheUserIsOneLineAndCode1() throws Exception {
+    void figuresThatMosquittoKeepsFromTheUserAreOneLineAndCode1() throws Exception {
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite salon/#\n");
         try (Mosquitto mosquitto = mosquitto("allow_anonymous true", "sys_interval 1", "acl_file " + acl)) {
             assertThat(status(mosquitto.port(), "-W", "1")).isEqualTo(ExitCode.FAILED);
@@ -80,7 +83,7 @@ class StatusIT {
     }
 
     @Test
-    void whereTheEmbeddedBrokerKeepsThemFromTheUserIsOneLineAndCode4() throws Exception {
+    void figuresThatTheEmbeddedBrokerKeepsFromTheUserAreOneLineAndCode4() throws Exception {
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite salon/#\n");
         try (Running campus = start(Map.of("campus.broker.acl-file", acl.toString()))) {
             assertThat(status(campus.port())).isEqualTo(ExitCode.REFUSED_BY_BROKER);
