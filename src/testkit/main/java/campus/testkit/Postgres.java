@@ -52,9 +52,8 @@ public final class Postgres implements AutoCloseable {
     public String newDatabase(String encoding) {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Statement statement = connection.createStatement()) {
-            // A copy of files takes half the time that the default, a log of all blocks, takes.
             statement.execute("CREATE DATABASE " + name + " ENCODING '" + encoding
-                    + "' LOCALE 'C' TEMPLATE template0 STRATEGY FILE_COPY");
+                    + "' LOCALE 'C' TEMPLATE template0");
             return server.getJdbcUrl("postgres", name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
