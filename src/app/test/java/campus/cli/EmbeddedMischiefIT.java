@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Tag;
 @Tag("soak")
 class EmbeddedMischiefIT extends MischiefScenarios {
 
+    private int started;
+
     @Override
     Running start(Map<String, String> options) throws Exception {
-        return Running.start(folder.resolve("data"), options);
+        return Running.start(folder.resolve("data-" + ++started), options);
     }
 }

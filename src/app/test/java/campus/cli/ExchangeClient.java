@@ -17,7 +17,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** One who takes part in the exchange with a client of MQTT 5 and no manners. */
+/** A student or spy with a bare MQTT 5 client. */
 final class ExchangeClient implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 10_000;

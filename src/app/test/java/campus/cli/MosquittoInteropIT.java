@@ -1,32 +1,34 @@
 package campus.cli;
 
 import campus.testkit.Mosquitto;
-import campus.testkit.Ports;
+import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sheet's peers on a real Mosquitto. */
 class MosquittoInteropIT extends InteropScenarios {
 
-    private Mosquitto mosquitto;
+    private final MosquittoSystem system = new MosquittoSystem();
 
-    @BeforeEach
-    void installed() {
+    @BeforeAll
+    @Override
+    void startOnce(@TempDir Path temporary) throws Exception {
         Assumptions.assumeTrue(Mosquitto.isInstalled(), "skipped: mosquitto is not installed");
+        super.startOnce(temporary);
     }
 
-    @AfterEach
+    @AfterAll
+    @Override
     void stop() {
-        if (mosquitto != null) {
-            mosquitto.close();
-        }
+        super.stop();
+        system.close();
     }
 
     @Override
     Running start(Map<String, String> options) throws Exception {
-        mosquitto = MosquittoSystem.startMosquitto(folder, Ports.free(), options);
-        return MosquittoSystem.run(folder, mosquitto.port(), options);
+        return system.start(folder, options);
     }
 }

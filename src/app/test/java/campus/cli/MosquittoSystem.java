@@ -6,27 +6,45 @@ import campus.broker.BrokerConfig;
 import campus.broker.BrokerFiles;
 import campus.building.BuildingSettings;
 import campus.testkit.Mosquitto;
+import campus.testkit.Ports;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The application beside a real Mosquitto with the ACL and password files that the embedded broker takes. */
-final class MosquittoSystem {
+/** Applications, each beside a real Mosquitto with the ACL and password files that the embedded broker takes. */
+final class MosquittoSystem implements AutoCloseable {
 
     private static final Map<String, String> PASSWORDS = Map.of("campus.building.password", "b)u&i=l+d%20ing",
             "campus.teacher.password", "t$e{a}c;h#er");
 
-    private MosquittoSystem() {
+    private final List<Mosquitto> brokers = new ArrayList<>();
+
+    /** Starts a broker, and then the application. */
+    Running start(Path folder, Map<String, String> options) throws Exception {
+        Path own = Files.createDirectories(folder.resolve("system-" + brokers.size()));
+        int port = Ports.free();
+        startBroker(own, port, options);
+        return startApplication(own, port, options);
     }
 
-    static Mosquitto startMosquitto(Path folder, int port, Map<String, String> options) throws Exception {
+    void startBroker(Path folder, int port, Map<String, String> options) throws Exception {
         Map<String, String> all = new LinkedHashMap<>(PASSWORDS);
         all.put("campus.data-dir", folder.resolve("mosquitto").toString());
         all.putAll(options);
         BrokerConfig files = embeddedBroker(all);
-        return Mosquitto.start(folder, port, "allow_anonymous true", "acl_file " + files.aclFile(),
-                "password_file " + files.passwordFile());
+        brokers.add(Mosquitto.start(folder, port, "allow_anonymous true", "acl_file " + files.aclFile(),
+                "password_file " + files.passwordFile()));
+    }
+
+    static Running startApplication(Path folder, int port, Map<String, String> options) throws Exception {
+        Map<String, String> all = new LinkedHashMap<>(PASSWORDS);
+        all.put("campus.broker.enabled", "false");
+        all.put("campus.broker.port", String.valueOf(port));
+        all.putAll(options);
+        return Running.start(folder.resolve("data"), all);
     }
 
     /** The embedded broker's configuration for these properties; its files are written, and no broker starts. */
@@ -39,11 +57,9 @@ final class MosquittoSystem {
         }
     }
 
-    static Running run(Path folder, int port, Map<String, String> options) throws Exception {
-        Map<String, String> all = new LinkedHashMap<>(PASSWORDS);
-        all.put("campus.broker.enabled", "false");
-        all.put("campus.broker.port", String.valueOf(port));
-        all.putAll(options);
-        return Running.start(folder.resolve("data"), all);
+    /** Ends the brokers. */
+    @Override
+    public void close() {
+        brokers.forEach(Mosquitto::close);
     }
 }

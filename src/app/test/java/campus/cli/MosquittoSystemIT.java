@@ -1,26 +1,42 @@
 package campus.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import campus.testkit.LogLines;
 import campus.testkit.Mosquitto;
 import campus.testkit.Ports;
 import campus.testkit.Postgres;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole system on a real Mosquitto with the ACL and password files that the embedded broker takes. */
 class MosquittoSystemIT extends SystemScenarios {
 
-    private Mosquitto mosquitto;
+    private final MosquittoSystem system = new MosquittoSystem();
     private Postgres postgres;
 
-    @BeforeEach
-    void installed() {
+    @BeforeAll
+    @Override
+    void startOnce(@TempDir Path temporary) throws Exception {
         Assumptions.assumeTrue(Mosquitto.isInstalled(), "skipped: mosquitto is not installed");
+        super.startOnce(temporary);
+    }
+
+    @AfterAll
+    @Override
+    void stop() {
+        super.stop();
+        system.close();
+        if (postgres != null) {
+            postgres.close();
+        }
     }
 
     /** A real PostgreSQL beside the real Mosquitto. */
@@ -30,30 +46,23 @@ class MosquittoSystemIT extends SystemScenarios {
         return postgres.newDatabase();
     }
 
-    @AfterEach
-    void stop() {
-        if (postgres != null) {
-            postgres.close();
-        }
-        if (mosquitto != null) {
-            mosquitto.close();
-        }
-    }
-
     @Override
     Running start(Map<String, String> options) throws Exception {
-        mosquitto = MosquittoSystem.startMosquitto(folder, Ports.free(), options);
-        return MosquittoSystem.run(folder, mosquitto.port(), options);
+        return system.start(folder, options);
     }
 
     @Test
-    void aBrokerThatComesLaterOnlyDelays() throws Exception {
+    void aBrokerThatComesLaterOnlyDelays(@TempDir Path own) throws Exception {
         int port = Ports.free();
-        try (Running campus = MosquittoSystem.run(folder, port, Map.of())) {
-            await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10))
-                    .until(() -> campus.lines("readings").isEmpty());
-            mosquitto = MosquittoSystem.startMosquitto(folder, port, Map.of());
+        LogLines log = new LogLines("campus.link");
+        log.start();
+        try (Running campus = MosquittoSystem.startApplication(own, port, Map.of())) {
+            await().atMost(Duration.ofSeconds(15)).until(() -> log.lines().stream().anyMatch(line -> line.contains("" + port)));
+            assertThat(campus.lines("readings")).isEmpty();
+            system.startBroker(own, port, Map.of());
             await().atMost(Duration.ofSeconds(15)).until(() -> !campus.lines("readings").isEmpty());
+        } finally {
+            log.stop();
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 
@@ -63,9 +63,10 @@ public final class Running implements AutoCloseable {
         return this;
     }
 
-    /** A component of Camel. */
-    public Component component(String scheme) {
-        return application.getCamelContext().getComponent(scheme);
+    /** The endpoints of one component. */
+    public List<Endpoint> endpoints(String scheme) {
+        return application.getCamelContext().getEndpoints().stream()
+                .filter(endpoint -> endpoint.getEndpointUri().startsWith(scheme + ":")).toList();
     }
 
     /** The routes by name, and whether they are started. */

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +23,8 @@ class StockComponentIT {
     void everyShippedRouteStartsAReadingArrivesAndAStudentPasses() throws Exception {
         Map<String, String> options = Map.of("campus.link.enabled", "false", "campus.view.broker-status.enabled", "true");
         try (Running campus = Running.start(folder.resolve("data"), options)) {
-            assertThat(campus.component("paho-mqtt5")).isExactlyInstanceOf(PahoMqtt5Component.class);
+            assertThat(campus.endpoints("paho-mqtt5")).isNotEmpty()
+                    .allSatisfy(endpoint -> assertThat(endpoint).isExactlyInstanceOf(PahoMqtt5Endpoint.class));
             assertThat(campus.routes()).containsOnlyKeys("sensors", "view-building", "view-temperature", "view-vibration",
                     "view-room", "view-broker-status", "teacher-issue", "teacher-verify", "teacher-refused",
                     "teacher-publish", "teacher-results", "teacher-mail");
