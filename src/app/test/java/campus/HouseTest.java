@@ -116,6 +116,8 @@ class HouseTest {
         assertThat(packages.keySet()).as("packages of more than 16 files")
                 .filteredOn(folder -> packages.get(folder).size() > 16).isEmpty();
         assertThat(packages.keySet()).as("packages without package-info.java")
+                // Every file in the folder of the routes is one that a runtime loads.
+                .filteredOn(folder -> !folder.endsWith("routes/campus"))
                 .filteredOn(folder -> !Files.exists(folder.resolve("package-info.java"))).isEmpty();
     }
 
