@@ -88,7 +88,7 @@ class LinkAcknowledgeIT extends LinkFixture {
         LinkConsumer consumer = (LinkConsumer) context.getRoute("in").getConsumer();
         long start = System.nanoTime();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stopRoute("in"));
-        await("suspended").atMost(TIMEOUT).until(consumer::isSuspended);
+        await("suspended or stopped").atMost(TIMEOUT).until(() -> !consumer.isStarted());
         permits.release(5_000);
         stopped.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 
