@@ -215,8 +215,8 @@ public record Mischief(String name, String topic, byte[] payload, String refusal
             for (String charset : List.of("ISO-8859-1", "windows-1252", "ISO-8859-15", "IBM850", "UTF-16", "GB18030")) {
                 add(charset, (good + "ñÿ").getBytes(Charset.forName(charset)), NOT_TEXT);
             }
-            for (String hex : List.of("ff", "fe", "80", "bf", "c3", "c0af", "c080", "e282", "e080af", "eda080", "edb080",
-                    "f09f98", "f4908080", "f8888080", "fc84808080")) {
+            for (String hex : List.of("ff", "fe", "80", "bf", "c3", "c0af", "c080", "e282", "e080af", "eda080",
+                    "edb080", "f09f98", "f4908080", "f8888080", "fc84808080")) {
                 byte[] payload = HexFormat.of().parseHex(HexFormat.of().formatHex(good.getBytes(UTF_8)) + hex);
                 add("no UTF-8: " + hex + " behind", payload, NOT_TEXT);
             }
