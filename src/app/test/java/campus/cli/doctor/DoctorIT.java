@@ -162,6 +162,8 @@ class DoctorIT {
         "camel.component.paho-mqtt5.broker-url=tcp://host:70000       | is not an address -> accepted is"
         + " tcp://host:port",
         "campus.broker.enabled=maybe                                  | accepted is true or false",
+        "campus.tls.cafile=no.crt                                     | no.crt cannot be read: there is no such file",
+        "campus.tls.cert=pom.xml                                      | go together: set both or none",
         "campus.broker.prot=1                                         | did you mean campus.broker.port?"})
     void theConfigurationCannotBeUsed(String property, String line) {
         DoctorRun all = examine("-D " + property);
