@@ -49,7 +49,8 @@ class HouseTest {
 
     @Test
     void packagesThatDecideKnowNeitherCamelNorMqttClients() {
-        noClasses().that().resideInAnyPackage(DECIDES.stream().map(name -> "campus." + name + "..").toArray(String[]::new))
+        noClasses().that().resideInAnyPackage(DECIDES.stream().map(name -> "campus." + name + "..")
+                .toArray(String[]::new))
                 .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..", "org.eclipse.paho..",
                         "io.netty..", "campus.camel..", "campus.sink..", "campus.link..")
                 .check(CLASSES);
@@ -60,7 +61,8 @@ class HouseTest {
     void packagesThatDecideCompileWithoutCamelAndMqttClients(@TempDir Path classes) throws IOException {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar"))
-                .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*(camel|paho|artemis|netty|campus).*"))
+                .filter(entry -> !Path.of(entry).getFileName().toString()
+                .matches(".*(camel|paho|artemis|netty|campus).*"))
                 .collect(Collectors.joining(File.pathSeparator));
         List<Path> sources = DECIDES.stream()
                 .flatMap(name -> SourceFiles.main().stream()
@@ -105,7 +107,8 @@ class HouseTest {
 
     @Test
     void nothingSleeps() {
-        assertThat(Stream.of(SourceFiles.main(), SourceFiles.tests()).flatMap(List::stream).filter(file -> SLEEP.matcher(SourceFiles.read(file)).find()))
+        assertThat(Stream.of(SourceFiles.main(), SourceFiles.tests()).flatMap(List::stream)
+                .filter(file -> SLEEP.matcher(SourceFiles.read(file)).find()))
                 .as("files that sleep, in disguise or not").isEmpty();
     }
 
@@ -126,7 +129,8 @@ class HouseTest {
     void noFileIsTooLong(String kind) {
         int limit = kind.equals("main") ? 250 : 300;
         assertThat(kind.equals("main") ? SourceFiles.main() : SourceFiles.tests()).isNotEmpty()
-                .filteredOn(file -> SourceFiles.read(file).lines().count() > limit).as("files of more than %s lines", limit).isEmpty();
+                .filteredOn(file -> SourceFiles.read(file).lines().count() > limit)
+                .as("files of more than %s lines", limit).isEmpty();
     }
 
     @Test

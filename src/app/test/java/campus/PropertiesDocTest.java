@@ -58,7 +58,8 @@ class PropertiesDocTest {
         for (String line : file) {
             PLACEHOLDER.matcher(line).results().forEach(match -> all.add(match.group()));
         }
-        assertThat(documented).hasSizeGreaterThan(20).filteredOn(key -> !key.startsWith("campus.view.")).isSubsetOf(all);
+        assertThat(documented).hasSizeGreaterThan(20).filteredOn(key -> !key.startsWith("campus.view."))
+                .isSubsetOf(all);
     }
 
     @Test

@@ -53,7 +53,8 @@ class ReadmeTest {
                 Path target = target(page, link);
                 assertThat(target).as("%s links to %s", page, link).exists();
                 if (link.contains("#")) {
-                    assertThat(headings(target)).as("%s links to %s", page, link).contains(link.replaceFirst(".*#", ""));
+                    assertThat(headings(target)).as("%s links to %s", page, link)
+                            .contains(link.replaceFirst(".*#", ""));
                 }
             }
         }
@@ -77,13 +78,15 @@ class ReadmeTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> pages = Files.list(SITE)) {
-            return Stream.concat(Stream.of(README), pages.filter(page -> page.toString().endsWith(".md")).sorted()).toList();
+            return Stream.concat(Stream.of(README), pages.filter(page -> page.toString().endsWith(".md")).sorted())
+                    .toList();
         }
     }
 
     /** The relative links of a page. */
     private static List<String> links(Path page) throws IOException {
-        return LINK.matcher(text(page)).results().map(link -> link.group(1)).filter(link -> !link.contains("://")).toList();
+        return LINK.matcher(text(page)).results().map(link -> link.group(1)).filter(link -> !link.contains("://"))
+                .toList();
     }
 
     private static Path target(Path page, String link) {
@@ -94,7 +97,8 @@ class ReadmeTest {
     /** The anchors of a page, as GitHub makes them of its headings. */
     private static Set<String> headings(Path page) throws IOException {
         return HEADING.matcher(text(page)).results()
-                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\d _-]", "").replace(' ', '-'))
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\d _-]", "")
+                .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 

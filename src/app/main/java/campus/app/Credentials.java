@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The values that are generated once and kept in {@code credentials.properties} in the data folder, which only its owner
- * can read: passwords that no property sets, and the prefix of the MQTT client identifiers. Never printed, never logged.
+ * The values that are generated once and kept in {@code credentials.properties} in the data folder, a file that only
+ * its owner can read: passwords that no property sets, and the prefix of the MQTT client identifiers. Never printed,
+ * never logged.
  */
 public final class Credentials {
 

@@ -41,8 +41,9 @@ final class PropertyFailures {
     }
 
     private static Optional<SettingException> endpoint(String uri, Exception e, Properties properties) {
+        String wanted = withoutOptions(uri);
         return properties.stringPropertyNames().stream()
-                .filter(key -> !uri.isBlank() && withoutOptions(properties.getProperty(key)).equals(withoutOptions(uri)))
+                .filter(key -> !wanted.isBlank() && withoutOptions(properties.getProperty(key)).equals(wanted))
                 .findFirst()
                 .map(key -> new SettingException(key + "=" + properties.getProperty(key) + " cannot be used: "
                         + reason(e, "accepted is the URI of a Camel endpoint")));
@@ -59,6 +60,8 @@ final class PropertyFailures {
             return "this option does not take that value";
         }
         boolean hasReason = root != e || root instanceof NoSuchEndpointException;
-        return hasReason && root.getMessage() != null ? root.getMessage().lines().findFirst().orElse(otherwise) : otherwise;
+        return hasReason && root.getMessage() != null
+                ? root.getMessage().lines().findFirst().orElse(otherwise)
+                : otherwise;
     }
 }

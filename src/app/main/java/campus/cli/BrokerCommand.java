@@ -20,10 +20,11 @@ final class BrokerCommand {
     /** {@code broker certificates}: makes a CA for a class, and certificates that it signs. */
     @Command(name = "certificates", description = "Make a CA for a class, a certificate for its broker and one for its"
             + " clients: PEM files that Campus and Mosquitto take as they are.",
-            footer = {"", "A CA that DIR already has signs again. Exit codes: 0 made, 2 usage or a file exists already."})
+            footer = {"", "A CA that DIR already has signs again.", "Exit codes: 0 made, 2 usage or a file exists."})
     int certificates(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder,
             @Option(names = "--host", paramLabel = "NAME", description = "Name or address by which clients connect,"
-                    + " besides localhost, 127.0.0.1, ::1 and the name of this machine. Repeatable.") List<String> hosts,
+                    + " besides localhost, 127.0.0.1, ::1 and the name of this machine. Repeatable.")
+            List<String> hosts,
             @Option(names = "--force", description = "Replace existing certificates of broker and clients.")
             boolean force) {
         Set<String> all;
@@ -59,7 +60,8 @@ final class BrokerCommand {
         lines.add("pub, sub, student, mosquitto_pub and mosquitto_sub:");
         lines.add("  --cafile " + ca + " --cert " + client + ".crt --key " + client + ".key");
         lines.add("");
-        lines.add("Keep " + folder.resolve("ca.key") + " secret: its holder can pretend to be any broker and any client.");
+        lines.add("Keep " + folder.resolve("ca.key")
+                + " secret: its holder can pretend to be any broker and any client.");
         return lines;
     }
 }

@@ -63,7 +63,8 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs a command. Only {@code run} logs to standard output; the others log warnings, to standard error. */
     private static int run(CommandLine.ParseResult parsed) {
-        boolean service = !parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
+        boolean service = !parsed.hasSubcommand()
+                || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
         if (!service) {
             System.setProperty("campus.log.target", "SYSTEM_ERR");
             System.setProperty("campus.log.level", "WARN");

@@ -38,7 +38,8 @@ final class PubCommand extends ClientCommand {
     @Mixin
     private QosOption qos;
 
-    @Option(names = {"-r", "--retain"}, description = "Make it a retained message: the broker keeps it for later subscribers.")
+    @Option(names = {"-r", "--retain"},
+            description = "Make it a retained message: the broker keeps it for later subscribers.")
     private boolean retain;
 
     /** Where the payload comes from. */
@@ -47,7 +48,8 @@ final class PubCommand extends ClientCommand {
         @Option(names = {"-m", "--message"}, paramLabel = "TEXT", required = true, description = "Payload, in UTF-8.")
         private String text;
 
-        @Option(names = {"-l", "--stdin-line"}, required = true, description = "Each line of standard input is a payload.")
+        @Option(names = {"-l", "--stdin-line"}, required = true,
+                description = "Each line of standard input is a payload.")
         private boolean lines;
 
         @Option(names = {"-n", "--null-message"}, required = true, description = "Empty payload.")

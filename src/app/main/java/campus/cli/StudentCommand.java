@@ -35,7 +35,8 @@ final class StudentCommand extends ClientCommand {
     @Mixin
     private TraceOption tracing;
 
-    @Option(names = "--dni", required = true, description = "Your DNI: 8 digits; a final letter is checked and left out.")
+    @Option(names = "--dni", required = true,
+            description = "Your DNI: 8 digits; a final letter is checked and left out.")
     private String dni;
 
     @Option(names = "--name", required = true, description = "Your name, without ;")

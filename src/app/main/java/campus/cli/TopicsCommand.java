@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code topics}: prints the topics of the building and the filters that match them, without a broker. */
-@Command(name = "topics", description = "Print the topics of the building, the filters of lab sheet 1, and what a filter"
+@Command(name = "topics",
+        description = "Print the topics of the building, the filters of lab sheet 1, and what a filter"
         + " matches. Needs no broker.",
         footer = {"", "Exit codes: 0 printed, 2 usage, or a filter that MQTT forbids."})
 final class TopicsCommand implements Callable<Integer> {
@@ -42,7 +43,8 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Print the topics that the filter matches, not the filter.")
     private boolean list;
 
-    @Option(names = "--match", paramLabel = "FILTER", description = "Print the building's topics that a filter matches.")
+    @Option(names = "--match", paramLabel = "FILTER",
+            description = "Print the building's topics that a filter matches.")
     private String match;
 
     private Building building;

@@ -110,7 +110,8 @@ class ConfigurationTest {
                 .containsEntry("campus.view.broker-status.filter", "$SYS/#")
                 .doesNotContainKey("campus.view.broker-status.to.2");
         assertThat(views(with())).containsExactly("broker-status");
-        assertThat(with("campus.broker-status.to", "log:one,log:two")).containsEntry("campus.view.broker-status.to", "log:one")
+        assertThat(with("campus.broker-status.to", "log:one,log:two"))
+                .containsEntry("campus.view.broker-status.to", "log:one")
                 .containsEntry("campus.view.broker-status.to.2", "log:two");
     }
 

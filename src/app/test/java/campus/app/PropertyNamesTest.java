@@ -89,7 +89,8 @@ class PropertyNamesTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("campus.view.mine.filter", "salon/#",
                         "campus.view.mine.qos", "0", "campus.view.mine.to", "log:a", "campus.view.mine.to.2", "log:b",
                         "campus.view.mine.to.3", "log:c", "campus.view.mine.client-id", "me"));
-        assertThat(present("camel.route-template[salon].template-id", "view", "camel.route-template[salon].to", "log:a"))
+        assertThat(present("camel.route-template[salon].template-id", "view", "camel.route-template[salon].to",
+                "log:a"))
                 .containsExactly(Map.entry("campus.view.salon.to", "log:a"));
         assertThat(log.lines()).isEmpty();
     }

@@ -51,7 +51,8 @@ public final class BuildingBench {
             for (int qos = 0; qos <= 1; qos++) {
                 for (int[] size : SIZES) {
                     try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "max_inflight_messages 0",
-                            "max_queued_messages 0", "queue_qos0_messages true", "log_type notice", "persistence false")) {
+                            "max_queued_messages 0", "queue_qos0_messages true", "log_type notice",
+                            "persistence false")) {
                         published(broker, size, qos);
                     }
                 }
@@ -88,7 +89,8 @@ public final class BuildingBench {
         AtomicLong received = new AtomicLong();
         Process subscriber = new ProcessBuilder(Mosquitto.find("mosquitto_sub").orElseThrow().toString(), "-h",
                 "127.0.0.1", "-p", "" + broker.port(), "-q", "" + qos, "-t", "EDIFICIO_1/#").start();
-        Thread counter = new Thread(() -> count(new BufferedReader(new InputStreamReader(subscriber.getInputStream())), received), "counter");
+        Thread counter = new Thread(() ->
+                count(new BufferedReader(new InputStreamReader(subscriber.getInputStream())), received), "counter");
         counter.start();
         long heapBefore = heap();
         int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
@@ -108,7 +110,8 @@ public final class BuildingBench {
         int threads = ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore;
         long heap = heap() - heapBefore;
         long connections = broker.log().lines().filter(line -> line.contains("New client connected")).count() - 1;
-        System.out.printf(Locale.ROOT, "%9d sensors  QoS %d      %8.0f readings/s  heap %+d KiB  %d threads  %d connection(s)%n",
+        System.out.printf(Locale.ROOT,
+                "%9d sensors  QoS %d      %8.0f readings/s  heap %+d KiB  %d threads  %d connection(s)%n",
                 (long) size[0] * size[1] * 16, qos, rate, heap / 1024, threads, connections);
         context.stop();
         subscriber.destroy();

@@ -121,7 +121,8 @@ public final class ExchangeBench {
         results.forEach((name, rounds) -> System.out.println(line(name, medians(rounds))));
         double bare = medians(results.get("bare round trip"))[0];
         for (Lesson each : lessons) {
-            System.out.printf(Locale.ROOT, "%s: %.1f times the bare round trip (goal: 3), %.0f exchanges/s (goal: 1000)%n",
+            System.out.printf(Locale.ROOT,
+                    "%s: %.1f times the bare round trip (goal: 3), %.0f exchanges/s (goal: 1000)%n",
                     each.name(), medians(results.get(each.name() + " petition to code"))[0] / bare,
                     medians(results.get(each.name() + " sustained"))[0]);
         }

@@ -68,11 +68,13 @@ public final class LinkBench {
                 }
                 if (CASES.contains("live")) {
                     record(round, "live QoS " + qos + "  link > file", receiveLink(qos, lines, messages, false));
-                    record(round, "live QoS " + qos + "  mosquitto_sub > file", receiveMosquitto(qos, lines, messages, false));
+                    record(round, "live QoS " + qos + "  mosquitto_sub > file",
+                            receiveMosquitto(qos, lines, messages, false));
                 }
                 if (CASES.contains("backlog")) {
                     record(round, "backlog QoS " + qos + "  link > file", receiveLink(qos, lines, messages, true));
-                    record(round, "backlog QoS " + qos + "  mosquitto_sub > file", receiveMosquitto(qos, lines, messages, true));
+                    record(round, "backlog QoS " + qos + "  mosquitto_sub > file",
+                            receiveMosquitto(qos, lines, messages, true));
                 }
             }
         }
@@ -204,7 +206,8 @@ public final class LinkBench {
         String full = "TIMEFORMAT='%U %S'; time " + command.replaceFirst(program,
                 Mosquitto.find(program).orElseThrow() + " -h 127.0.0.1 -p " + broker.port());
         return new ProcessBuilder("bash", "-c", full)
-                .redirectOutput(output == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(output.toFile()))
+                .redirectOutput(output == null ? ProcessBuilder.Redirect.DISCARD
+                : ProcessBuilder.Redirect.to(output.toFile()))
                 .start();
     }
 

@@ -63,7 +63,8 @@ final class Classroom implements AutoCloseable {
         this.random = random;
         this.results = results;
         for (int i = 0; i < 4; i++) {
-            connections.add(new StudentConnection(url, "students-" + i, arrived -> thread.execute(() -> take(arrived))));
+            connections.add(new StudentConnection(url, "students-" + i,
+                    arrived -> thread.execute(() -> take(arrived))));
         }
         connections.get(0).subscribe(StudentConnection.CODE);
         connections.get(2).subscribeToAnswers();

@@ -44,7 +44,8 @@ final class ClassroomStudent {
             request("one code, please");
         } else if (chance < 10) {
             String code = CodeGenerator.code(room.random(CodeGenerator.COUNT));
-            send(Sent.Kind.BAD_CODE, code.substring(0, 4) + (code.charAt(4) == '9' ? '0' : (char) (code.charAt(4) + 1)));
+            send(Sent.Kind.BAD_CODE, code.substring(0, 4)
+                    + (code.charAt(4) == '9' ? '0' : (char) (code.charAt(4) + 1)));
         } else if (chance < 12) {
             send(Sent.Kind.GUESS, CodeGenerator.code(room.random(CodeGenerator.COUNT)));
         }
@@ -93,7 +94,8 @@ final class ClassroomStudent {
 
     /** Publishes a solution whose text no other solution has. */
     private Sent send(Sent.Kind kind, String code) {
-        String who = number + "." + round + (kind == Sent.Kind.PROPER ? "" : "." + kind.name().toLowerCase(Locale.ROOT));
+        String who = number + "." + round
+                + (kind == Sent.Kind.PROPER ? "" : "." + kind.name().toLowerCase(Locale.ROOT));
         return send(new Sent(kind, code + ";Alumno " + who + ";a" + who + "@example.org", responseTopic));
     }
 

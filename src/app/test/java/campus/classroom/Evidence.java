@@ -49,7 +49,8 @@ final class Evidence {
 
     private static List<Issued> ledger(String url) throws Exception {
         List<Issued> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement();
+        try (Connection connection = DriverManager.getConnection(url);
+             Statement statement = connection.createStatement();
              ResultSet found = statement.executeQuery(
                      "SELECT code, issued_at, expires_at, redeemed_at, solution FROM issued_code ORDER BY id")) {
             while (found.next()) {

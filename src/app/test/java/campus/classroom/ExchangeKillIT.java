@@ -41,7 +41,8 @@ class ExchangeKillIT {
 
     @BeforeAll
     static void needsMosquitto() {
-        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, and the embedded broker dies with the teacher");
+        assumeTrue(Mosquitto.isInstalled(),
+                "Mosquitto is not installed, and the embedded broker dies with the teacher");
     }
 
     @Test
@@ -70,7 +71,8 @@ class ExchangeKillIT {
         try (Postgres database = Postgres.start(); Mosquitto broker = broker()) {
             String ledger = database.newDatabase();
             Map<String, String> options = Map.of("campus.ledger.url", ledger, "campus.teacher.share", "teachers");
-            try (TeacherProcess one = teacher("one", broker, options); TeacherProcess two = teacher("two", broker, options)) {
+            try (TeacherProcess one = teacher("one", broker, options);
+                 TeacherProcess two = teacher("two", broker, options)) {
                 check(broker, List.of(one, two), ledger, kills);
             }
         }
@@ -143,7 +145,8 @@ class ExchangeKillIT {
 
     private Mosquitto broker() throws Exception {
         Path store = Files.createDirectories(folder.resolve("store"));
-        return Mosquitto.start(folder, "allow_anonymous true", "persistence true", "persistence_location " + store + "/",
-                "max_inflight_messages 0", "max_queued_messages 0", "log_type warning", "log_type subscribe");
+        return Mosquitto.start(folder, "allow_anonymous true", "persistence true",
+                "persistence_location " + store + "/", "max_inflight_messages 0", "max_queued_messages 0",
+                "log_type warning", "log_type subscribe");
     }
 }

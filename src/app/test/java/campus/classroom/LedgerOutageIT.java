@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database of the ledger goes away while a class works: every request is answered when it is back, and none twice. */
+/**
+ * The database of the ledger goes away while a class works: every request is answered when it is back, and none twice.
+ */
 class LedgerOutageIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> DNIS = IntStream.range(0, 20).mapToObj(n -> String.valueOf(10_000_000 + n)).toList();
+    private static final List<String> DNIS =
+            IntStream.range(0, 20).mapToObj(n -> String.valueOf(10_000_000 + n)).toList();
 
     @TempDir
     private Path folder;

@@ -47,7 +47,8 @@ public final class StudentConnection implements AutoCloseable {
                     .filter(property -> property.getKey().equals("verdict")).map(UserProperty::getValue)
                     .findFirst().orElse("");
             return new Arrived(topic, new String(message.getPayload(), StandardCharsets.UTF_8),
-                    correlation != null && correlation.length == Long.BYTES ? ByteBuffer.wrap(correlation).getLong() : -1,
+                    correlation != null && correlation.length == Long.BYTES ? ByteBuffer.wrap(correlation).getLong()
+                    : -1,
                     verdict);
         }
     }

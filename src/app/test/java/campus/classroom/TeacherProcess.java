@@ -45,7 +45,8 @@ public final class TeacherProcess implements AutoCloseable {
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        return of(folder, brokerPort, options, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return of(folder, brokerPort, options,
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-classpath", classPath, "campus.cli.CampusCommand"));
     }
 

@@ -55,7 +55,8 @@ final class ExchangeClient implements AutoCloseable {
         publish(topic, text.getBytes(UTF_8), false, properties);
     }
 
-    private void publish(String topic, byte[] payload, boolean retained, MqttProperties properties) throws MqttException {
+    private void publish(String topic, byte[] payload, boolean retained, MqttProperties properties)
+            throws MqttException {
         MqttMessage message = new MqttMessage(payload, 1, retained, properties);
         // Paho frees the place of an acknowledged message a moment after it has said so.
         await().pollInterval(Duration.ofMillis(1)).ignoreExceptionsMatching(ExchangeClient::isFull)

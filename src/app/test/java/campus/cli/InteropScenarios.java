@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The exchange of lab sheet 2, section 3, word for word, with peers that know nothing but the sheet: Mosquitto's clients
- * and Paho for Python, MQTT 3.1.1 and 5; with any broker.
+ * The exchange of lab sheet 2, section 3, word for word, with peers that know nothing but the sheet: Mosquitto's
+ * clients and Paho for Python, MQTT 3.1.1 and 5; with any broker.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InteropScenarios {
@@ -139,21 +139,22 @@ abstract class InteropScenarios {
     }
 
     private static Program teacher(Running campus, String version, String roster, Path results) {
-        Program teacher = Program.python("profesor.py", "127.0.0.1", campus.port(), version, "profesor", PASSWORD, roster,
-                results);
+        Program teacher = Program.python("profesor.py", "127.0.0.1", campus.port(), version, "profesor", PASSWORD,
+                roster, results);
         teacher.line("subscrito", 2);
         return teacher;
     }
 
     private static void publish(Running campus, String version, int qos, String topic, String text) {
-        try (Program publisher = Program.mosquitto("mosquitto_pub", login(campus, version, qos, "-t", topic, "-m", text))) {
+        try (Program publisher = Program.mosquitto("mosquitto_pub",
+                login(campus, version, qos, "-t", topic, "-m", text))) {
             assertThat(publisher.exitCode()).as(publisher.toString()).isZero();
         }
     }
 
     private static Object[] login(Running campus, String version, int qos, Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("-h", "127.0.0.1", "-p", campus.port(), "-u", "dst", "-P", "dst",
-                "-V", version, "-q", qos));
+        List<Object> arguments = new ArrayList<>(List.of("-h", "127.0.0.1", "-p", campus.port(), "-u", "dst", "-P",
+                "dst", "-V", version, "-q", qos));
         arguments.addAll(List.of(more));
         return arguments.toArray();
     }

@@ -103,9 +103,11 @@ abstract class MischiefScenarios {
     @Test
     void noAnswerGoesToATopicOnWhichTheTeacherMustNotPublish() throws Exception {
         String prefix = "DST/RESPUESTA";
-        List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/", prefix + "S/x",
-                "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime", "null",
-                "'" + prefix + "/x'", "$SYS/x", "salon/luz", "EDIFICIO_1/P_1/N/1/TEMP", prefix + "/" + "x".repeat(187), prefix + "/" + "x".repeat(60_000));
+        List<String> topics = List.of("DST/CODIGO", "DST/SOLUCION", "DST/PETICION", prefix, prefix + "/",
+                prefix + "S/x", "dst/respuesta/x", "/" + prefix + "/x", " " + prefix + "/x", "$SYS/broker/uptime",
+                "null",
+                "'" + prefix + "/x'", "$SYS/x", "salon/luz", "EDIFICIO_1/P_1/N/1/TEMP", prefix + "/" + "x".repeat(187),
+                prefix + "/" + "x".repeat(60_000));
         Traces before = Traces.of(campus);
         try (ExchangeClient teacher = new ExchangeClient(campus.port(), "spy", "profesor", PASSWORD).subscribe("DST/#");
              ExchangeClient student = student(campus, "mischief")) {
@@ -137,7 +139,8 @@ abstract class MischiefScenarios {
             await().atMost(PATIENCE).until(() -> me.texts().size() == 2);
             assertThat(me.messages()).extracting(message -> message.getProperties().getCorrelationData())
                     .containsExactly(new byte[] {2}, new byte[] {1, 0, (byte) 0xff});
-            assertThat(me.messages()).extracting(message -> ExchangeClient.userProperty(message, "verdict").orElseThrow())
+            assertThat(me.messages())
+                    .extracting(message -> ExchangeClient.userProperty(message, "verdict").orElseThrow())
                     .containsExactly("not enrolled", "code");
             me.request("DST/SOLUCION", Mischief.good(me.texts().get(1)), "DST/RESPUESTA/me/r", new byte[] {3});
             await().atMost(PATIENCE).until(() -> me.texts().size() == 3);

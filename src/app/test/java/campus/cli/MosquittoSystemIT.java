@@ -57,7 +57,8 @@ class MosquittoSystemIT extends SystemScenarios {
         LogLines log = new LogLines("campus.link");
         log.start();
         try (Running campus = MosquittoSystem.startApplication(own, port, Map.of())) {
-            await().atMost(Duration.ofSeconds(15)).until(() -> log.lines().stream().anyMatch(line -> line.contains("" + port)));
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("" + port)));
             assertThat(campus.lines("readings")).isEmpty();
             system.startBroker(own, port, Map.of());
             await().atMost(Duration.ofSeconds(15)).until(() -> !campus.lines("readings").isEmpty());

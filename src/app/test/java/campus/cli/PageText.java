@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page as a list of commands: each {@code sh} block with the lines of the {@code text} blocks behind it. A block behind
- * a comment {@code not run: REASON} is left out.
+ * A page as a list of commands: each {@code sh} block with the lines of the {@code text} blocks behind it. A block
+ * after a comment {@code not run: REASON} is left out.
  *
  * <p>In a line of a text block, {@code …} is any text. Times, UUIDs, five digits (codes), ports behind a colon and
  * decimal fractions (milliseconds) stand for any of their kind.

@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * README and pages are true: each command of a page is typed, in order, in one folder that holds {@code target/}, and
  * prints the lines that the page shows ({@link PageText}). A command that ends with {@code &} is for a terminal of its
- * own: it goes on beside the following ones, and what it has printed is compared at the end of the page. If no lines are
- * shown, the exit code is 0.
+ * own: it goes on beside the following ones, and its output is compared at the end of the page. If no lines are shown,
+ * the exit code is 0.
  *
  * <p>Ports: the application takes its port, and the address of a {@link SubackTap} before it, from the environment;
- * Mosquitto's tools take the tap's port from programs of their names at the head of PATH. The default ports in a command
- * are replaced by free ones.
+ * Mosquitto's tools take the tap's port from programs of their names at the head of PATH. The default ports in a
+ * command are replaced by free ones.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class PagesIT {
@@ -188,7 +188,8 @@ class PagesIT {
         assertThat(ended).as("ended: %s%n%s", typed.command().typed(), read(typed.output())).isTrue();
         requireShown(typed);
         if (typed.command().shown().isEmpty()) {
-            assertThat(typed.process().exitValue()).as("%s%n%s", typed.command().typed(), read(typed.output())).isZero();
+            assertThat(typed.process().exitValue()).as("%s%n%s", typed.command().typed(), read(typed.output()))
+                    .isZero();
         }
     }
 

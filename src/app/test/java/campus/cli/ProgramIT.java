@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The output and the exit code of each command: of the packaged program as processes, and of many failures in this one. */
+/**
+ * The output and the exit code of each command: of the packaged program as processes, and of many failures in this one.
+ */
 class ProgramIT {
 
     @TempDir
@@ -129,16 +131,16 @@ class ProgramIT {
     @Test
     void aWrongPasswordIsOneLineAndCode4() throws Exception {
         try (Running campus = running("campus.teacher.enabled", "false")) {
-            assertThat(commands.execute("pub", "-p", "" + campus.port(), "-u", "dst", "-P", "wrong", "-t", "DST/PRUEBA", "-m",
-                    "x")).isEqualTo(ExitCode.REFUSED_BY_BROKER);
+            assertThat(commands.execute("pub", "-p", "" + campus.port(), "-u", "dst", "-P", "wrong", "-t", "DST/PRUEBA",
+                    "-m", "x")).isEqualTo(ExitCode.REFUSED_BY_BROKER);
             assertThat(commands.err()).hasLineCount(1).startsWith("campus: not connected to ").contains("user 'dst'")
                     .contains("bad user name or password").doesNotContain("wrong");
         }
     }
 
     private Running running(String key, String value) throws Exception {
-        return Running.start(folder.resolve("data"), Map.of("campus.sensors.enabled", "false", "campus.views.enabled", "false",
-                key, value));
+        return Running.start(folder.resolve("data"),
+                Map.of("campus.sensors.enabled", "false", "campus.views.enabled", "false", key, value));
     }
 
     private static void assertEnds(Process process, int code) throws InterruptedException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.cli.options.ExitCode;
 import campus.testkit.Mosquitto;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -35,7 +37,8 @@ class ReplayIT {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(Mosquitto.isInstalled() && Mosquitto.find("mosquitto_sub").isPresent(), "Mosquitto is not installed");
+        assumeTrue(Mosquitto.isInstalled() && Mosquitto.find("mosquitto_sub").isPresent(),
+                "Mosquitto is not installed");
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite salon/#\n");
         broker = Mosquitto.start(folder, "allow_anonymous true", "acl_file " + acl, "max_queued_messages 0");
         received = folder.resolve("received");
@@ -85,7 +88,7 @@ class ReplayIT {
     void standardInputIsAFileToo() throws Exception {
         subscribe();
         InputStream before = System.in;
-        try (InputStream in = new java.io.ByteArrayInputStream((line(0, "salon/luz", "1") + "\n").getBytes(UTF_8))) {
+        try (InputStream in = new ByteArrayInputStream((line(0, "salon/luz", "1") + "\n").getBytes(UTF_8))) {
             System.setIn(in);
             assertThat(CampusCommand.execute("replay", "-", "-h", "127.0.0.1", "-p", "" + broker.port())).isZero();
         } finally {
@@ -106,10 +109,9 @@ class ReplayIT {
     }
 
     private int replay(Path file, String... more) {
-        String[] args = new String[6 + more.length];
-        System.arraycopy(new String[] {"replay", file.toString(), "-h", "127.0.0.1", "-p", "" + broker.port()}, 0, args, 0, 6);
-        System.arraycopy(more, 0, args, 6, more.length);
-        return CampusCommand.execute(args);
+        List<String> args = new ArrayList<>(List.of("replay", file.toString(), "-p", "" + broker.port()));
+        args.addAll(List.of(more));
+        return CampusCommand.execute(args.toArray(String[]::new));
     }
 
     private static String line(int millis, String topic, String payload) {
@@ -118,7 +120,7 @@ class ReplayIT {
     }
 
     private void subscribe() throws IOException {
-        subscriber = new ProcessBuilder(Mosquitto.find("mosquitto_sub").orElseThrow().toString(), "-h", "127.0.0.1", "-p",
+        subscriber = new ProcessBuilder(Mosquitto.find("mosquitto_sub").orElseThrow().toString(), "-p",
                 "" + broker.port(), "-t", "salon/#", "-q", "1", "-v").redirectOutput(received.toFile()).start();
         await().atMost(Duration.ofSeconds(10)).until(() -> broker.log().contains("Sending SUBACK"));
     }

@@ -58,7 +58,8 @@ public final class Running implements AutoCloseable {
         HealthCheckRegistry registry = HealthCheckRegistry.get(application.getCamelContext());
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             List<HealthCheck> links = registry.stream().filter(check -> "link".equals(check.getGroup())).toList();
-            return !links.isEmpty() && links.stream().allMatch(check -> check.call().getState() == HealthCheck.State.UP);
+            return !links.isEmpty() && links.stream()
+                    .allMatch(check -> check.call().getState() == HealthCheck.State.UP);
         });
         return this;
     }

@@ -21,11 +21,13 @@ class StockComponentIT {
 
     @Test
     void everyShippedRouteStartsAReadingArrivesAndAStudentPasses() throws Exception {
-        Map<String, String> options = Map.of("campus.link.enabled", "false", "campus.view.broker-status.enabled", "true");
+        Map<String, String> options =
+                Map.of("campus.link.enabled", "false", "campus.view.broker-status.enabled", "true");
         try (Running campus = Running.start(folder.resolve("data"), options)) {
             assertThat(campus.endpoints("paho-mqtt5")).isNotEmpty()
                     .allSatisfy(endpoint -> assertThat(endpoint).isExactlyInstanceOf(PahoMqtt5Endpoint.class));
-            assertThat(campus.routes()).containsOnlyKeys("sensors", "view-building", "view-temperature", "view-vibration",
+            assertThat(campus.routes())
+                    .containsOnlyKeys("sensors", "view-building", "view-temperature", "view-vibration",
                     "view-room", "view-broker-status", "teacher-issue", "teacher-verify", "teacher-refused",
                     "teacher-publish", "teacher-results", "teacher-mail");
             assertThat(campus.routes().values()).as("started routes").doesNotContain(false);
@@ -41,8 +43,10 @@ class StockComponentIT {
             assertThat(commands.out()).matches("accepted: \\d{5};Peter Lim;pelim@teleco\\.upv\\.es\\R");
             await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").size() == 1);
 
-            assertThat(commands.execute("pub", "-p", port, "-D", OFF, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON")).isZero();
-            assertThat(commands.execute("sub", "-p", port, "-D", OFF, "-C", "1", "-W", "20", "-t", "salon/luz")).isZero();
+            assertThat(commands.execute("pub", "-p", port, "-D", OFF, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON"))
+                    .isZero();
+            assertThat(commands.execute("sub", "-p", port, "-D", OFF, "-C", "1", "-W", "20", "-t", "salon/luz"))
+                    .isZero();
             assertThat(commands.out()).isEqualTo("ON\n");
             assertThat(commands.execute("status", "-p", port, "-D", OFF)).as(commands::err).isZero();
         }

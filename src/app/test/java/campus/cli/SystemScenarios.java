@@ -55,7 +55,8 @@ abstract class SystemScenarios {
                 "file:" + folder.resolve("vibration") + "?fileName=${variable.topicPath}.jsonl&fileExist=Append",
                 "campus.sensors.floors", "2", "campus.sensors.rate", "200",
                 "campus.building.east.building", "EDIFICIO_2", "campus.building.east.faults", "spike:0.5",
-                "campus.view.east.filter", "EDIFICIO_2/#", "campus.view.east.to", "lines:{{campus.data-dir}}/east?name=east"))
+                "campus.view.east.filter", "EDIFICIO_2/#", "campus.view.east.to",
+                "lines:{{campus.data-dir}}/east?name=east"))
                 .awaitSubscribed();
     }
 
@@ -130,7 +131,8 @@ abstract class SystemScenarios {
                 assertThat(exitCode.get()).isZero();
             }
             assertThat(campus.lines("peticiones.log")).filteredOn(line -> line.contains(" 2000")).hasSize(20);
-            await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").stream().anyMatch(line -> line.contains("Student")));
+            await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").stream()
+                    .anyMatch(line -> line.contains("Student")));
             // The sheet's students share one topic, so some take the code of another: the first solution has it.
             assertThat(campus.lines("ok.txt").stream().map(line -> line.substring(0, 5))).doesNotHaveDuplicates();
         } finally {
@@ -160,7 +162,8 @@ abstract class SystemScenarios {
             String other = code.toString().equals("12340") ? "12353" : "12340";
             assertThat(student.ask("DST/SOLUCION", other + ";x;y", PATIENCE)).isPresent();
             await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").contains(solution));
-            assertThat(campus.lines("ok.txt")).filteredOn(line -> line.startsWith(code + ";")).containsExactly(solution);
+            assertThat(campus.lines("ok.txt")).filteredOn(line -> line.startsWith(code + ";"))
+                    .containsExactly(solution);
             assertThat(student.codes()).isEmpty();
         }
     }
@@ -186,7 +189,9 @@ abstract class SystemScenarios {
         Map<String, String> shared = Map.of("campus.teacher.roster", rosterFile.toString(),
                 "campus.teacher.share", "teachers", "campus.sensors.enabled", "false", "campus.views.enabled", "false",
                 "campus.ledger.url", ledgerUrl());
-        try (Running one = start(shared); Running two = join(one, shared); PahoStudent student = new PahoStudent(one.port())) {
+        try (Running one = start(shared);
+             Running two = join(one, shared);
+             PahoStudent student = new PahoStudent(one.port())) {
             await().atMost(PATIENCE).until(() -> student.ask("DST/PETICION", "1", Duration.ofSeconds(1)).isPresent());
             List<String> solutions = new ArrayList<>();
             for (String dni : roster) {

@@ -133,7 +133,8 @@ class TeacherDeskIT {
         }
         assertThat(purge.get(60, TimeUnit.SECONDS)).as(commands::err).isZero();
         assertThat(commands.out()).startsWith("deleted: 0 codes, 0 refusals, 5000 requests, ");
-        await().atMost(PackagedProgram.PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(data.resolve("peticiones.log")))
+        await().atMost(PackagedProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(Files.readAllLines(data.resolve("peticiones.log")))
                 .extracting(line -> line.replaceFirst(".* ", "")).containsExactlyInAnyOrderElementsOf(roster));
     }
 

@@ -79,14 +79,16 @@ class TopicsTest {
         "--match a+         | 'a+' is not a topic filter: + stands for a whole level, alone between slashes (MQTT 5"
             + " section 4.7.1.3)",
         "--match=           | '' is not a topic filter: it is empty (MQTT 5 section 4.7.3)",
-        "--match $share/g   | '$share/g' is not a shared subscription: accepted is $share/GROUP/FILTER, the group without"
+        "--match $share/g   | '$share/g' is not a shared subscription: accepted is $share/GROUP/FILTER, the group"
+        + " without"
             + " + and # (MQTT 5 section 4.8.2)",
         "--match a --list   | --match goes alone: leave out --floor, --wing, --room, --sensor and --list",
         "--floor 1000       | floor '1000' does not fit: accepted is 0 to 999",
         "--room 0           | room '0' does not fit: accepted is 1 to 999999",
         "--wing W           | Invalid value for option '--wing': expected one of [N, S, E, O] (case-sensitive) but was"
             + " 'W' (see campus topics --help)",
-        "-D campus.sensors.floors=no | campus.sensors.floors=no cannot be used: accepted is a whole number from 1 to 999"})
+        "-D campus.sensors.floors=no | campus.sensors.floors=no cannot be used: accepted is a whole number from 1 to"
+        + " 999"})
     void whatCannotBeIsOneLineWithTheReason(String options, String message) {
         assertThat(execute("topics " + options)).isEqualTo(ExitCode.USAGE);
         assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());

@@ -52,7 +52,8 @@ class TraceIT {
         "2, SUBSCRIBE PUBREC PUBCOMP, CONNACK SUBACK PUBLISH PUBREL, 3"})
     void subShowsWhatThePeerReceivedAndSent(int qos, String sent, String received, int roundTrips)
             throws Exception {
-        CompletableFuture<Integer> sub = CompletableFuture.supplyAsync(() -> execute("sub", qos, "-C", "2", "-W", "30"));
+        CompletableFuture<Integer> sub =
+                CompletableFuture.supplyAsync(() -> execute("sub", qos, "-C", "2", "-W", "30"));
         ScriptedPeerConnection connection = peer.awaitConnection(1);
         connection.awaitReceived(MqttMessageType.SUBSCRIBE, 1);
         connection.deliver("salon/luz", LONG, qos);

@@ -40,12 +40,15 @@ class UsageTest {
         "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
         "doctor nobody                 | 'nobody' is not a role: accepted is building, teacher, student",
         "status -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
-        "sub -t a -L http://host       | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+        "sub -t a -L http://host       | -L cannot be used: accepted is"
+        + " mqtt(s)://[user[:password]@]host[:port][/topic], and"
             + " the same with ws(s)://",
-        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
+        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is"
+        + " mqtt(s)://[user[:password]@]host[:port][/topic], and"
             + " the same with ws(s)://",
         "sub -t a --cafile no.crt      | campus.tls.cafile: no.crt cannot be read: there is no such file",
-        "sub -t a --cafile pom.xml     | campus.tls.cafile: pom.xml: there is no certificate in it; accepted is a PEM file"
+        "sub -t a --cafile pom.xml     | campus.tls.cafile: pom.xml: there is no certificate in it; accepted is a PEM"
+        + " file"
             + " with -----BEGIN CERTIFICATE-----",
         "sub -t a --cert c.crt         | campus.tls.cert and campus.tls.key go together: set both or none",
         "sub -t a --key c.key          | campus.tls.cert and campus.tls.key go together: set both or none",
@@ -55,11 +58,13 @@ class UsageTest {
         "teacher purge                 | Missing required option: '--before=DATE' (see campus teacher purge --help)",
         "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21",
         "teacher export src            | src exists: give another name, this is a folder",
-        "teacher roster check nowhere  | nowhere: there is no such file; accepted is a text file in UTF-8 with one DNI per line",
+        "teacher roster check nowhere  | nowhere: there is no such file; accepted is a text file in UTF-8 with one DNI"
+        + " per line",
         STUDENT + "12345678A           | the letter of '12345678A' is wrong: to these digits belongs Z",
         STUDENT + "1234                | '1234' is not a DNI: accepted is 8 digits such as 12345678, or X, Y or Z and 7"
             + " digits; a final letter is checked and left out",
-        "student --dni 12345678 --email a@b.es --name a;b | name 'a;b' cannot be sent: accepted is one line of text without ;",
+        "student --dni 12345678 --email a@b.es --name a;b | name 'a;b' cannot be sent: accepted is one line of text"
+        + " without ;",
         STUDENT + "12345678 --timeout 0s | --timeout=0s cannot be used: accepted is a length of time from 1ms to 8760h,"
             + " such as 500ms, 1s, 10m or 1h30m",
         "pub -t a -m x -D campus.broker.prt=1 | campus.broker.prt is not a property: did you mean campus.broker.port?"
@@ -75,15 +80,17 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--nonsense", "nonsense", "pub -t a", "pub -t a -m x -n", "pub -t a -m x --nonsense", "pub -t a -m x extra",
-        "pub -t a -m x -q two", "pub -t a -m x -p x", "pub -t", "sub -t a -C many", "sub -t a -C 1.5", "sub -t a -W soon", "student",
-        "student --dni 12345678", "-D", "-D key", "run extra", "pub -t a -t b -m x", "broker", "broker x", "sub -t a -C 99999999999999999999"})
+    @ValueSource(strings = {"--nonsense", "nonsense", "pub -t a", "pub -t a -m x -n", "pub -t a -m x --nonsense",
+        "pub -t a -m x extra", "pub -t a -m x -q two", "pub -t a -m x -p x", "pub -t", "sub -t a -C many",
+        "sub -t a -C 1.5", "sub -t a -W soon", "student", "student --dni 12345678", "-D", "-D key", "run extra",
+        "pub -t a -t b -m x", "broker", "broker x", "sub -t a -C 99999999999999999999", "doctor -W 5"})
     void aLineThatCannotBeReadIsOneLineAndPointsToTheHelp(String arguments) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         String[] words = arguments.split(" ");
-        String command = words[0].matches("pub|sub|student|run|replay|broker") ? "campus " + words[0] : "campus";
+        String command = words[0].matches("pub|sub|student|run|replay|broker|doctor") ? "campus " + words[0] : "campus";
         assertThat(commands.err()).startsWith("campus: ").hasLineCount(1)
-                .endsWith(" (see " + command + " --help)" + System.lineSeparator()).doesNotContain("Exception", "\tat ");
+                .endsWith(" (see " + command + " --help)" + System.lineSeparator())
+                .doesNotContain("Exception", "\tat ");
         assertThat(commands.out()).isEmpty();
     }
 

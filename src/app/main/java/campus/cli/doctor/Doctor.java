@@ -94,7 +94,8 @@ final class Doctor {
                             e -> "check the spelling in -h or " + URL + ", and the DNS of this machine")
                     && step("TCP connection", probe::connect, this::noConnection)
                     && step("TLS", () -> probe.secure().map(CertificateText::describe).orElse("not used"),
-                            e -> CertificateText.ofBroker(probe.certificate()) + "; it is " + Durations.CLOCK.instant() + " here")
+                            e -> CertificateText.ofBroker(probe.certificate())
+                                    + "; it is " + Durations.CLOCK.instant() + " here")
                     && step("WebSocket", () -> probe.upgrade() ? "agreed" : "not used",
                             e -> "check the path in the address, and that the port is for WebSocket");
         }

@@ -13,8 +13,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code doctor}: checks whether the broker does what the routes need, with the cause and the remedy of each failure. */
-@Command(name = "doctor", description = "Check whether the broker does what the enabled routes need: address, TLS, login,"
+/**
+ * {@code doctor}: checks whether the broker does what the routes need, with the cause and the remedy of each failure.
+ */
+@Command(name = "doctor",
+        description = "Check whether the broker does what the enabled routes need: address, TLS, login,"
         + " topics and limits. Each check prints ok, or the cause and the remedy.",
         footer = {"", "-u and -P are the student's. The doctor publishes on DST/PRUEBA only, and leaves no session.",
             "Exit codes: 0 nothing is wrong, 1 something is wrong, 2 usage."})
@@ -38,7 +41,8 @@ public final class DoctorCommand extends ClientCommand {
             new Doctor(main.getCamelContext(), main.settings(), options.keySet(), report)
                     .check(roles);
         } catch (SettingException | TlsFileException e) {
-            report.wrong("configuration", e.getMessage(), "correct it in application.properties, the environment or -D");
+            report.wrong("configuration", e.getMessage(),
+                    "correct it in application.properties, the environment or -D");
         }
         return report.close() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -19,20 +19,22 @@ final class LimitCheck {
 
     void check(ServerLimits limits, long sessionExpiry) {
         int maxInflight = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);
-        judge(limits.receiveMaximum() >= maxInflight, "receive maximum", limits.receiveMaximum() + " messages at a time",
-                "campus.link.max-inflight=" + maxInflight + " is limited to that, which costs speed: raise max_inflight_messages in the broker");
+        judge(limits.receiveMaximum() >= maxInflight, "receive maximum",
+                limits.receiveMaximum() + " messages at a time", "campus.link.max-inflight=" + maxInflight
+                        + " is limited to that, which costs speed: raise max_inflight_messages in the broker");
         boolean unlimited = limits.maximumPacketSize() == ServerLimits.NO_LIMIT;
         judge(limits.maximumPacketSize() >= ENOUGH, "packet size",
                 unlimited ? "no limit" : limits.maximumPacketSize() + " bytes",
                 "a reading or a solution may be larger: raise max_packet_size in the broker");
         judge(limits.sessionExpiry() >= sessionExpiry, "session expiry", limits.sessionExpiry() + " s",
-                "campus.session.durable asks for " + sessionExpiry + " s: a client that is away for longer misses messages");
+                "campus.session.durable asks for " + sessionExpiry
+                + " s: a client that is away for longer misses messages");
         int keepAlive = settings.integer("camel.component.paho-mqtt5.keep-alive-interval", 0, Integer.MAX_VALUE);
         judge(limits.keepAlive() == 0 || limits.keepAlive() <= keepAlive || keepAlive == 0, "keep alive",
                 limits.keepAlive() + " s", "the broker wants more than the " + keepAlive
                         + " s of camel.component.paho-mqtt5.keep-alive-interval: a dead connection is noticed later");
-        require(limits.maximumQos() >= 1, "QoS", "up to " + limits.maximumQos(), "views, teacher and student need QoS 1:"
-                + " use another broker");
+        require(limits.maximumQos() >= 1, "QoS", "up to " + limits.maximumQos(),
+                "views, teacher and student need QoS 1: use another broker");
         require(limits.wildcards(), "wildcards", limits.wildcards() ? "allowed" : "not allowed",
                 "the views need them: use another broker");
         report.ok("retained messages, shared subscriptions", allowed(limits.retain()) + ", "

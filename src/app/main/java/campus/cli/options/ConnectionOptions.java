@@ -20,7 +20,8 @@ public final class ConnectionOptions {
             description = "Host name or address of the broker (default: the one in application.properties).")
     private String host;
 
-    @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "Port of the broker (default: 1883; TLS 8883).")
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT",
+            description = "Port of the broker (default: 1883; TLS 8883).")
     private Integer port;
 
     @Option(names = {"-u", "--username"}, paramLabel = "USER", description = "User name.")

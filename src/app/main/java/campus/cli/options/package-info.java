@@ -1,2 +1,2 @@
-/** What several commands share: options for the connection, properties, exit codes, failures and signals. It knows no command. */
+/** The parts that several commands share: options, exit codes, failures and signals. They know no command. */
 package campus.cli.options;

@@ -44,7 +44,7 @@ final class Progress implements Consumer<Integer>, AutoCloseable {
         }
     }
 
-    /** Java 17 knows only whether standard input and output are both a terminal; Linux has a link for standard error. */
+    /** Java 17 knows only whether both standard input and output are a terminal; Linux has a link for the error. */
     private static boolean isWatched() {
         try {
             return System.console() != null && (Files.notExists(STANDARD_ERROR)

@@ -3,7 +3,6 @@ package campus.cli.replay;
 import campus.cli.options.LineReader;
 import campus.sink.MessageLine;
 import campus.sink.MessageLineParser;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -14,8 +13,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
 /**
- * Publishes the messages of a file of lines again, in order and with the time between them. As many are in flight as the
- * link allows; the first that fails ends it.
+ * Publishes the messages of a file of lines again, in order and with the time between them. The link limits the
+ * messages in flight; the first that fails ends the replay.
  */
 final class Replay {
 

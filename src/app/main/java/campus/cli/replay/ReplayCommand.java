@@ -50,7 +50,8 @@ public final class ReplayCommand extends ClientCommand {
             AsyncProducer publisher = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
             publisher.start();
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
-            try (Signals signals = Signals.stop(replay::stop); Progress progress = new Progress("replay", source.size())) {
+            try (Signals signals = Signals.stop(replay::stop);
+                 Progress progress = new Progress("replay", source.size())) {
                 replay.run(source.lines(), progress);
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);

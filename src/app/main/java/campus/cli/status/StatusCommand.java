@@ -56,8 +56,8 @@ public final class StatusCommand extends ClientCommand {
     }
 
     private int noFigures() {
-        spec.commandLine().getErr().println("campus: no figures came in " + seconds + " s: the broker publishes none, or"
-                + " this user may not read $SYS/#; see -u and -W");
+        spec.commandLine().getErr().println("campus: no figures came in " + seconds
+                + " s: the broker publishes none, or this user may not read $SYS/#; see -u and -W");
         return ExitCode.FAILED;
     }
 

@@ -63,9 +63,10 @@ final class StatusTable {
      */
     static List<String> lines(Map<String, String> now, Map<String, String> before) {
         long seconds = seconds(now) < 0 || seconds(before) < 0 ? 0 : seconds(now) - seconds(before);
-        Stream<String> head = Stream.of(
-                "%-24s%s".formatted("broker", now.getOrDefault(VERSION, UNKNOWN)),
-                "%-24s%s".formatted("up for", seconds(now) < 0 ? UNKNOWN : Durations.format(Duration.ofSeconds(seconds(now)))));
+        long uptime = seconds(now);
+        String upFor = uptime < 0 ? UNKNOWN : Durations.format(Duration.ofSeconds(uptime));
+        Stream<String> head = Stream.of("%-24s%s".formatted("broker", now.getOrDefault(VERSION, UNKNOWN)),
+                "%-24s%s".formatted("up for", upFor));
         return Stream.concat(head, ROWS.stream().map(row -> line(row, now, before, seconds))).toList();
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code teacher purge}: deletes data that is older than a date. */
-@Command(name = "purge", description = "Delete data that is older than a date: closed codes, counts of refusals, lines of the request log.",
+@Command(name = "purge", description = "Delete data that is older than a date: closed codes, counts of refusals, lines"
+        + " of the request log.",
         footer = {"", "A code that may still be redeemed stays, and so does one whose result or mail",
             "waits. The file of results (ok.txt) and mails in a folder are not touched."})
 final class TeacherPurgeCommand implements Callable<Integer> {

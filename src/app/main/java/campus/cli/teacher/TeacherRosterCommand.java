@@ -18,7 +18,8 @@ final class TeacherRosterCommand {
             description = "A roster; it is not changed.") Path file) {
         RosterCheck check = RosterCheck.of(file);
         check.problems().forEach(System.out::println);
-        System.out.println(file + ": " + check.enrolled() + " enrolled, " + check.problems().size() + " lines to correct");
+        System.out.println(file + ": " + check.enrolled() + " enrolled, " + check.problems().size()
+                + " lines to correct");
         return check.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

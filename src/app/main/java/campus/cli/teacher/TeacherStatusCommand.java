@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code teacher status}: prints the numbers of a class. */
-@Command(name = "status", description = "Print the numbers of enrolled, asking and certified students, and of refusals by reason.",
+@Command(name = "status",
+        description = "Print the numbers of enrolled, asking and certified students, and of refusals by reason.",
         footer = {"", "Numbers only: no DNI, no name."})
 final class TeacherStatusCommand implements Callable<Integer> {
 

@@ -104,7 +104,8 @@ final class TraceSummary {
         lines.add(row("total", allSent, allReceived));
         long bytes = allSent.bytes + allReceived.bytes;
         lines.add("");
-        lines.add(format("%-22s %8d bytes  %5.1f %%", "application (payload)", application, percent(application, bytes)));
+        lines.add(format("%-22s %8d bytes  %5.1f %%", "application (payload)", application,
+                percent(application, bytes)));
         lines.add(format("%-22s %8d bytes  %5.1f %%", "protocol overhead", bytes - application,
                 percent(bytes - application, bytes)));
         lines.add("");

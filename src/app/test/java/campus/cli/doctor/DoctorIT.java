@@ -74,7 +74,8 @@ class DoctorIT {
 
             assertThat(all.code()).isEqualTo(ExitCode.FAILED);
             assertThat(all.text()).contains("1 thing is wrong").doesNotContain("secret");
-            assertThat(all.line("student: login")).isEqualTo("FAIL student: login bad user name or password (0x86) -> correct"
+            assertThat(all.line("student: login"))
+                    .isEqualTo("FAIL student: login bad user name or password (0x86) -> correct"
                     + " campus.student.username and campus.student.password, or ask the administrator of the broker");
             assertThat(all.line("student: topics")).isEqualTo("-- student: topics not tried, as there is no login");
 
@@ -110,7 +111,8 @@ class DoctorIT {
         assertThat(embedded.text()).contains("not tried, as there is no connection");
         assertThat(embedded.code()).isEqualTo(ExitCode.FAILED);
 
-        assertThat(examine("-p " + port).line("TCP connection")).contains("-> start the broker, or correct host and port");
+        assertThat(examine("-p " + port).line("TCP connection"))
+                .contains("-> start the broker, or correct host and port");
     }
 
     /** A server whose queue is full answers no SYN. */
@@ -155,9 +157,13 @@ class DoctorIT {
     @CsvSource(delimiter = '|', value = {
         "campus.broker.port=0                                         | another port at each start -> name the port",
         "camel.component.paho-mqtt5.broker-url=http://host            | accepted is tcp://host:port, ssl://",
-        "camel.component.paho-mqtt5.broker-url=tcp://my_broker:1883   | is not an address -> accepted is tcp://host:port",
-        "camel.component.paho-mqtt5.broker-url=tcp://host:70000       | is not an address -> accepted is tcp://host:port",
+        "camel.component.paho-mqtt5.broker-url=tcp://my_broker:1883   | is not an address -> accepted is"
+        + " tcp://host:port",
+        "camel.component.paho-mqtt5.broker-url=tcp://host:70000       | is not an address -> accepted is"
+        + " tcp://host:port",
         "campus.broker.enabled=maybe                                  | accepted is true or false",
+        "campus.tls.cafile=no.crt                                     | no.crt cannot be read: there is no such file",
+        "campus.tls.cert=pom.xml                                      | go together: set both or none",
         "campus.broker.prot=1                                         | did you mean campus.broker.port?"})
     void theConfigurationCannotBeUsed(String property, String line) {
         DoctorRun all = examine("-D " + property);
@@ -177,15 +183,18 @@ class DoctorIT {
         assertThat(student("-L mqtts://127.0.0.1:" + peer.port()).line("TLS"))
                 .startsWith("FAIL TLS TLS: ").contains("the broker shows no certificate: is that a port for TLS?");
         assertThat(student("-L ws://127.0.0.1:" + peer.port()).line("WebSocket"))
-                .startsWith("FAIL WebSocket ").contains("-> check the path in the address, and that the port is for WebSocket");
+                .startsWith("FAIL WebSocket ")
+                .contains("-> check the path in the address, and that the port is for WebSocket");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0x01, 0x84})
     void anOlderBrokerThatSaysSo(int code) {
         peer.always().connAck(code);
-        assertThat(student("").line("student: login")).isEqualTo("FAIL student: login the broker does not speak MQTT 5, only"
-                + " an older version such as MQTT 3.1.1 -> use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on");
+        assertThat(student("").line("student: login"))
+                .isEqualTo("FAIL student: login the broker does not speak MQTT 5, only"
+                + " an older version such as MQTT 3.1.1 -> use a broker that speaks MQTT 5, such as Mosquitto from 1.6"
+                + " on");
     }
 
     @Test
@@ -198,7 +207,8 @@ class DoctorIT {
     @Test
     void aBrokerThatClosesWhoeverComes() {
         peer.always().closeAfter(MqttMessageType.CONNECT);
-        assertThat(student("").line("student: login")).startsWith("FAIL student: login the broker closed the connection ->");
+        assertThat(student("").line("student: login"))
+                .startsWith("FAIL student: login the broker closed the connection ->");
     }
 
     @Test
@@ -217,7 +227,8 @@ class DoctorIT {
         assertThat(all.text()).contains("2 things are wrong");
 
         peer.always().pubAck("DST/PRUEBA", 0x87);
-        assertThat(student("").line("student: publish DST/PRUEBA")).startsWith("FAIL ").contains("not authorized (0x87)");
+        assertThat(student("").line("student: publish DST/PRUEBA")).startsWith("FAIL ")
+                .contains("not authorized (0x87)");
     }
 
     @Test
@@ -228,10 +239,12 @@ class DoctorIT {
                 .connAck(MqttPropertyType.RETAIN_AVAILABLE, 0);
         DoctorRun all = student("");
         assertThat(all.line("receive maximum")).isEqualTo("warn receive maximum 5 messages at a time ->"
-                + " campus.link.max-inflight=500 is limited to that, which costs speed: raise max_inflight_messages in the broker");
+                + " campus.link.max-inflight=500 is limited to that, which costs speed: raise max_inflight_messages in"
+                + " the broker");
         assertThat(all.line("packet size")).startsWith("warn packet size 100 bytes ->");
         assertThat(all.line("keep alive")).startsWith("warn keep alive 60 s ->");
-        assertThat(all.line("session expiry")).startsWith("warn session expiry 60 s -> campus.session.durable asks for 3600 s");
+        assertThat(all.line("session expiry"))
+                .startsWith("warn session expiry 60 s -> campus.session.durable asks for 3600 s");
         assertThat(all.line("QoS")).startsWith("FAIL QoS up to 0 ->");
         assertThat(all.line("wildcards")).startsWith("FAIL wildcards not allowed ->");
         assertThat(all.line("retained messages, shared subscriptions")).contains("not allowed, allowed");

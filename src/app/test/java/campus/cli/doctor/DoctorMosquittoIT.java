@@ -92,7 +92,8 @@ class DoctorMosquittoIT {
     @Test
     void nothingIsWrongOverTlsAndWebSocket() {
         DoctorRun tls = student(CLIENTS, trust() + " " + key("client"));
-        assertThat(tls.line("TLS")).startsWith("ok TLS TLSv1.3, certificate of CN=server for 127.0.0.1, by CN=Campus test CA,"
+        assertThat(tls.line("TLS"))
+                .startsWith("ok TLS TLSv1.3, certificate of CN=server for 127.0.0.1, by CN=Campus test CA,"
                 + " until 20");
         assertThat(tls.text()).contains("nothing is wrong");
 
@@ -106,7 +107,8 @@ class DoctorMosquittoIT {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         assertThat(student(TLS, "--cafile " + new MosquittoCertificates(elsewhere).authority()).line("TLS"))
                 .startsWith("FAIL TLS TLS: the broker's certificate is signed by an unknown CA")
-                .contains("--cafile", "-> the broker shows the certificate of CN=server for 127.0.0.1, by CN=Campus test CA");
+                .contains("--cafile", "-> the broker shows the certificate of CN=server for 127.0.0.1, by CN=Campus"
+                + " test CA");
     }
 
     @Test
@@ -115,7 +117,8 @@ class DoctorMosquittoIT {
                 .startsWith("FAIL TLS TLS: the broker's certificate is for another host name")
                 .contains("certificate of CN=other for broker.example.org");
         assertThat(student(EXPIRED, trust()).line("TLS"))
-                .startsWith("FAIL TLS TLS: the broker's certificate has expired -> ").contains("until 20", "; it is 20");
+                .startsWith("FAIL TLS TLS: the broker's certificate has expired -> ")
+                .contains("until 20", "; it is 20");
     }
 
     @Test
@@ -146,7 +149,8 @@ class DoctorMosquittoIT {
     void whatIsNotPermitted() {
         DoctorRun writer = examine("student -u writer -p " + broker.port());
         assertThat(writer.line("student: subscribe DST/CODIGO")).startsWith("ok ").contains("does not prove");
-        assertThat(writer.line("student: receive DST/PRUEBA")).startsWith("FAIL ").contains("'topic readwrite DST/PRUEBA'");
+        assertThat(writer.line("student: receive DST/PRUEBA")).startsWith("FAIL ")
+                .contains("'topic readwrite DST/PRUEBA'");
         assertThat(examine("student -u nobody -p " + broker.port()).line("student: publish DST/PRUEBA"))
                 .startsWith("FAIL ").contains("not authorized (0x87)");
     }

@@ -25,6 +25,7 @@ record DoctorRun(int code, String text) {
 
     /** The lines that begin with a verdict. */
     List<String> lines(String verdict) {
-        return text.lines().map(line -> line.replaceAll(" +", " ")).filter(line -> line.startsWith(verdict + " ")).toList();
+        return text.lines().map(line -> line.replaceAll(" +", " ")).filter(line -> line.startsWith(verdict + " "))
+                .toList();
     }
 }

@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultAsyncProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +52,8 @@ class ReplayTest {
 
     @Test
     void everyLineIsPublishedInOrderWithWhatItHad() throws Exception {
-        Replay replay = run(0, "copia/", IntStream.range(0, 100).mapToObj(ReplayTest::line).collect(Collectors.joining()));
+        Replay replay = run(0, "copia/", IntStream.range(0, 100).mapToObj(ReplayTest::line)
+                .collect(Collectors.joining()));
         assertThat(published).extracting(exchange -> new String(exchange.getMessage().getBody(byte[].class), UTF_8))
                 .isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
         assertThat(published).allSatisfy(exchange -> assertThat(exchange.getMessage().getHeaders())
@@ -118,18 +118,25 @@ class ReplayTest {
                 .format(Map.of());
     }
 
-    private AsyncProducer producer() {
-        return new DefaultAsyncProducer(context.getEndpoint("direct:publish")) {
+    private AsyncProducer producer() throws Exception {
+        context.addRoutes(new RouteBuilder() {
             @Override
-            public boolean process(Exchange exchange, AsyncCallback callback) {
-                published.add(exchange);
-                times.add(System.nanoTime());
-                if (published.size() == failAt) {
-                    exchange.setException(new IOException("refused"));
-                }
-                callback.done(true);
-                return true;
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:publish").process(exchange -> publish(exchange));
             }
-        };
+        });
+        context.start();
+        AsyncProducer producer = context.getEndpoint("direct:publish").createAsyncProducer();
+        producer.start();
+        return producer;
+    }
+
+    private void publish(Exchange exchange) throws IOException {
+        published.add(exchange);
+        times.add(System.nanoTime());
+        if (published.size() == failAt) {
+            throw new IOException("refused");
+        }
     }
 }

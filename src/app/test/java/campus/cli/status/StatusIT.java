@@ -100,7 +100,8 @@ class StatusIT {
             before.put(name, figure(name));
         }
         for (int i = 0; i < 10; i++) {
-            assertThat(commands.execute("pub", "-p", "" + port, "-t", "salon/luz", "-m", "0123456789", "-q", "1")).isZero();
+            assertThat(commands.execute("pub", "-p", "" + port, "-t", "salon/luz", "-m", "0123456789", "-q", "1"))
+                    .isZero();
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(status(port)).as(commands::err).isZero();
