@@ -45,9 +45,11 @@ class BrokerLifecycleIT {
 
         for (int i = 0; i < 5; i++) {
             int port;
-            try (EmbeddedBroker broker = files.start(); TestClient client = new TestClient(broker.url(), "dst")) {
+            try (EmbeddedBroker broker = files.start();
+                    RawClient client = new RawClient(broker.port(), RawClient.MQTT_5)) {
                 port = broker.port();
-                client.publish("DST/PRUEBA");
+                client.connect("dst", "dst", 60, null);
+                client.publish("DST/PRUEBA", 1);
             }
             try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
                 assertThat(again.isBound()).isTrue();

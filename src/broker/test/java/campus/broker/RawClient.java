@@ -26,7 +26,7 @@ final class RawClient implements AutoCloseable {
         this.version = version;
     }
 
-    /** CONNECT with clean session; the code of the CONNACK. User, password and will topic may be null. */
+    /** CONNECT with clean session; the code of the CONNACK, 0 to 255. User, password and will topic may be null. */
     int connect(String user, String password, int keepAliveSeconds, String willTopic) throws IOException {
         int flags = 2 | (user == null ? 0 : 0x80) | (password == null ? 0 : 0x40) | (willTopic == null ? 0 : 4);
         Packet packet = new Packet().text("MQTT").number(version, 1).number(flags, 1).number(keepAliveSeconds, 2);
@@ -40,7 +40,7 @@ final class RawClient implements AutoCloseable {
             }
         }
         send(0x10, packet);
-        return read(0x20)[1];
+        return read(0x20)[1] & 0xff;
     }
 
     /** PUBLISH at QoS 1 or 2; the PUBACK or PUBREC behind its length. */
