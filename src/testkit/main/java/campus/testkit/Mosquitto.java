@@ -139,13 +139,14 @@ public final class Mosquitto implements AutoCloseable {
                 resume();
             }
             process.destroy();
-            // It heeds the signal when it wakes: each tenth of a second, or at a connection.
+            // It looks for signals when it wakes: each tenth of a second, and at a connection.
             listens();
             waitForEnd();
         }
     }
 
     private void launch() {
+        suspended = false;
         String program = find("mosquitto").orElseThrow().toString();
         try {
             process = new ProcessBuilder(program, "-c", config.toString())

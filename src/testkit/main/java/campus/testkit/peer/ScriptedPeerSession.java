@@ -25,7 +25,7 @@ public final class ScriptedPeerSession {
     private final ScriptedPeer peer;
     private final Deque<ScriptedPeerMessage> queue = new ArrayDeque<>();
     private final Map<Integer, Outgoing> outgoing = new LinkedHashMap<>();
-    /** Null while the client is away. */
+    /** Null while the client is not connected. */
     ScriptedPeerConnection connection;
     private boolean subscribed;
     private int lastPacketId;
