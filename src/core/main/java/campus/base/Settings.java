@@ -40,7 +40,7 @@ public final class Settings {
     }
 
     /**
-     * The names that follow a prefix, sorted: {@code temperature} if {@code campus.view.temperature.filter} is set.
+     * The names that follow a prefix, in the order of the keys: {@code temperature} if {@code campus.view.temperature.filter} is set.
      *
      * @param prefix with the dot at its end, such as {@code campus.view.}
      */
@@ -48,7 +48,7 @@ public final class Settings {
         return keys.get().stream()
                 .filter(key -> key.startsWith(prefix) && key.indexOf('.', prefix.length()) > 0)
                 .map(key -> key.substring(prefix.length(), key.indexOf('.', prefix.length())))
-                .distinct().sorted().toList();
+                .distinct().toList();
     }
 
     /** The rest of each key that begins with a prefix, sorted. */

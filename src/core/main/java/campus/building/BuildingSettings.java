@@ -22,7 +22,8 @@ public record BuildingSettings(Settings settings, String name) {
     private static final String SHARED = "campus.sensors.";
 
     /**
-     * The building of {@code campus.sensors.*}, then those of {@code campus.building.NAME.*} by name.
+     * The building of {@code campus.sensors.*}, then those of {@code campus.building.NAME.*} in the order of the
+     * properties.
      *
      * @throws SettingException if a key is not a property of a building, or two buildings have the same name
      */

@@ -25,7 +25,7 @@ public record View(String name, String filter, int qos, boolean durable, String 
     private static final String KEYS = "enabled|filter|to(\\.([2-9]|[1-9]\\d{1,3}))?|qos|session|client-id";
 
     /**
-     * The enabled views, sorted by name; empty if {@code campus.views.enabled} is false.
+     * The enabled views, in the order of the properties; empty if {@code campus.views.enabled} is false.
      *
      * @throws SettingException if a property of a view, enabled or not, is missing or cannot be used
      */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.SettingException;
 import campus.base.Settings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +26,7 @@ class BuildingSettingsTest {
     }
 
     @Test
-    void furtherBuildingsFollowByNameWithTheirOwnAndTheSharedProperties() {
+    void furtherBuildingsFollowWithTheirOwnAndTheSharedProperties() {
         List<BuildingSettings> buildings = all(Map.of("campus.building.west.building", "EDIFICIO_3",
                 "campus.building.east.building", "EDIFICIO_2", "campus.building.east.floors", "2",
                 "campus.building.east.qos", "0", "campus.building.east.rate", "10"));
@@ -59,7 +59,7 @@ class BuildingSettingsTest {
         "north.enabled | true | campus.building.north.enabled is not a property of a building: accepted are the"
             + " properties of campus.sensors., except enabled"})
     void aPropertyThatCannotBeUsedIsNamed(String key, String value, String message) {
-        Map<String, String> changes = new HashMap<>(Map.of("campus.building.north.building", "EDIFICIO_2"));
+        Map<String, String> changes = new TreeMap<>(Map.of("campus.building.north.building", "EDIFICIO_2"));
         changes.put("campus.building." + key, value);
         assertThatThrownBy(() -> all(changes)).isExactlyInstanceOf(SettingException.class).hasMessage(message);
     }
@@ -72,7 +72,7 @@ class BuildingSettingsTest {
     }
 
     private static List<BuildingSettings> all(Map<String, String> changes) {
-        Map<String, String> settings = new HashMap<>(SHARED);
+        Map<String, String> settings = new TreeMap<>(SHARED);
         settings.putAll(changes);
         return BuildingSettings.all(Settings.of(settings));
     }

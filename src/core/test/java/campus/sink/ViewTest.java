@@ -7,6 +7,7 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.mqtt.TopicFilter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,15 @@ class ViewTest {
     }
 
     @Test
-    void viewsAreInTheOrderOfTheirNames() {
-        assertThat(enabled(Map.of("campus.view.building.filter", "EDIFICIO_1/#", "campus.view.building.to", "log:b",
-                "campus.view.vibration.filter", "+/+/+/+/VIBR", "campus.view.vibration.to", "log:v")))
-                .extracting(View::name).containsExactly("building", "temperature", "vibration");
+    void viewsAreInTheOrderOfTheProperties() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : List.of("vibration", "building", "temperature")) {
+            values.put("campus.view." + name + ".filter", name);
+            values.put("campus.view." + name + ".to", "log:" + name);
+        }
+        values.put("campus.views.enabled", "true");
+        assertThat(View.enabled(Settings.of(values))).extracting(View::name)
+                .containsExactly("vibration", "building", "temperature");
     }
 
     @Test
