@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How many exchanges a second one teacher sustains, with each kind of ledger, and how long a petition waits for its
+ * How many exchanges a second one teacher sustains, with each kind of ledger, and how long a request waits for its
  * code, beside the bare round trip through the same broker with the same client, in the same run.
  * {@code mvn -q test-compile exec:exec@exchange-bench} prints the medians of the rounds.
  */
@@ -74,7 +74,7 @@ public final class ExchangeBench {
         for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
             record(round, "bare round trip", latency(lessons.get(0).load().roundTripsAt(RATE, AT_RATE)));
             for (Lesson each : lessons) {
-                record(round, each.name() + " petition to code", latency(each.load().exchangesAt(RATE, AT_RATE)));
+                record(round, each.name() + " request to code", latency(each.load().exchangesAt(RATE, AT_RATE)));
                 record(round, each.name() + " sustained", sustained(each));
             }
         }
@@ -123,7 +123,7 @@ public final class ExchangeBench {
         for (Lesson each : lessons) {
             System.out.printf(Locale.ROOT,
                     "%s: %.1f times the bare round trip (goal: 3), %.0f exchanges/s (goal: 1000)%n",
-                    each.name(), medians(results.get(each.name() + " petition to code"))[0] / bare,
+                    each.name(), medians(results.get(each.name() + " request to code"))[0] / bare,
                     medians(results.get(each.name() + " sustained"))[0]);
         }
     }

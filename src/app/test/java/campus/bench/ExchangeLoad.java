@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Students on a few connections, with Response Topics: who asks, and with which DNI, does not matter here. */
+/** Students on a few connections, with Response Topics; each exchange has the next DNI. */
 final class ExchangeLoad implements AutoCloseable {
 
     static final int DNIS = 10_000;
@@ -28,7 +28,7 @@ final class ExchangeLoad implements AutoCloseable {
     /** Publishes all, one after the other. */
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
-    /** By the number of the exchange: when its petition was published, then how long its answer took. */
+    /** By the number of the exchange: when its request was published, then how long its answer took. */
     private volatile long[] nanos;
     private volatile CountDownLatch missing;
     private volatile boolean chained;
@@ -49,10 +49,10 @@ final class ExchangeLoad implements AutoCloseable {
     /**
      * Exchanges at a fixed rate.
      *
-     * @return the nanoseconds from petition to code, sorted
+     * @return the nanoseconds from request to code, sorted
      */
     long[] exchangesAt(int perSecond, int count) throws InterruptedException {
-        return atRate(perSecond, count, this::petition);
+        return atRate(perSecond, count, this::request);
     }
 
     /**
@@ -84,13 +84,13 @@ final class ExchangeLoad implements AutoCloseable {
      * Exchanges as fast as they go.
      *
      * @param window how many students are at it at the same time
-     * @return the nanoseconds from petition to code, sorted
+     * @return the nanoseconds from request to code, sorted
      */
     long[] exchanges(int count, int window) throws InterruptedException {
         prepare(count, true);
         thread.execute(() -> {
             for (int i = 0; i < window; i++) {
-                petition();
+                request();
             }
         });
         finish();
@@ -126,7 +126,7 @@ final class ExchangeLoad implements AutoCloseable {
         return number;
     }
 
-    private void petition() {
+    private void request() {
         if (started < nanos.length) {
             long number = begun();
             connection(number).ask(StudentConnection.REQUEST, String.valueOf(FIRST_DNI + number % DNIS), 2 * number);
@@ -152,7 +152,7 @@ final class ExchangeLoad implements AutoCloseable {
                 refused.merge(arrived.verdict(), 1, Integer::sum);
             }
             if (chained) {
-                thread.execute(this::petition);
+                thread.execute(this::request);
             }
             missing.countDown();
         }

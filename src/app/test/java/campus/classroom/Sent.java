@@ -6,7 +6,7 @@ import java.util.List;
 /** A message to the teacher, and the answers to it. */
 final class Sent {
 
-    /** What is right or wrong with it. */
+    /** The kinds of messages, right and wrong. */
     enum Kind { PROPER, BAD_CODE, GUESS, USED_CODE, REPEATED }
 
     final Kind kind;

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
-/** Runs commands within a test, one at a time, and keeps what the last one printed. */
+/** Runs commands in this JVM, one at a time, and keeps the output of the last one. */
 public final class CommandLine {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    /** Runs a command to its end, and takes back what it has set for its log; the exit code. */
+    /** Runs a command to its end; the exit code. Afterwards the settings of the log are as before. */
     public int execute(String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
@@ -29,12 +29,12 @@ public final class CommandLine {
         }
     }
 
-    /** What stood on standard output so far. */
+    /** The standard output of the last command. */
     public String out() {
         return out.toString(UTF_8);
     }
 
-    /** What stood on standard error so far. */
+    /** The standard error of the last command. */
     public String err() {
         return err.toString(UTF_8);
     }

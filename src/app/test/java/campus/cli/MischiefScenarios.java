@@ -130,7 +130,7 @@ abstract class MischiefScenarios {
     }
 
     @Test
-    void answersArePrivateAndCarryWhatMarksThem() throws Exception {
+    void answersArePrivateAndCarryCorrelationDataAndVerdict() throws Exception {
         try (ExchangeClient all = student(campus, "other").subscribe("DST/CODIGO").subscribe("DST/RESPUESTA/other/#");
              ExchangeClient me = student(campus, "me").subscribe("DST/RESPUESTA/me/#")) {
             me.request("DST/PETICION", "99999999", "DST/RESPUESTA/me/r", new byte[] {2});
@@ -173,7 +173,7 @@ abstract class MischiefScenarios {
         return student.texts().get(before);
     }
 
-    /** What good messages leave behind; dead letters are left by none. */
+    /** The traces of good messages; no message leaves a dead letter. */
     record Traces(List<String> results, List<String> mails, List<String> deadLetters, int requests) {
 
         static Traces of(Running campus) {

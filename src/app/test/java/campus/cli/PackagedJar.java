@@ -23,7 +23,8 @@ public final class PackagedJar {
     private static final Path JAR = Path.of("target", "campus.jar").toAbsolutePath();
     private static final Path ARCHIVE = JAR.resolveSibling("campus.jsa");
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final List<String> QUICK = List.of(JAVA, "-XX:TieredStopAtLevel=1", "-Xlog:disable");
+    private static final List<String> QUICK = List.of(JAVA, "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=5", "-Xlog:disable");
 
     private PackagedJar() {
     }

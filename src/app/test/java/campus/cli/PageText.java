@@ -22,7 +22,7 @@ final class PageText {
             + "|(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
             + "|(?<port>(?<=:)\\d{4,5}\\b)|(?<code>\\b\\d{5}\\b)|(?<fraction>\\b\\d+\\.\\d\\b(?! %))|(?<blanks> +)");
 
-    /** What is typed, and the lines that it prints in this order, with other lines between them. */
+    /** A command, and the lines that it prints in this order, with other lines between them. */
     record Command(String typed, List<String> shown) {
     }
 

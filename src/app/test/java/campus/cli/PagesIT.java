@@ -166,7 +166,7 @@ class PagesIT {
         return typed;
     }
 
-    /** The password of the building, as the README says where it is. */
+    /** The password of the building, from the file that the README names. */
     private String password() throws IOException {
         Path file = folder.resolve("data/credentials.properties");
         return Files.exists(file) ? Files.readAllLines(file).stream()
@@ -201,7 +201,7 @@ class PagesIT {
                         .isNull());
     }
 
-    /** What was printed; at a port that is not the default one, {@code run} prints commands with {@code -p}. */
+    /** The output. At a port other than the default one, {@code run} prints commands with {@code -p}. */
     private static String read(Path file) {
         try {
             return Files.readString(file).replaceAll("(campus\\.jar (sub|student)) -p \\d+", "$1");

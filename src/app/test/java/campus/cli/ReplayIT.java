@@ -98,7 +98,7 @@ class ReplayIT {
     }
 
     @Test
-    void whatTheBrokerRefusesEndsIt() throws Exception {
+    void aRefusalOfTheBrokerEndsIt() throws Exception {
         Path file = Files.write(folder.resolve("other.jsonl"), List.of(line(0, "cocina/luz", "1")));
         assertThat(replay(file)).isEqualTo(ExitCode.REFUSED_BY_BROKER);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands in front of a broker and counts the subscriptions that it has acknowledged, for whoever waits for one. */
+/** A TCP proxy before a broker that counts the acknowledged subscriptions. */
 final class SubackTap implements AutoCloseable {
 
     /** First byte of a SUBACK (MQTT 5 section 3.9.1). */
@@ -43,12 +43,12 @@ final class SubackTap implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** How many SUBACK have passed. A broker sends one when it is asked, so it begins what is read at once. */
+    /** Number of SUBACK so far. A broker sends one as an answer, so it is at the beginning of what is read at once. */
     int subacks() {
         return subacks.get();
     }
 
-    /** Whether none has passed for so long. */
+    /** Whether there was no SUBACK for that time. */
     boolean quietFor(Duration time) {
         return System.nanoTime() - last > time.toNanos();
     }

@@ -67,7 +67,7 @@ class TopicsTest {
         "EDIFICIO_2/#,             0",
         "$SYS/#,                   0",
     })
-    void whatAFilterMatches(String filter, int count) {
+    void theTopicsThatAFilterMatches(String filter, int count) {
         assertThat(execute("topics --match " + filter)).isZero();
         assertThat(commands.out().lines()).hasSize(count).allMatch(topic -> topic.startsWith("EDIFICIO_1/P_"));
         assertThat(commands.err()).isEqualTo(count + " of 768 topics" + System.lineSeparator());
@@ -89,7 +89,7 @@ class TopicsTest {
             + " 'W' (see campus topics --help)",
         "-D campus.sensors.floors=no | campus.sensors.floors=no cannot be used: accepted is a whole number from 1 to"
         + " 999"})
-    void whatCannotBeIsOneLineWithTheReason(String options, String message) {
+    void anOptionThatCannotBeUsedIsOneLineWithTheReason(String options, String message) {
         assertThat(execute("topics " + options)).isEqualTo(ExitCode.USAGE);
         assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());
         assertThat(commands.out()).isEmpty();

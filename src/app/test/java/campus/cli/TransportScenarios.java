@@ -58,7 +58,7 @@ abstract class TransportScenarios {
     }
 
     @Test
-    void whatPeopleMeetIsOneLineWithItsRemedy() throws Exception {
+    void usualMistakesAreOneLineWithTheirRemedy() throws Exception {
         try (Running campus = start(Listener.TCP, Map.of())) {
             for (Listener secure : List.of(Listener.TLS, Listener.CLIENT_TLS, Listener.SECURE_WEB_SOCKET)) {
                 String url = url(secure, port(secure, campus));
@@ -67,13 +67,12 @@ abstract class TransportScenarios {
             }
             String url = url(Listener.CLIENT_TLS, port(Listener.CLIENT_TLS, campus));
             assertFailure("TLS: the broker wants a client certificate, or another one: name its files in"
-                    + " campus.tls.cert"
-                    + " and campus.tls.key (--cert, --key)",
+                    + " campus.tls.cert and campus.tls.key (--cert, --key)",
                     "sub", "-L", url, "-t", "salon/x", "-C", "1", "-W", "5", "--cafile", file("ca.crt").toString());
         }
     }
 
-    /** One line that names what to do, and exit code 1: the broker was never asked. */
+    /** One line with the remedy, and exit code 1, as the broker refused nothing. */
     final void assertFailure(String reason, String... command) {
         assertThat(execute(Listener.TCP, command)).isEqualTo(ExitCode.FAILED);
         assertThat(commands.err()).hasLineCount(1).startsWith("campus: not connected to ")

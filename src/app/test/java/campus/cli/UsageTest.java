@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user gets who mistyped: one line that begins with the program's name, exit code 2, and nothing else. */
+/** The answer to a wrong command line: one line that begins with the program's name, exit code 2, and nothing else. */
 class UsageTest {
 
     private static final String STUDENT = "student --name Peter --email a@b.es --dni ";

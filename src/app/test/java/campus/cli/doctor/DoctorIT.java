@@ -68,7 +68,7 @@ class DoctorIT {
     }
 
     @Test
-    void whoMayNotLogInToTheEmbeddedBroker() throws Exception {
+    void usersWhomTheEmbeddedBrokerRefuses() throws Exception {
         try (Running campus = Running.start(folder.resolve("data"), Map.of("campus.sensors.enabled", "false"))) {
             DoctorRun all = examine("student -p " + campus.port() + " -u dst -P secret");
 
@@ -86,7 +86,7 @@ class DoctorIT {
     }
 
     @Test
-    void whatTheEmbeddedBrokerDoesNotPermit() throws Exception {
+    void topicsThatTheEmbeddedBrokerDoesNotPermit() throws Exception {
         Path acl = Files.writeString(folder.resolve("acl"), "user dst\ntopic write DST/PETICION\n");
         try (Running campus = Running.start(folder.resolve("data"), Map.of("campus.sensors.enabled", "false",
                 "campus.views.enabled", "false", "campus.teacher.enabled", "false",
@@ -103,7 +103,7 @@ class DoctorIT {
     }
 
     @Test
-    void nobodyListens() {
+    void aPortOnWhichNoServerListens() {
         int port = Ports.free();
         DoctorRun embedded = examine("-D campus.broker.port=" + port);
         assertThat(embedded.line("TCP connection")).startsWith("FAIL ").contains("no server listens there")
@@ -117,7 +117,7 @@ class DoctorIT {
 
     /** A server whose queue is full answers no SYN. */
     @Test
-    void nobodyAnswers() throws IOException {
+    void aPortThatDoesNotAnswer() throws IOException {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1)) {
             fill(full.getLocalPort(), waiting);
@@ -205,7 +205,7 @@ class DoctorIT {
     }
 
     @Test
-    void aBrokerThatClosesWhoeverComes() {
+    void aBrokerThatClosesEveryConnection() {
         peer.always().closeAfter(MqttMessageType.CONNECT);
         assertThat(student("").line("student: login"))
                 .startsWith("FAIL student: login the broker closed the connection ->");
@@ -218,7 +218,7 @@ class DoctorIT {
     }
 
     @Test
-    void whatIsRefusedOrNeverComes() {
+    void subscriptionsAndPublicationsThatAreRefused() {
         peer.always().subAck("DST/CODIGO", 0x87);
         DoctorRun all = student("");
         assertThat(all.line("student: subscribe DST/CODIGO")).startsWith("FAIL ").contains("'topic read DST/CODIGO'");

@@ -146,7 +146,7 @@ class DoctorMosquittoIT {
 
     /** Mosquitto grants every subscription: only a message that comes is a proof. */
     @Test
-    void whatIsNotPermitted() {
+    void topicsThatAreNotPermitted() {
         DoctorRun writer = examine("student -u writer -p " + broker.port());
         assertThat(writer.line("student: subscribe DST/CODIGO")).startsWith("ok ").contains("does not prove");
         assertThat(writer.line("student: receive DST/PRUEBA")).startsWith("FAIL ")

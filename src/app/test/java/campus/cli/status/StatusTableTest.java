@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusTableTest {
 
-    /** What mosquitto_sub -v printed of a Mosquitto 2.0.11 and, two seconds later, of the same. */
+    /** The output of mosquitto_sub -v for a Mosquitto 2.0.11; below, the changes two seconds later. */
     private static final Map<String, String> MOSQUITTO = figures("""
             $SYS/broker/version mosquitto version 2.0.11
             $SYS/broker/uptime 3664 seconds
@@ -47,7 +47,7 @@ class StatusTableTest {
             """);
 
     @Test
-    void oneLook() {
+    void oneTable() {
         assertThat(StatusTable.lines(MOSQUITTO, Map.of())).containsExactly(
                 "broker                  mosquitto version 2.0.11",
                 "up for                  1h1m4s",
@@ -68,7 +68,7 @@ class StatusTableTest {
     }
 
     @Test
-    void aSecondLookShowsTheGrowthInASecond() {
+    void aSecondTableShowsTheGrowthPerSecond() {
         Map<String, String> now = new HashMap<>(MOSQUITTO);
         now.putAll(CHANGED);
         assertThat(StatusTable.lines(now, MOSQUITTO)).contains(
@@ -91,7 +91,7 @@ class StatusTableTest {
     }
 
     @Test
-    void aDashStandsForWhatTheBrokerDoesNotSay() {
+    void aDashStandsForAFigureThatTheBrokerDoesNotPublish() {
         assertThat(StatusTable.lines(Map.of("$SYS/broker/clients/connected", "7"), Map.of()))
                 .contains("broker                  -", "up for                  -", "clients connected       7",
                         "heap bytes              -");
