@@ -40,7 +40,8 @@ public final class Settings {
     }
 
     /**
-     * The names that follow a prefix, in the order of the keys: {@code temperature} if {@code campus.view.temperature.filter} is set.
+     * The names that follow a prefix, in the order of the keys: {@code temperature} if
+     * {@code campus.view.temperature.filter} is set.
      *
      * @param prefix with the dot at its end, such as {@code campus.view.}
      */
