@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesIT {
 
     private static final Path SITE = Path.of("src", "site");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration QUIET = Duration.ofMillis(400);
     private static final Pattern DEFAULT_PORT = Pattern.compile("(?<![\\d.])(1883|8883|8884|8080|8081)(?!\\d)");
     /** The README's first command builds the program, which is built already. */
