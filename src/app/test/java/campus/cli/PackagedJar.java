@@ -24,7 +24,7 @@ public final class PackagedJar {
     private static final Path ARCHIVE = JAR.resolveSibling("campus.jsa");
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final List<String> QUICK = List.of(JAVA, "-XX:TieredStopAtLevel=1",
-            "-XX:CompileThresholdScaling=5", "-Xlog:disable");
+            "-XX:CompileThresholdScaling=2", "-Xlog:disable");
 
     private PackagedJar() {
     }
