@@ -1,56 +1,48 @@
 package campus.link;
 
-import campus.link.wire.ReasonCode;
-import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the state of a link on the topic of its Last Will: the birth payload while it is connected, the will when
+ * Publishes the state of a link on the topic of its Last Will: the birth payload while it is connected, the will before
  * it disconnects. It publishes nothing if there is no birth payload or no Last Will.
  */
 record BirthAndWill(LinkSettings settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BirthAndWill.class);
-    private static final long WILL_MILLIS = 200;
 
-    /** Publishes the birth payload, which replaces the will that the broker has published for the last connection. */
-    void publishBirth(Connection connection) {
-        settings.birth().ifPresent(birth -> publish(connection, birth, code -> {
-            if (ReasonCode.isFailure(code)) {
-                LOG.warn("{}: {} may not publish to {}: {}", settings.name(), settings.user(), settings.willTopic(),
-                        ReasonCode.text(code));
+    /**
+     * The birth payload, which replaces the will that the broker has published for the last connection.
+     *
+     * @param publish takes it, with a callback for the result
+     */
+    void birth(Publisher publish) {
+        settings.birth().ifPresent(birth -> publish.publish(settings.willTopic(), birth, failure -> {
+            if (failure != null) {
+                LOG.warn("{}: {}", settings.name(), failure.getMessage());
             }
         }));
     }
 
     /**
-     * Publishes the will, because a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even if the reason
-     * code of the DISCONNECT asks for the will (0x04). Returns when the broker has acknowledged it, or after 200 ms.
+     * The will, because a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even if the reason code of
+     * the DISCONNECT asks for the will (0x04).
+     *
+     * @return whether there is one to publish
      */
-    void publishWill(Connection connection) {
-        if (settings.birth().isEmpty() || !connection.isOpen()) {
-            return;
-        }
-        CountDownLatch acknowledged = new CountDownLatch(1);
-        publish(connection, settings.will(), code -> acknowledged.countDown());
-        try {
-            acknowledged.await(WILL_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    boolean will(Publisher publish, Consumer<LinkException> done) {
+        Optional<MqttMessage> birth = settings.birth();
+        birth.ifPresent(none -> publish.publish(settings.willTopic(), settings.will(), done));
+        return birth.isPresent();
     }
 
-    private void publish(Connection connection, MqttMessage message, IntConsumer acknowledged) {
-        try {
-            connection.publish(settings.willTopic(), message, acknowledged);
-        } catch (MqttException | IOException e) {
-            LOG.debug("{}: the connection ended before its state was published", settings.name(), e);
-        }
+    /** Takes a message. */
+    @FunctionalInterface
+    interface Publisher {
+
+        void publish(String topic, MqttMessage message, Consumer<LinkException> done);
     }
 }

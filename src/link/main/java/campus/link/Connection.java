@@ -1,101 +1,185 @@
 package campus.link;
 
+import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
-import campus.link.wire.Packet;
-import campus.link.wire.PahoCallback;
-import campus.link.wire.PendingAcks;
+import campus.link.wire.ConnectPacket;
+import campus.link.wire.PacketLimit;
+import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
-import campus.link.wire.TransportFactory;
-import campus.link.wire.TransportInput;
-import campus.link.wire.TransportOptions;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.CountDownLatch;
+import campus.link.wire.ServerLimits;
+import campus.link.wire.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.EOFException;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /**
- * One connection to the broker: a Paho client that is used once. Paho connects, sends PINGREQ and handles QoS 2.
- * Publishing at QoS 0 and 1, subscribing, their acknowledgements and DISCONNECT bypass it, as a {@link Packet} each.
+ * One connection to a broker, which is used once: an attempt to connect, and what follows if it succeeds. All of it
+ * happens on the event loop of its link, except {@link #isOpen}. Its end is told to the link once.
  */
-final class Connection implements PahoCallback {
+final class Connection extends ChannelInboundHandlerAdapter {
 
-    /** Takes the messages of a connection; it must not block for long, because all other packets wait meanwhile. */
-    interface Receiver {
-
-        void received(Connection connection, String topic, MqttMessage message);
+    /** Where to: an address of the settings, and one IP address of its host name. */
+    record Target(Address address, InetAddress host) {
     }
 
-    private enum State { OPENING, OPEN, CLOSED }
+    private static final long CLOSE_MILLIS = 300;
 
+    private final Target target;
     private final LinkSettings settings;
     private final Link link;
-    private final Receiver receiver;
-    private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
-    /** Counted down when the owner of the link knows this connection. */
-    private final CountDownLatch ownerNotified = new CountDownLatch(1);
-    private final PendingAcks pendingAcks = new PendingAcks();
-    private TransportOptions options;
-    private volatile MqttAsyncClient client;
-    private volatile boolean sessionPresent;
-    private volatile int receiveMaximum = PendingAcks.MAX;
-    private volatile long maximumPacketSize = Long.MAX_VALUE;
-    private volatile long lastReceived = System.nanoTime();
+    private final EventLoop loop;
+    private final ConnectPacket connect;
+    private final Transport transport;
+    private final Set<Object> pauses = new HashSet<>();
+    private Channel channel;
+    private ServerLimits limits;
+    private boolean sessionPresent;
+    private volatile boolean open;
+    private boolean closing;
+    private boolean ended;
+    private long lastReceived = System.nanoTime();
+    private long lastAnswer = lastReceived;
+    private long lastSent = lastReceived;
+    private long pingSent;
+    private ScheduledFuture<?> deadline;
+    private ScheduledFuture<?> keepAlive;
 
-    Connection(LinkSettings settings, Link link, Receiver receiver) {
+    Connection(Target target, LinkSettings settings, ConnectPacket connect, Link link, EventLoop loop) {
+        this.target = target;
         this.settings = settings;
+        this.connect = connect;
         this.link = link;
-        this.receiver = receiver;
+        this.loop = loop;
+        this.transport = new Transport(target.address(), settings.transport(), loop);
     }
 
-    /** Begins to connect; calls {@link Link#opened} or {@link Link#failed} at the end. */
+    /** Begins to connect; {@link Link#opened} or {@link Link#failed} is called later. */
     void open() {
-        try {
-            options = settings.options();
-            options.receiver(this::received);
-            client = new MqttAsyncClient(TransportFactory.address(settings.nextAddress()), settings.clientId(),
-                    new MemoryPersistence());
-            client.setManualAcks(true);
-            // Before connecting: a resumed session delivers at once, and Paho drops messages if it has no callback.
-            client.setCallback(this);
-            client.connect(options, null,
-                    PahoCallback.listener(this::opened, e -> link.failed(this, ConnectFailure.of(e))));
-        } catch (MqttException | RuntimeException e) {
-            link.failed(this, ConnectFailure.of(e));
-        }
+        deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), settings.connectTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        transport.connect(target.host())
+                .thenCompose(connected -> transport.secure())
+                .thenCompose(secured -> transport.upgrade())
+                .thenCompose(upgraded -> transport.speakMqtt(settings.name(), this))
+                .whenComplete((ready, failure) -> {
+                    if (failure != null) {
+                        fail(ConnectFailure.of(failure));
+                    } else {
+                        channel = ready;
+                        send(connect.packet());
+                        flush();
+                    }
+                });
     }
 
-    private void opened(IMqttToken token) {
-        sessionPresent = token.getSessionPresent();
-        MqttProperties limits = token.getResponseProperties();
-        if (limits != null && limits.getReceiveMaximum() != null) {
-            receiveMaximum = Math.min(PendingAcks.MAX, limits.getReceiveMaximum());
-        }
-        if (limits != null && limits.getMaximumPacketSize() != null) {
-            maximumPacketSize = limits.getMaximumPacketSize();
-        }
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
         lastReceived = System.nanoTime();
         try {
-            if (state.compareAndSet(State.OPENING, State.OPEN)) {
-                link.opened(this);
+            MqttMessage packet = (MqttMessage) message;
+            if (packet.decoderResult().isFailure()) {
+                fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "the broker has sent a malformed packet ("
+                        + packet.decoderResult().cause().getMessage() + ")"));
+            } else if (!ended) {
+                received(packet);
             }
         } finally {
-            ownerNotified.countDown();
+            ReferenceCountUtil.release(message);
         }
     }
 
+    private void received(MqttMessage packet) {
+        if (packet.fixedHeader().messageType() != MqttMessageType.PINGRESP) {
+            lastAnswer = lastReceived;
+        }
+        switch (packet.fixedHeader().messageType()) {
+            case PUBLISH -> link.inbox().received(this, (MqttPublishMessage) packet);
+            case PUBACK, PUBREC, PUBCOMP -> link.outbox().answered(this, packet.fixedHeader().messageType(),
+                    (MqttPubReplyMessageVariableHeader) packet.variableHeader());
+            case PUBREL -> link.inbox().released(this, id(packet));
+            case SUBACK -> link.answered(this, id(packet), ((MqttSubAckMessage) packet).payload().reasonCodes(),
+                    Packets.reasonString(((MqttSubAckMessage) packet).idAndPropertiesVariableHeader().properties()));
+            case UNSUBACK -> link.outbox().ids().free(id(packet));
+            case CONNACK -> answered((MqttConnAckMessage) packet);
+            case DISCONNECT -> {
+                MqttReasonCodeAndPropertiesVariableHeader reason =
+                        (MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader();
+                fail(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
+                        Packets.reasonString(reason.properties())));
+            }
+            default -> { }
+        }
+    }
+
+    private static int id(MqttMessage packet) {
+        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
+    }
+
+    private void answered(MqttConnAckMessage connack) {
+        int code = connack.variableHeader().connectReturnCode().byteValue() & 0xFF;
+        boolean will = ReasonCode.RETAIN_NOT_SUPPORTED.is(code) || ReasonCode.QOS_NOT_SUPPORTED.is(code);
+        if (code == 0) {
+            deadline.cancel(false);
+            sessionPresent = connack.variableHeader().isSessionPresent();
+            limits = ServerLimits.of(connack.variableHeader(), connect.sessionExpiry(), connect.keepAlive());
+            channel.pipeline().get(PacketLimit.class).maximum(limits.maximumPacketSize());
+            open = true;
+            watch();
+            link.opened(this);
+        } else if (will && connect.will() != null) {
+            end();
+            link.willRefused(this, ReasonCode.text(code));
+        } else {
+            fail(ConnectFailure.ofReasonCode(code, Packets.reasonString(connack.variableHeader().properties())));
+        }
+    }
+
+    /** What arrived at once has been handled: what that allows to be sent leaves together. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (open) {
+            link.outbox().send();
+        }
+        flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (open && ctx.channel().isWritable()) {
+            link.outbox().send();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ConnectFailure.of(new EOFException()));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(ConnectFailure.of(cause));
+    }
+
+    /** Whether the broker has accepted it and it has not ended. May be called by any thread. */
     boolean isOpen() {
-        return state.get() == State.OPEN;
+        return open;
     }
 
     /** Whether the broker has resumed the session of an earlier connection (MQTT 5 section 3.2.2.1.1). */
@@ -103,148 +187,124 @@ final class Connection implements PahoCallback {
         return sessionPresent;
     }
 
-    /** How many messages may be in flight to the broker (MQTT 5 section 3.2.2.3.3). */
-    int receiveMaximum() {
-        return receiveMaximum;
+    /** What the broker allows; to be asked if it is open. */
+    ServerLimits limits() {
+        return limits;
     }
 
-    /** The time at which it was opened or the last message came, as {@link System#nanoTime()}. */
-    long lastReceived() {
-        return lastReceived;
+    Address address() {
+        return target.address();
     }
 
-    /** Handles a packet of the broker, on Paho's receiving thread; false if it is one for Paho. */
-    private boolean received(Packet packet) throws IOException {
-        if (packet.type() == Packet.PUBACK || packet.type() == Packet.SUBACK) {
-            pendingAcks.acknowledged(packet.identifier(), packet.reasonCode());
-            return true;
-        }
-        if (packet.type() != Packet.PUBLISH) {
-            return false;
-        }
-        lastReceived = System.nanoTime();
-        if (packet.qos() > 1) {
-            return false;
-        }
-        awaitOwnerNotified();
-        Packet.Publish publish = packet.publish();
-        receiver.received(this, publish.topic(), publish.message());
-        return true;
+    Target target() {
+        return target;
     }
 
-    /** A resumed session delivers right after the CONNACK, which another thread of Paho reports. */
-    private void awaitOwnerNotified() throws IOException {
-        try {
-            if (ownerNotified.getCount() > 0
-                    && !ownerNotified.await(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("a message came before the connection was accepted");
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("closed before it was open");
+    /** Whether more packets fit into the buffers of the connection. */
+    boolean isWritable() {
+        return open && channel.isWritable();
+    }
+
+    /** Writes a packet, which leaves with {@link #flush}; the result says at once if it cannot be encoded. */
+    ChannelFuture send(MqttMessage packet) {
+        lastSent = System.nanoTime();
+        return channel.write(packet);
+    }
+
+    void flush() {
+        if (channel != null) {
+            channel.flush();
         }
     }
 
-    /** Subscribes; one of the two callbacks is called later, unless the connection is lost before. */
-    void subscribe(String filter, int qos, Runnable granted, Consumer<ConnectFailure> refused) {
-        try {
-            options.send(Packet.subscribe(filter, qos, pendingAcks.register(code -> {
-                if (ReasonCode.isFailure(code)) {
-                    refused.accept(ConnectFailure.ofReasonCode(code));
-                } else {
-                    granted.run();
-                }
-            })));
-        } catch (IOException | RuntimeException e) {
-            refused.accept(ConnectFailure.of(e));
+    /** Reads no more until every reason for it is gone; TCP lets the broker wait. */
+    void pause(Object reason) {
+        pauses.add(reason);
+        channel.config().setAutoRead(false);
+    }
+
+    /** A reason is gone. */
+    void resume(Object reason) {
+        if (pauses.remove(reason) && pauses.isEmpty() && !ended) {
+            lastReceived = System.nanoTime();
+            pingSent = 0;
+            channel.config().setAutoRead(true);
         }
     }
 
-    /**
-     * Publishes a message.
-     *
-     * @param acknowledged called with the broker's reason code, at QoS 1 and 2, unless the connection is lost before
-     * @throws MqttException if the message cannot be sent, or Paho (QoS 2) cannot take it now
-     * @throws IOException   if the connection has ended
-     */
-    void publish(String topic, MqttMessage message, IntConsumer acknowledged) throws MqttException, IOException {
-        if (message.getQos() > 1) {
-            requireFits(Packet.publish(topic, message, 1));
-            client.publish(topic, message, null,
-                    PahoCallback.listener(token -> acknowledged.accept(PahoCallback.reasonCode(token)), e -> { }));
+    /** Looks four times in each Keep Alive whether a PINGREQ is due or overdue (MQTT 5 section 3.1.2.10). */
+    private void watch() {
+        if (limits.keepAlive() == 0) {
             return;
         }
-        int id = message.getQos() == 0 ? 0 : pendingAcks.register(acknowledged);
-        try {
-            byte[] packet = Packet.publish(topic, message, id);
-            requireFits(packet);
-            options.send(packet);
-        } catch (IOException | MqttException e) {
-            pendingAcks.forget(id);
-            throw e;
+        long nanos = TimeUnit.SECONDS.toNanos(limits.keepAlive());
+        keepAlive = loop.scheduleAtFixedRate(() -> watch(nanos), nanos / 4, nanos / 4, TimeUnit.NANOSECONDS);
+    }
+
+    private void watch(long nanos) {
+        long now = System.nanoTime();
+        long due = nanos / 4 * 3 - TimeUnit.MILLISECONDS.toNanos(50);
+        boolean paused = !pauses.isEmpty();
+        if (pingSent != 0 && lastReceived - pingSent > 0) {
+            pingSent = 0;
+        }
+        if (pingSent != 0 && now - pingSent >= due && !paused) {
+            fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time"));
+        } else if (now - lastSent >= due || pingSent == 0 && now - lastReceived >= due) {
+            send(MqttMessage.PINGREQ);
+            flush();
+            pingSent = pingSent == 0 ? now : pingSent;
+        }
+        // The acknowledgements that it waits for may be behind the messages that nobody takes.
+        boolean waiting = link.outbox().isWaiting();
+        if (paused || !waiting) {
+            link.inbox().makeWay(waiting ? this : null);
+        }
+        if (!ended && link.outbox().isOverdue(Math.max(TimeUnit.SECONDS.toNanos(30), 3 * nanos))) {
+            fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no acknowledgement of a message in time"));
         }
     }
 
-    /** Paho does not check the broker's Maximum Packet Size (MQTT 5 section 3.2.2.3.6). */
-    private void requireFits(byte[] packet) throws MqttException {
-        if (packet.length > maximumPacketSize) {
-            throw new MqttException(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE);
+    /** The time of the last packet that was not the answer to a ping, as {@link System#nanoTime}. */
+    long lastAnswer() {
+        return lastAnswer;
+    }
+
+    /** Ends it, and tells the link, unless it has ended before. */
+    void fail(ConnectFailure failure) {
+        if (ended) {
+            return;
+        }
+        boolean answered = open;
+        end();
+        if (closing) {
+            link.closed(failure);
+        } else {
+            link.failed(this, answered ? failure : failure.beforeAnswer(target.address().transport()));
         }
     }
 
-    /** Waits until what was published has left this process, at most for this time. */
-    void awaitSent(long nanos) {
-        options.awaitSent(nanos);
+    /** Sends a DISCONNECT, and closes when the broker has closed, or after a moment. */
+    void disconnect(boolean endSession) {
+        if (ended || !open) {
+            end();
+            return;
+        }
+        closing = true;
+        send(Packets.disconnect(endSession));
+        flush();
+        channel.config().setAutoRead(true);
+        loop.schedule(() -> fail(ConnectFailure.timeout()), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Acknowledges a message of this connection if it is open. Paho itself acknowledges at QoS 2. */
-    void acknowledge(MqttMessage message) {
-        if (isOpen() && message.getQos() == 1) {
-            trySend(Packet.acknowledge(message.getId()));
+    /** Ends it without a word. */
+    void end() {
+        ended = true;
+        open = false;
+        deadline.cancel(false);
+        if (keepAlive != null) {
+            keepAlive.cancel(false);
         }
-    }
-
-    /** Sends a DISCONNECT if it is open, and closes. Paho's own disconnect takes at least 100 ms. */
-    void disconnect() {
-        if (state.getAndSet(State.CLOSED) == State.OPEN) {
-            trySend(Packet.disconnect());
-        }
-        close();
-    }
-
-    private void trySend(byte[] packet) {
-        try {
-            options.send(packet);
-        } catch (IOException e) {
-            // The connection has ended: the broker delivers again what was not acknowledged.
-        }
-    }
-
-    /** Closes without a DISCONNECT. */
-    void close() {
-        state.set(State.CLOSED);
-        ownerNotified.countDown();
-        if (options != null) {
-            options.cut();
-        }
-        if (client != null) {
-            try {
-                client.close(true);
-            } catch (MqttException | RuntimeException e) {
-                // Paho still connects or disconnects, and ends by itself without its socket.
-            }
-        }
-    }
-
-    /** Takes QoS 2 only: at QoS 0 it is the packet that {@link TransportInput} inserts. */
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-        if (message.getQos() > 1) {
-            receiver.received(this, topic, message);
-        }
-    }
-
-    @Override
-    public void disconnected(MqttDisconnectResponse response) {
-        link.failed(this, ConnectFailure.of(response));
+        transport.close();
     }
 }

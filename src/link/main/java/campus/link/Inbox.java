@@ -1,51 +1,60 @@
 package campus.link;
 
-import java.time.Duration;
+import campus.link.wire.Packets;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The messages that a consumer has received and not yet handled or acknowledged, in the order of arrival. Paho's thread
- * puts, a thread of the consumer takes. Acknowledgements are sent in the order of arrival (MQTT 5 section 4.6), each on
- * the connection that delivered the message last.
- *
- * <p>Messages of QoS 1 are bounded by Receive Maximum, even if the broker sends more. Messages of QoS 0 are bounded by
- * the capacity: if the inbox is full, Paho's thread waits, and the broker with it. If the consumer has taken nothing
- * for half of Keep Alive, a longer wait would cost the connection; then messages of QoS 0 are dropped.
+ * The messages that a link has received and not yet acknowledged, in the order of arrival. Acknowledgements are sent in
+ * that order (MQTT 5 section 4.6), each on the connection that delivered the message last: PUBACK, or PUBREC at QoS 2.
+ * All of it happens on the event loop, except {@link #handled}.
  */
 final class Inbox {
 
-    private static final int MIN_CAPACITY = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    /** The session still has the subscription of a consumer that has stopped: the broker is to keep the message. */
+    private static final int UNCLAIMED = -1;
 
-    private static final long POLL_MILLIS = 100;
-
-    private final int receiveMaximum;
-    private final int capacity;
-    private final long stalledNanos;
-    private final Deque<Delivery> queue = new ArrayDeque<>();
+    private final LinkSettings settings;
+    private final EventLoop loop;
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
-    private long lastTake = System.nanoTime();
-    private boolean suspended;
-    private Connection subscribed;
-    private boolean closed;
+    /** QoS 2: what was acknowledged by PUBREC and not yet released, by packet identifier. */
+    private final Map<Integer, Delivery> unreleased = new HashMap<>();
+    private final Queue<Delivery> handled = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private List<Subscription> subscriptions = List.of();
+    private boolean abandoned;
+    /** Handled after their connection was lost, by packet identifier: acknowledged if they come again. */
+    private final Map<Integer, Delivery> repeatable = new HashMap<>();
+    private Connection makingWay;
 
-    /** One message on its way through the route. */
+    /** One message on its way through the routes. */
     static final class Delivery {
 
         private final String topic;
         private final MqttMessage message;
         private Connection connection;
-        private int packetId;
-        private boolean handled;
+        /** How many consumers have not handled it yet, or {@link #UNCLAIMED}. */
+        private int open;
 
         private Delivery(Connection connection, String topic, MqttMessage message) {
             this.connection = connection;
             this.topic = topic;
             this.message = message;
-            this.packetId = message.getId();
         }
 
         String topic() {
@@ -56,47 +65,111 @@ final class Inbox {
             return message;
         }
 
+        private boolean isHandled() {
+            return open == 0;
+        }
+
+        private boolean isUnclaimed() {
+            return open == UNCLAIMED;
+        }
+
         private boolean isSame(String otherTopic, MqttMessage other) {
-            return packetId == other.getId() && topic.equals(otherTopic)
+            return message.getId() == other.getId() && topic.equals(otherTopic)
                     && Arrays.equals(message.getPayload(), other.getPayload());
         }
     }
 
-    Inbox(int receiveMaximum, Duration keepAlive) {
-        this.receiveMaximum = receiveMaximum;
-        this.capacity = Math.max(MIN_CAPACITY, receiveMaximum);
-        this.stalledNanos = Math.max(1, keepAlive.toNanos() / 2);
+    Inbox(LinkSettings settings, EventLoop loop) {
+        this.settings = settings;
+        this.loop = loop;
     }
 
-    /** Takes in a message, on Paho's thread. */
-    synchronized void put(Connection connection, String topic, MqttMessage message) {
+    /**
+     * The consumers that messages are for.
+     *
+     * @param leftOver whether the session may have subscriptions of others, which have stopped
+     */
+    void subscriptions(List<Subscription> all, boolean leftOver) {
+        subscriptions = List.copyOf(all);
+        abandoned = leftOver;
+    }
+
+    /** Takes in a message. */
+    void received(Connection connection, MqttPublishMessage publish) {
+        String topic = publish.variableHeader().topicName();
+        MqttMessage message = Packets.message(publish);
         if (message.getQos() == 0) {
-            if (awaitCapacity(connection)) {
-                add(new Delivery(connection, topic, message));
-            }
+            deliver(new Delivery(connection, topic, message));
             return;
         }
-        Delivery earlier = connection.sessionPresent() && connection != subscribed
-                ? earlier(connection, topic, message)
-                : null;
-        if (earlier == null) {
-            awaitReceiveMaximum(connection);
-            Delivery delivery = new Delivery(connection, topic, message);
-            unacknowledged.addLast(delivery);
-            add(delivery);
-        } else {
-            unacknowledged.addLast(earlier);
-            earlier.connection = connection;
-            acknowledgeHandled();
+        Delivery released = unreleased.get(message.getId());
+        if (message.getQos() == 2 && released != null && released.isSame(topic, message)) {
+            // The PUBREC was lost, not the message (MQTT 5 section 4.3.3).
+            connection.send(Packets.reply(MqttMessageType.PUBREC, message.getId()));
+            return;
         }
+        Delivery earlier = earlier(connection, topic, message);
+        if (earlier != null) {
+            earlier.connection = connection;
+            unacknowledged.addLast(earlier);
+            acknowledge();
+            return;
+        }
+        Delivery delivery = new Delivery(connection, topic, message);
+        unacknowledged.addLast(delivery);
+        if (unacknowledged.size() > settings.receiveMaximum() && outstanding(connection) > settings.receiveMaximum()) {
+            // Mosquitto 2.0 exceeds Receive Maximum in a session that it has read from its database: TCP waits.
+            connection.pause(this);
+        }
+        deliver(delivery);
+    }
+
+    private void deliver(Delivery delivery) {
+        // A broker may have rewritten the topic; so it is asked only if there is a choice.
+        boolean choice = abandoned || subscriptions.size() > 1;
+        for (Subscription subscription : subscriptions) {
+            if (!choice || subscription.matches(delivery.topic)) {
+                deliver(delivery, subscription);
+            }
+        }
+        if (delivery.isHandled() && delivery.message.getQos() > 0) {
+            if (settings.isDurable()) {
+                delivery.open = UNCLAIMED;
+            } else {
+                acknowledge();
+            }
+        }
+    }
+
+    private void deliver(Delivery delivery, Subscription subscription) {
+        boolean wayMade = delivery.connection == makingWay;
+        if (wayMade && delivery.message.getQos() == 0 && subscription.isFull()) {
+            LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(), delivery.topic);
+            return;
+        }
+        delivery.open++;
+        if (!subscription.put(delivery) && !wayMade) {
+            delivery.connection.pause(subscription);
+        }
+    }
+
+    private long outstanding(Connection connection) {
+        return unacknowledged.stream().filter(delivery -> delivery.connection == connection).count();
     }
 
     /**
      * Removes and returns the same message of an earlier connection; null if there is none. A resumed session repeats
-     * what was not acknowledged, under the same packet identifier (MQTT 5 section 4.4), before anything else. Later the
-     * identifier may belong to another message with the same payload: a broker that crashed has lost its identifiers.
+     * what was not acknowledged, under the same packet identifier and with the DUP flag (MQTT 5 sections 3.3.1.1 and
+     * 4.4). Without the flag the identifier belongs to another message: a broker that crashed has lost its identifiers.
      */
     private Delivery earlier(Connection connection, String topic, MqttMessage message) {
+        Delivery done = repeatable.remove(message.getId());
+        if (!message.isDuplicate() || !connection.sessionPresent()) {
+            return null;
+        }
+        if (done != null && done.isSame(topic, message)) {
+            return done;
+        }
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
             Delivery delivery = all.next();
             if (delivery.connection != connection && delivery.isSame(topic, message)) {
@@ -107,116 +180,92 @@ final class Inbox {
         return null;
     }
 
-    /** Mosquitto 2.0 exceeds Receive Maximum in a session that it has read from its database: then TCP waits. */
-    private void awaitReceiveMaximum(Connection connection) {
-        while (unacknowledged.size() >= receiveMaximum && !closed && connection.isOpen()
-                && unacknowledged.stream().filter(delivery -> delivery.connection == connection).count()
-                        >= receiveMaximum) {
-            pause(POLL_MILLIS);
+    /** QoS 2: the broker has noted the PUBREC (MQTT 5 section 4.3.3). */
+    void released(Connection connection, int id) {
+        unreleased.remove(id);
+        connection.send(Packets.reply(MqttMessageType.PUBCOMP, id));
+    }
+
+    /** A consumer has handled a message. May be called by any thread. */
+    void handled(Delivery delivery) {
+        if (delivery.message.getQos() == 0) {
+            return;
+        }
+        handled.add(delivery);
+        if (!woken.getAndSet(true)) {
+            loop.execute(this::takeHandled);
         }
     }
 
-    /** False if the message is to be dropped. */
-    private boolean awaitCapacity(Connection connection) {
-        while (queue.size() >= capacity && !closed && connection.isOpen()) {
-            long left = stalledNanos - (System.nanoTime() - lastTake);
-            if (left <= 0) {
-                return false;
+    private void takeHandled() {
+        woken.set(false);
+        Connection last = null;
+        for (Delivery delivery = handled.poll(); delivery != null; delivery = handled.poll()) {
+            delivery.open--;
+            last = delivery.connection;
+        }
+        acknowledge();
+        if (last != null && last.isOpen()) {
+            last.flush();
+        }
+    }
+
+    private void acknowledge() {
+        for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
+            Delivery delivery = all.next();
+            Connection connection = delivery.connection;
+            if (connection.isOpen() && delivery.isHandled()) {
+                all.remove();
+                acknowledge(connection, delivery);
+            } else if (connection.isOpen() && !delivery.isUnclaimed()) {
+                return;
+            } else if (delivery.isHandled()) {
+                all.remove();
+                repeatable.put(delivery.message.getId(), delivery);
             }
-            pause(left / 1_000_000 + 1);
-        }
-        return !closed && connection.isOpen();
-    }
-
-    private void add(Delivery delivery) {
-        queue.addLast(delivery);
-        if (queue.size() == 1) {
-            notifyAll();
         }
     }
 
-    /** Waits for the next message; null if the inbox is closed. */
-    synchronized Delivery take() {
-        while ((queue.isEmpty() || suspended) && !closed) {
-            pause(0);
+    private void acknowledge(Connection connection, Delivery delivery) {
+        boolean exactlyOnce = delivery.message.getQos() == 2;
+        if (exactlyOnce) {
+            unreleased.put(delivery.message.getId(), delivery);
         }
-        if (closed) {
-            return null;
-        }
-        lastTake = System.nanoTime();
-        if (queue.size() == capacity) {
-            notifyAll();
-        }
-        return queue.removeFirst();
-    }
-
-    /** Makes {@link #take()} wait, or go on. */
-    synchronized void suspend(boolean suspend) {
-        suspended = suspend;
-        lastTake = System.nanoTime();
-        notifyAll();
-    }
-
-    /** The exchange of a message has completed: it is acknowledged after the messages before it. */
-    synchronized void handled(Delivery delivery) {
-        delivery.handled = true;
-        if (delivery.message.getQos() > 0) {
-            acknowledgeHandled();
-        }
-    }
-
-    /** The exchange of a message has failed: {@link #take()} returns it again. */
-    synchronized void redeliver(Delivery delivery) {
-        if (!closed) {
-            add(delivery);
-        }
+        connection.send(Packets.reply(exactlyOnce ? MqttMessageType.PUBREC : MqttMessageType.PUBACK,
+                delivery.message.getId()));
+        connection.resume(this);
     }
 
     /**
      * A new connection is up. If the broker has lost the session, it does not repeat its messages, and a new message
-     * may have the packet identifier of an old one: the route finishes the old ones, which are not acknowledged.
+     * may have the packet identifier of an old one: the routes finish the old ones, which are not acknowledged.
      */
-    synchronized void reconnected(Connection connection) {
+    void connected(Connection connection) {
+        makingWay = null;
+        unacknowledged.removeIf(Delivery::isUnclaimed);
         if (!connection.sessionPresent()) {
-            unacknowledged.removeIf(delivery -> delivery.connection != connection);
+            unacknowledged.clear();
+            repeatable.clear();
+            unreleased.clear();
         }
     }
 
-    /** The subscription is granted: the broker has repeated what it repeats, so older messages do not come again. */
-    synchronized void subscribed(Connection connection) {
-        subscribed = connection;
-        unacknowledged.removeIf(delivery -> delivery.connection != connection && delivery.handled);
-        notifyAll();
-    }
-
-    private void acknowledgeHandled() {
-        for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
-            Delivery delivery = all.next();
-            if (!delivery.connection.isOpen()) {
-                continue;
-            }
-            if (!delivery.handled) {
-                return;
-            }
-            delivery.connection.acknowledge(delivery.message);
-            all.remove();
-            notifyAll();
+    /**
+     * Reads on although a consumer does not keep up: its messages of QoS 0 are dropped meanwhile.
+     *
+     * @param connection null to end this
+     */
+    void makeWay(Connection connection) {
+        if (connection != null && makingWay == null) {
+            LOG.warn("{}: messages of QoS 0 are dropped, as their route does not keep up and the connection is needed"
+                    + " for acknowledgements", settings.name());
+            subscriptions.forEach(connection::resume);
         }
+        makingWay = connection;
     }
 
-    /** Ends {@link #take()}; what was not handled is not acknowledged, so the broker delivers it again. */
-    synchronized void close() {
-        closed = true;
-        queue.clear();
-        notifyAll();
-    }
-
-    private void pause(long millis) {
-        try {
-            wait(millis);
-        } catch (InterruptedException e) {
-            closed = true;
-            Thread.currentThread().interrupt();
-        }
+    /** Whether the broker waits for the acknowledgement of messages whose consumer had stopped. */
+    boolean hasUnclaimed() {
+        return unacknowledged.stream().anyMatch(Delivery::isUnclaimed);
     }
 }

@@ -1,237 +1,455 @@
 package campus.link;
 
+import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
+import campus.link.wire.ConnectPacket;
+import campus.link.wire.Packets;
+import campus.link.wire.ReasonCode;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One dependable connection to a broker, for one consumer or producer of a route. It tries to connect until it is
- * stopped, with the waits of {@link RetryDelay}. Each attempt is a new {@link Connection}, so that nothing of a lost
- * connection can disturb the next one.
+ * One dependable connection to a broker, for the consumers and producers with its client identifier. It tries to
+ * connect until it is stopped, with the waits of {@link RetryDelay}, one address after the other. Each attempt is a new
+ * {@link Connection}; the session, which outlives it, is the {@link Inbox} and the {@link Outbox}. Everything happens
+ * on one event loop, except what says otherwise.
  */
 final class Link {
 
-    /** The consumer or producer that uses the connections of a link. */
-    interface Owner {
-
-        /** A connection is up. The owner calls {@link Link#ready} or {@link Link#failed} when it has done its part. */
-        void connected(Connection connection);
-
-        /** The connection that was up is lost. */
-        void lost(Connection connection);
-    }
-
     /**
-     * The state of a link.
+     * The state of a link, or of a consumer of it.
      *
      * @param up     connected, and subscribed if it consumes
      * @param since  the beginning of this state
      * @param reason why it is not up; empty if it is
-     * @param logged whether the log has a line that it is not up
      */
-    record Status(boolean up, Instant since, String reason, boolean logged) {
+    record Status(boolean up, Instant since, String reason) {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(1);
+    private static final long WILL_MILLIS = 200;
 
     private final LinkSettings settings;
-    private final ScheduledExecutorService scheduler;
-    private final Owner owner;
-    private final Connection.Receiver receiver;
+    private final EventLoop loop;
+    private final Executor resolver;
+    private final LinkListener listener;
+    private final Outbox outbox;
+    private final Inbox inbox;
     private final BirthAndWill birthAndWill;
     private final RetryDelay retryDelay;
-    /** The result of the first attempt: empty if it succeeded. */
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Map<Integer, Subscription> asked = new HashMap<>();
+    /** The end of the first attempt: empty if it succeeded. */
     private final CompletableFuture<Optional<ConnectFailure>> firstAttempt = new CompletableFuture<>();
-
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Deque<Connection.Target> targets = new ArrayDeque<>();
+    private final Map<String, ConnectFailure> failures = new LinkedHashMap<>();
+    private Connection.Target lastGood;
     private Connection current;
-    private ScheduledFuture<?> watchdog;
+    private boolean started;
     private boolean stopped;
-    private Status status = new Status(false, Instant.now(), "not connected yet", false);
+    private boolean connectedBefore;
+    private boolean willLeftOut;
+    private boolean abandoned;
+    private boolean told;
+    private volatile Status status = new Status(false, Instant.now(), "not connected yet");
 
-    Link(LinkSettings settings, ScheduledExecutorService scheduler, Owner owner, Connection.Receiver receiver) {
+    /**
+     * A link that does not connect yet.
+     *
+     * @param executor looks up host names, and calls producers back
+     * @param listener null for none
+     */
+    Link(LinkSettings settings, EventLoop loop, Executor executor, LinkListener listener) {
         this.settings = settings;
-        this.scheduler = scheduler;
-        this.owner = owner;
-        this.receiver = receiver;
+        this.loop = loop;
+        this.resolver = executor;
+        this.listener = listener;
+        this.outbox = new Outbox(settings, loop, executor);
+        this.inbox = new Inbox(settings, loop);
         this.birthAndWill = new BirthAndWill(settings);
         this.retryDelay = settings.retryDelay();
-    }
-
-    /** Begins to connect, and does not wait. */
-    void start() {
-        scheduler.execute(this::connect);
-    }
-
-    private synchronized void connect() {
-        if (stopped) {
-            return;
-        }
-        Connection attempt = new Connection(settings, this, receiver);
-        current = attempt;
-        attempt.open();
-        // Paho's threads may wait for each other for ever; then this attempt would never report its end.
-        watchdog = scheduler.schedule(() -> endAttempt(attempt), settings.connectTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
-    }
-
-    /** A task that waits in the scheduler keeps its connection, with its buffers, in memory. */
-    private synchronized void cancelWatchdog() {
-        if (watchdog != null) {
-            watchdog.cancel(false);
-            watchdog = null;
-        }
-    }
-
-    private void endAttempt(Connection attempt) {
-        if (!attempt.isOpen()) {
-            failed(attempt, new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer in time"));
-        }
-    }
-
-    /** The broker has accepted the connection. */
-    void opened(Connection connection) {
-        if (isCurrent(connection)) {
-            // First of all, because the broker has published the will of the last connection.
-            birthAndWill.publishBirth(connection);
-            owner.connected(connection);
-            watch(connection);
-        }
-    }
-
-    /** Ends a connection on which neither the SUBACK nor a message came for longer than Keep Alive allows. */
-    private synchronized void watch(Connection connection) {
-        Duration limit = settings.connectTimeout().plus(settings.keepAlive().multipliedBy(2));
-        Duration left = limit.minusNanos(System.nanoTime() - connection.lastReceived());
-        if (!isCurrent(connection) || status().up()) {
-            return;
-        }
-        if (left.isNegative()) {
-            scheduler.execute(() -> failed(connection, new ConnectFailure(ConnectFailure.Kind.TRANSIENT,
-                    "no answer to the subscription in time")));
-        } else {
-            cancelWatchdog();
-            watchdog = scheduler.schedule(() -> watch(connection), left.toMillis() + 1, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** The owner has done its part: a consumer has subscribed. */
-    void ready(Connection connection) {
-        Status before;
-        synchronized (this) {
-            if (connection != current || stopped) {
-                return;
-            }
-            cancelWatchdog();
-            before = status;
-            status = new Status(true, Instant.now(), "", false);
-            retryDelay.reset();
-        }
-        if (before.logged()) {
-            LOG.info("{}: connected again to {}", settings.name(), settings.address());
-        }
-        firstAttempt.complete(Optional.empty());
-    }
-
-    /** This connection does not work, or no longer works. */
-    void failed(Connection connection, ConnectFailure failure) {
-        Status before;
-        Duration wait;
-        synchronized (this) {
-            if (connection != current) {
-                return;
-            }
-            current = null;
-            cancelWatchdog();
-            before = status;
-            status = new Status(false, before.up() ? Instant.now() : before.since(), failure.text(), true);
-            if (!stopped && settings.reconnect() && (before.up() || !before.reason().equals(failure.text()))) {
-                log(before.up(), failure);
-            }
-            wait = retryDelay.after(failure);
-        }
-        connection.close();
-        owner.lost(connection);
-        firstAttempt.complete(Optional.of(failure));
-        if (settings.reconnect()) {
-            // After the owner knows of the loss: otherwise it would take it for the loss of the next connection.
-            scheduler.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void log(boolean wasUp, ConnectFailure failure) {
-        String text = text(wasUp ? "connection lost to " : "not connected to ", failure);
-        if (failure.isTransient()) {
-            LOG.warn("{}: {}; trying again", settings.name(), text);
-        } else {
-            LOG.error("{}: {}; trying again slowly", settings.name(), text);
-        }
-    }
-
-    private String text(String state, ConnectFailure failure) {
-        return failure.kind() == ConnectFailure.Kind.SUBSCRIPTION_REFUSED
-                ? failure.text()
-                : state + settings.addressAndUser() + ": " + failure.text();
-    }
-
-    private synchronized boolean isCurrent(Connection connection) {
-        return connection == current && !stopped;
-    }
-
-    synchronized Status status() {
-        return status;
     }
 
     LinkSettings settings() {
         return settings;
     }
 
-    /**
-     * Starts, and waits for the end of the first attempt, at most for a second if the link reconnects. If there is a
-     * broker, the route so begins with a connection.
-     *
-     * @throws LinkException if the link does not reconnect and its only attempt failed
-     */
-    void startAndWait() throws LinkException {
-        start();
-        Optional<ConnectFailure> failure =
-                Optional.of(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer in time"));
-        try {
-            Duration limit = settings.reconnect() ? FIRST_ATTEMPT : settings.connectTimeout().plus(FIRST_ATTEMPT);
-            failure = firstAttempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // The attempts go on without this thread.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an attempt never ends with an exception", e);
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** May be called by any thread. */
+    Status status() {
+        return status;
+    }
+
+    /** Begins to connect, unless it has begun. May be called by any thread. */
+    CompletableFuture<Optional<ConnectFailure>> start() {
+        loop.execute(() -> {
+            if (!started) {
+                started = true;
+                beginRound();
+            }
+        });
+        return firstAttempt;
+    }
+
+    /** Adds a consumer. May be called by any thread. */
+    void add(Subscription subscription) {
+        loop.execute(() -> {
+            subscriptions.add(subscription);
+            inbox.subscriptions(subscriptions, abandoned);
+            if (stopped) {
+                subscription.refuse(ConnectFailure.timeout());
+            } else if (current != null && current.isOpen() && inbox.hasUnclaimed()) {
+                // Its messages came while it was stopped; the broker repeats them on the next connection.
+                current.fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "a route has started again"));
+            } else if (current != null && current.isOpen()) {
+                subscribe(current, subscription, false);
+                current.flush();
+            }
+        });
+    }
+
+    /** Removes a consumer; a durable session keeps its subscription. May be called by any thread. */
+    void remove(Subscription subscription) {
+        loop.execute(() -> {
+            subscriptions.remove(subscription);
+            abandoned = true;
+            inbox.subscriptions(subscriptions, true);
+            if (current != null && current.isOpen() && !settings.isDurable() && !subscriptions.isEmpty()) {
+                current.send(Packets.unsubscribe(subscription.filters(), outbox.ids().take()));
+                current.flush();
+            }
+        });
+    }
+
+    /** A consumer has taken most of the messages that waited for it. May be called by any thread. */
+    void drained(Subscription subscription) {
+        loop.execute(() -> {
+            if (current != null && current.isOpen()) {
+                current.resume(subscription);
+            }
+        });
+    }
+
+    /** A producer stops: its messages fail. May be called by any thread. */
+    void fail(Object sender) {
+        loop.execute(() -> outbox.fail(sender, new LinkException("stopped before the broker had the message", false,
+                "")));
+    }
+
+    private void beginRound() {
+        if (stopped) {
+            return;
         }
-        if (failure.isPresent() && !settings.reconnect()) {
-            throw new LinkException(text("not connected to ", failure.get()), failure.get().refused());
+        failures.clear();
+        CompletableFuture.supplyAsync(this::resolve, resolver)
+                .completeOnTimeout(List.of(), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync((found, failure) -> {
+                    targets.clear();
+                    targets.addAll(found == null ? List.of() : found);
+                    if (targets.remove(lastGood)) {
+                        targets.addFirst(lastGood);
+                    }
+                    connectNext();
+                }, loop);
+    }
+
+    /** All IP addresses of all addresses; it waits for the name service. */
+    private List<Connection.Target> resolve() {
+        List<Connection.Target> found = new ArrayList<>();
+        for (Address address : settings.addresses()) {
+            try {
+                for (InetAddress host : InetAddress.getAllByName(address.host())) {
+                    found.add(new Connection.Target(address, host));
+                }
+            } catch (UnknownHostException e) {
+                loop.execute(() -> failures.put(address.toString(), ConnectFailure.of(e)));
+            }
+        }
+        return found;
+    }
+
+    private void connectNext() {
+        if (stopped) {
+            return;
+        }
+        Connection.Target target = targets.poll();
+        if (target == null) {
+            lost(summary());
+            return;
+        }
+        ConnectPacket connect = settings.connect(connectedBefore);
+        current = new Connection(target, settings, willLeftOut ? connect.withoutWill() : connect, this, loop);
+        current.open();
+    }
+
+    /** The failures of a round in one. */
+    private ConnectFailure summary() {
+        List<ConnectFailure> all = List.copyOf(failures.values());
+        if (all.isEmpty()) {
+            return ConnectFailure.timeout();
+        }
+        ConnectFailure last = all.get(all.size() - 1);
+        if (settings.addresses().size() == 1) {
+            return last;
+        }
+        ConnectFailure worst = all.stream().filter(ConnectFailure::isTransient).findFirst().orElse(last);
+        List<String> texts = new ArrayList<>();
+        failures.forEach((address, failure) -> texts.add(address + ": " + failure.text()));
+        return new ConnectFailure(worst.kind(), String.join("; ", texts), worst.remedy());
+    }
+
+    /** The broker has accepted a connection. */
+    void opened(Connection connection) {
+        if (connection != current || stopped) {
+            connection.disconnect(false);
+            return;
+        }
+        lastGood = connection.target();
+        boolean again = connectedBefore;
+        connectedBefore = true;
+        if (!willLeftOut) {
+            // First of all, because the broker has published the will of the last connection.
+            birthAndWill.birth(outbox::first);
+        }
+        inbox.connected(connection);
+        outbox.connected(connection);
+        subscriptions.forEach(subscription -> subscribe(connection, subscription, again));
+        connection.flush();
+        settle(connection);
+    }
+
+    private void subscribe(Connection connection, Subscription subscription, boolean again) {
+        Optional<String> refusal = subscription.filters().stream()
+                .map(connection.limits()::refusal).filter(text -> text != null).findFirst();
+        if (refusal.isPresent()) {
+            refused(connection, subscription, new ConnectFailure(ConnectFailure.Kind.REFUSED, refusal.get()));
+            return;
+        }
+        int id = outbox.ids().take();
+        asked.put(id, subscription);
+        connection.send(Packets.subscribe(subscription.filters(), subscription.qos(), id, again));
+        loop.schedule(() -> requireAnswer(connection, id), settings.connectTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends a connection on which neither the SUBACK nor anything else came for as long as an attempt may take. */
+    private void requireAnswer(Connection connection, int id) {
+        if (connection != current || !asked.containsKey(id)) {
+            return;
+        }
+        long left = settings.connectTimeout().toNanos() - (System.nanoTime() - connection.lastAnswer());
+        if (left <= 0) {
+            connection.fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT,
+                    "no answer to the subscription in time"));
+        } else {
+            loop.schedule(() -> requireAnswer(connection, id), left, TimeUnit.NANOSECONDS);
         }
     }
 
-    /** Sends the will and a DISCONNECT if it is connected, and closes; the link does not connect again. */
-    void stop() {
-        Connection open;
-        synchronized (this) {
-            stopped = true;
-            open = current;
-            current = null;
-            status = new Status(false, Instant.now(), "stopped", false);
+    /** A SUBACK (MQTT 5 section 3.9): one reason code for each filter. */
+    void answered(Connection connection, int id, List<Integer> codes, String reasonString) {
+        Subscription subscription = asked.remove(id);
+        outbox.ids().free(id);
+        if (subscription == null) {
+            return;
         }
-        if (open != null) {
-            birthAndWill.publishWill(open);
-            open.disconnect();
+        Optional<Integer> failure = codes.stream().filter(ReasonCode::isFailure).findFirst();
+        if (failure.isPresent()) {
+            refused(connection, subscription, ConnectFailure.ofReasonCode(failure.get(), reasonString));
+        } else {
+            if (codes.stream().anyMatch(code -> code < subscription.qos())) {
+                LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), connection.address(),
+                        codes.stream().min(Integer::compare).orElse(0), String.join(", ", subscription.filters()));
+            }
+            if (subscription.refusal() != null) {
+                LOG.info("{}: subscribed to {}", subscription.settings().name(),
+                        String.join(", ", subscription.filters()));
+            }
+            subscription.grant();
         }
+        settle(connection);
+    }
+
+    private void refused(Connection connection, Subscription subscription, ConnectFailure reason) {
+        ConnectFailure failure = new ConnectFailure(reason.kind(), settings.user() + " may not subscribe to "
+                + String.join(", ", subscription.filters()) + " on " + connection.address() + ": " + reason.text(),
+                reason.remedy());
+        if (settings.retry() == LinkSettings.Retry.ALWAYS) {
+            if (subscription.refusal() == null) {
+                LOG.error("{}: {}; trying again slowly", subscription.settings().name(), failure.text());
+            }
+            loop.schedule(() -> {
+                if (connection == current && connection.isOpen() && subscriptions.contains(subscription)) {
+                    subscribe(connection, subscription, true);
+                    connection.flush();
+                }
+            }, retryDelay.slow().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        subscription.refuse(failure);
+    }
+
+    /** All subscriptions are answered. */
+    private void settle(Connection connection) {
+        if (!asked.isEmpty() || status.up()) {
+            return;
+        }
+        retryDelay.reset();
+        status = new Status(true, Instant.now(), "");
+        if (told || settings.addresses().size() > 1) {
+            LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", connection.address());
+        }
+        told = false;
+        firstAttempt.complete(Optional.empty());
+    }
+
+    /** The broker refuses the Last Will, because it keeps no retained messages or not this QoS. */
+    void willRefused(Connection connection, String reason) {
+        LOG.warn("{}: {} does not take the Last Will on {}: {}; connecting without it", settings.name(),
+                connection.address(), settings.willTopic(), reason);
+        willLeftOut = true;
+        targets.addFirst(connection.target());
+        connectNext();
+    }
+
+    /** An attempt has failed, or a connection has ended. */
+    void failed(Connection connection, ConnectFailure failure) {
+        if (connection != current || stopped) {
+            return;
+        }
+        if (connection.limits() == null) {
+            failures.put(connection.address().toString(), failure);
+            connectNext();
+        } else {
+            lost(failure);
+        }
+    }
+
+    private void lost(ConnectFailure failure) {
+        current = null;
+        boolean blamed = outbox.lost(failure);
+        asked.keySet().forEach(outbox.ids()::free);
+        asked.clear();
+        boolean wasUp = status.up();
+        boolean isNew = wasUp || !sameReason(status.reason(), failure.withRemedy());
+        boolean passes = failure.isTransient() || blamed;
+        boolean goesOn = settings.retry() == LinkSettings.Retry.ALWAYS
+                || settings.retry() == LinkSettings.Retry.AFTER_CONNECT && connectedBefore && passes;
+        if (goesOn && isNew) {
+            log(wasUp, failure, passes);
+        }
+        status = new Status(false, wasUp ? Instant.now() : status.since(), failure.withRemedy());
+        subscriptions.forEach(Subscription::lost);
+        if (!goesOn) {
+            end(new LinkException(text(wasUp), failure, null), failure);
+            return;
+        }
+        firstAttempt.complete(Optional.of(failure));
+        Duration wait = retryDelay.after(passes);
+        loop.schedule(this::beginRound, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A number in a reason, such as a port of this side, makes no other reason. */
+    private static boolean sameReason(String one, String other) {
+        return one.replaceAll("[0-9]+", "#").equals(other.replaceAll("[0-9]+", "#"));
+    }
+
+    private void log(boolean wasUp, ConnectFailure failure, boolean passes) {
+        told = true;
+        if (passes) {
+            LOG.warn("{}: {}{}; trying again", settings.name(), text(wasUp), failure.withRemedy());
+        } else {
+            LOG.error("{}: {}{}; trying again slowly", settings.name(), text(wasUp), failure.withRemedy());
+        }
+    }
+
+    private String text(boolean wasUp) {
+        return (wasUp ? "connection lost to " + lastGood.address() + settings.asUser()
+                : "not connected to " + settings.addressAndUser()) + ": ";
+    }
+
+    private void end(LinkException reason, ConnectFailure failure) {
+        stopped = true;
+        outbox.close(reason);
+        subscriptions.forEach(subscription -> subscription.refuse(new ConnectFailure(failure.kind(),
+                reason.getMessage(), failure.remedy())));
+        boolean first = firstAttempt.complete(Optional.of(new ConnectFailure(failure.kind(), reason.getMessage(),
+                failure.remedy())));
+        ended.complete(null);
+        if (!first && listener != null) {
+            listener.ended(settings.name(), reason);
+        }
+    }
+
+    /**
+     * Publishes the will and sends a DISCONNECT if it is connected, and closes; the link does not connect again. May be
+     * called by any thread.
+     *
+     * @return completes when it is closed
+     */
+    CompletableFuture<Void> stop() {
+        loop.execute(() -> {
+            if (stopped) {
+                ended.complete(null);
+            } else if (current == null || !current.isOpen()) {
+                disconnect();
+            } else if (!willLeftOut && birthAndWill.will(outbox::first, failure -> loop.execute(this::disconnect))) {
+                outbox.send();
+                current.flush();
+                loop.schedule(this::disconnect, WILL_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                disconnect();
+            }
+        });
+        return ended;
+    }
+
+    private void disconnect() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        status = new Status(false, Instant.now(), "stopped");
+        outbox.close(new LinkException("stopped", false, ""));
+        if (current == null) {
+            ended.complete(null);
+        } else if (current.isOpen()) {
+            current.disconnect(!settings.isDurable());
+        } else {
+            current.end();
+            ended.complete(null);
+        }
+    }
+
+    /** A connection has ended after a DISCONNECT of this side; perhaps with a last word of the broker. */
+    void closed(ConnectFailure failure) {
+        if (!failure.isTransient() && listener != null) {
+            listener.ended(settings.name(), new LinkException("connection lost to " + lastGood.address()
+                    + settings.asUser() + ": ", failure, null));
+        }
+        ended.complete(null);
     }
 }

@@ -1,28 +1,49 @@
 package campus.link;
 
 import campus.link.wire.PacketListener;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.spi.annotations.Component;
 
 /**
- * The component {@code paho-mqtt5}: that of camel-paho-mqtt5, whose endpoints have a link for each consumer and
- * producer. Camel binds {@code camel.component.paho-mqtt5.*} to it because of the annotation.
+ * The component {@code paho-mqtt5}: that of camel-paho-mqtt5, whose consumers and producers use a {@link Link}. Those
+ * with the same client identifier, user and addresses share one. Camel binds {@code camel.component.paho-mqtt5.*} to it
+ * because of the annotation.
  */
 @Component("paho-mqtt5")
 public final class LinkComponent extends PahoMqtt5Component {
 
     private static final int QOS = 1;
-    private static final int QUEUE = 1000;
-    private static final int MAX_INFLIGHT = 500;
     private static final int MAX = 1_000_000;
+    private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     private final LinkSettings.Delays delays;
-    private ScheduledExecutorService scheduler;
+    private final Map<List<String>, Shared> links = new HashMap<>();
+    private EventLoopGroup loops;
+    private ExecutorService executor;
+
+    /** A link and how many use it. */
+    private static final class Shared {
+
+        private final Link link;
+        private int users;
+
+        private Shared(Link link) {
+            this.link = link;
+        }
+    }
 
     /** A component whose endpoints have QoS 1 if their URI sets no other. */
     public LinkComponent() {
@@ -51,40 +72,47 @@ public final class LinkComponent extends PahoMqtt5Component {
      * for each endpoint, because Camel has no properties yet when it creates the component.
      */
     private boolean isEnabled() {
-        return !property("campus.link.enabled").orElse("true").equals("false");
+        return flag("campus.link.enabled", true);
     }
 
-    /** How many messages a producer keeps while there is no connection ({@code campus.link.queue}). */
-    int queue() {
-        return number("campus.link.queue", QUEUE);
+    /** Whether shared subscriptions keep a durable session ({@code campus.link.durable-shared}). */
+    boolean keepsSharedSessions() {
+        return flag("campus.link.durable-shared", false);
     }
 
-    /** How many messages of a producer may be in flight ({@code campus.link.max-inflight}). */
-    int maxInflight() {
-        return number("campus.link.max-inflight", MAX_INFLIGHT);
+    /** What the properties {@code campus.link.*} and the beans of the registry add to the options of an endpoint. */
+    LinkSettings.Extras extras() {
+        return new LinkSettings.Extras(getCamelContext().getRegistry().findSingleByType(PacketListener.class),
+                property("campus.link.birth-payload").orElse(null),
+                number("campus.link.queue", 1, LinkSettings.Extras.DEFAULT.queue()),
+                number("campus.link.max-inflight", 1, LinkSettings.Extras.DEFAULT.maxInflight()), retry(),
+                number("campus.link.resume-seconds", 0, 0), delays);
     }
 
-    /** Published on the topic of a Last Will at each connection ({@code campus.link.birth-payload}); null for none. */
-    String birthPayload() {
-        return property("campus.link.birth-payload").orElse(null);
+    private LinkSettings.Retry retry() {
+        String value = property("campus.link.retry").orElse("always");
+        return switch (value) {
+            case "always" -> LinkSettings.Retry.ALWAYS;
+            case "after-connect" -> LinkSettings.Retry.AFTER_CONNECT;
+            case "never" -> LinkSettings.Retry.NEVER;
+            default -> throw unusable("campus.link.retry", value, "always, after-connect or never");
+        };
     }
 
-    /** The bean that sees all packets; null if there is none. */
-    PacketListener packetListener() {
-        return getCamelContext().getRegistry().findSingleByType(PacketListener.class);
+    private boolean flag(String key, boolean otherwise) {
+        return property(key).map(value -> value.toLowerCase(Locale.ROOT).equals("true")).orElse(otherwise);
     }
 
-    LinkSettings.Delays delays() {
-        return delays;
-    }
-
-    private int number(String key, int otherwise) {
+    private int number(String key, int least, int otherwise) {
         String value = property(key).orElse(String.valueOf(otherwise));
-        if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MAX) {
-            throw new IllegalArgumentException(
-                    key + "=" + value + " cannot be used: accepted is a whole number from 1 to " + MAX);
+        if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) < least || Integer.parseInt(value) > MAX) {
+            throw unusable(key, value, "a whole number from " + least + " to " + MAX);
         }
         return Integer.parseInt(value);
+    }
+
+    private static IllegalArgumentException unusable(String key, String value, String accepted) {
+        return new IllegalArgumentException(key + "=" + value + " cannot be used: accepted is " + accepted);
     }
 
     /** The value of a property without white space around it; empty if it is not set, or blank. */
@@ -93,19 +121,40 @@ public final class LinkComponent extends PahoMqtt5Component {
                 .filter(value -> !value.isEmpty());
     }
 
-    synchronized ScheduledExecutorService scheduler() {
-        if (scheduler == null) {
-            scheduler = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "link", 1);
+    /** The link for these settings, which is given back by {@link #release}; the first to ask decides its options. */
+    synchronized Link link(LinkSettings settings) {
+        if (loops == null) {
+            loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("link", true));
+            executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "link callbacks");
         }
-        return scheduler;
+        Shared shared = links.computeIfAbsent(settings.key(), key -> new Shared(new Link(settings, loops.next(),
+                executor, getCamelContext().getRegistry().findSingleByType(LinkListener.class))));
+        shared.users++;
+        return shared.link;
+    }
+
+    /** A consumer or producer stops: the link of the last one is stopped. */
+    void release(Link link) throws Exception {
+        CompletableFuture<Void> stopped = null;
+        synchronized (this) {
+            Shared shared = links.get(link.settings().key());
+            if (shared != null && shared.link == link && --shared.users == 0) {
+                links.remove(link.settings().key());
+                stopped = link.stop();
+            }
+        }
+        if (stopped != null) {
+            stopped.completeOnTimeout(null, 2, TimeUnit.SECONDS).get();
+        }
     }
 
     @Override
     protected void doShutdown() throws Exception {
         synchronized (this) {
-            if (scheduler != null) {
-                getCamelContext().getExecutorServiceManager().shutdownNow(scheduler);
-                scheduler = null;
+            if (loops != null) {
+                loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+                getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+                loops = null;
             }
         }
         super.doShutdown();

@@ -1,7 +1,8 @@
 package campus.link;
 
 import campus.link.wire.ConnectFailure;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -13,81 +14,69 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
 /**
  * Subscribes, and passes the messages to the route one after the other, on a thread of its own. With
  * {@code manualAcksEnabled} a message is acknowledged when its exchange has completed, and an exchange that failed and
  * was not handled is repeated; without it, a message is acknowledged when its exchange has ended.
  */
-final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Owner {
+final class LinkConsumer extends DefaultConsumer implements Suspendable {
 
+    private final LinkEndpoint endpoint;
     private final PahoMqtt5Configuration config;
-    private final String filter;
-    private final ScheduledExecutorService scheduler;
-    private Inbox inbox;
     private Link link;
+    private Subscription subscription;
     private LinkHealthCheck health;
 
-    LinkConsumer(LinkEndpoint endpoint, Processor processor, ScheduledExecutorService scheduler) {
+    LinkConsumer(LinkEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
+        this.endpoint = endpoint;
         this.config = endpoint.getConfiguration();
-        this.filter = endpoint.getTopic();
-        this.scheduler = scheduler;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        LinkSettings settings = ((LinkEndpoint) getEndpoint()).settings(getRouteId());
-        Inbox received = new Inbox(config.getReceiveMaximum(), settings.keepAlive());
-        inbox = received;
-        link = new Link(settings, scheduler, this, received::put);
-        health = LinkHealthCheck.register(getEndpoint().getCamelContext(), link);
-        getEndpoint().getCamelContext().getExecutorServiceManager()
-                .newThread("link " + getRouteId(), () -> handleAll(received)).start();
-        if (settings.reconnect()) {
-            // Many consumers connect at the same time while Camel starts the next routes.
-            link.start();
-        } else {
-            link.startAndWait();
+        endpoint.filters().forEach(filter -> MqttTopicValidator.validate(filter, true, true));
+        LinkSettings settings = endpoint.consumerSettings(getRouteId());
+        Link own = endpoint.getComponent().link(settings);
+        Subscription wanted = new Subscription(settings, endpoint.filters(), config.getQos(), own);
+        link = own;
+        subscription = wanted;
+        own.add(wanted);
+        health = LinkHealthCheck.register(endpoint.getCamelContext(), settings, this::status);
+        endpoint.getCamelContext().getExecutorServiceManager()
+                .newThread("link " + getRouteId(), () -> handleAll(own, wanted)).start();
+        own.start();
+        if (settings.retry() != LinkSettings.Retry.ALWAYS) {
+            // Else many consumers connect at the same time while Camel starts the next routes.
+            Optional<ConnectFailure> failure = wanted.firstAnswer().get();
+            if (failure.isPresent()) {
+                throw new LinkException("", failure.get(), null);
+            }
         }
     }
 
-    @Override
-    public void connected(Connection connection) {
-        inbox.reconnected(connection);
-        connection.subscribe(filter, config.getQos(), () -> {
-            inbox.subscribed(connection);
-            link.ready(connection);
-        }, failure -> link.failed(connection, named(failure)));
+    private Link.Status status() {
+        Link.Status present = link.status();
+        ConnectFailure refusal = subscription.refusal();
+        return !present.up() || subscription.isGranted() ? present
+                : new Link.Status(false, present.since(), refusal == null ? "not subscribed yet" : refusal.text());
     }
 
-    /** A refusal with the user and the topic filter. */
-    private ConnectFailure named(ConnectFailure failure) {
-        if (failure.kind() != ConnectFailure.Kind.REFUSED) {
-            return failure;
-        }
-        return new ConnectFailure(ConnectFailure.Kind.SUBSCRIPTION_REFUSED, link.settings().user()
-                + " may not subscribe to " + filter + " on " + link.settings().address() + ": " + failure.text());
-    }
-
-    @Override
-    public void lost(Connection connection) {
-        // The route finishes the messages that it has; the broker repeats what was not acknowledged.
-    }
-
-    private void handleAll(Inbox received) {
-        for (Inbox.Delivery delivery = received.take(); delivery != null; delivery = received.take()) {
-            handle(received, delivery);
+    private void handleAll(Link own, Subscription messages) {
+        for (Inbox.Delivery delivery = messages.take(); delivery != null; delivery = messages.take()) {
+            handle(own, messages, delivery);
         }
     }
 
-    private void handle(Inbox received, Inbox.Delivery delivery) {
+    private void handle(Link own, Subscription messages, Inbox.Delivery delivery) {
         Exchange exchange = exchange(delivery.topic(), delivery.message());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange completed) {
-                received.handled(delivery);
+                own.inbox().handled(delivery);
             }
 
             @Override
@@ -99,10 +88,10 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
                 getExceptionHandler().handleException("message on " + delivery.topic() + " not handled", failed,
                         failed.getException());
                 if (config.isManualAcksEnabled()) {
-                    scheduler.schedule(() -> received.redeliver(delivery),
-                            link.settings().redeliveryDelay().toMillis(), TimeUnit.MILLISECONDS);
+                    CompletableFuture.delayedExecutor(own.settings().redeliveryDelay().toMillis(),
+                            TimeUnit.MILLISECONDS).execute(() -> messages.put(delivery));
                 } else {
-                    received.handled(delivery);
+                    own.inbox().handled(delivery);
                 }
             }
         });
@@ -124,20 +113,22 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable, Link.Ow
     /** Camel suspends a consumer, waits for its exchanges in flight, and then stops it. */
     @Override
     protected void doSuspend() {
-        inbox.suspend(true);
+        subscription.suspend(true);
     }
 
     @Override
     protected void doResume() {
-        inbox.suspend(false);
+        subscription.suspend(false);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (link != null) {
-            LinkHealthCheck.unregister(getEndpoint().getCamelContext(), health);
-            inbox.close();
-            link.stop();
+            LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
+            subscription.close();
+            link.remove(subscription);
+            endpoint.getComponent().release(link);
+            link = null;
         }
         super.doStop();
     }

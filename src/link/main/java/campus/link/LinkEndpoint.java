@@ -1,18 +1,22 @@
 package campus.link;
 
-import java.util.UUID;
+import java.util.List;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** An endpoint with the options of camel-paho-mqtt5, whose consumers and producers have a {@link Link} each. */
-final class LinkEndpoint extends PahoMqtt5Endpoint {
+/** An endpoint with the options of camel-paho-mqtt5, whose consumers and producers use a {@link Link}. */
+public final class LinkEndpoint extends PahoMqtt5Endpoint {
+
+    private static final String SHARED = "$share/";
+
+    private List<String> filters;
 
     LinkEndpoint(String uri, String topic, LinkComponent component, PahoMqtt5Configuration configuration) {
         super(uri, topic, component, configuration);
+        this.filters = List.of(topic);
     }
 
     @Override
@@ -20,57 +24,54 @@ final class LinkEndpoint extends PahoMqtt5Endpoint {
         return (LinkComponent) super.getComponent();
     }
 
+    /** Lets its consumers subscribe to these topic filters, as they are, instead of the one in the URI. */
+    public void subscribeTo(List<String> topicFilters) {
+        filters = List.copyOf(topicFilters);
+    }
+
+    List<String> filters() {
+        return filters;
+    }
+
     @Override
     public Producer createProducer() {
-        requireQos(getConfiguration().getQos(), getConfiguration());
-        return new LinkProducer(this, getComponent().scheduler());
+        requireQos(getConfiguration().getQos());
+        return new LinkProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        requireQos(getConfiguration().getQos(), getConfiguration());
-        LinkConsumer consumer = new LinkConsumer(this, processor, getComponent().scheduler());
+        requireQos(getConfiguration().getQos());
+        LinkConsumer consumer = new LinkConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
     }
 
-    /**
-     * The settings of one link.
-     *
-     * @param name the id of the route that consumes, or {@code to TOPIC}, for the log
-     */
-    LinkSettings settings(String name) {
-        String clientId = getConfiguration().getClientId();
-        LinkComponent component = getComponent();
-        return new LinkSettings(name, clientId == null ? "campus-" + UUID.randomUUID() : clientId, getConfiguration(),
-                component.packetListener(), component.birthPayload(), component.delays());
+    /** The settings of a producer's link. */
+    LinkSettings producerSettings() {
+        return new LinkSettings("to " + getTopic(), getConfiguration(), getComponent().extras());
     }
 
     /**
-     * Checks a QoS. QoS 2 is exactly once within one connection: Paho forgets its state with the connection, so that a
-     * message may be lost or come twice after a reconnect. Therefore it needs a link that has one connection only.
+     * The settings of a consumer's link. In a durable session a shared subscription would keep its part of the messages
+     * from the others while its consumer is away.
      *
-     * @throws IllegalArgumentException for QoS 2 on a link that reconnects, and if it is not 0, 1 or 2
+     * @param routeId the id of its route
      */
-    static void requireQos(int qos, PahoMqtt5Configuration config) {
+    LinkSettings consumerSettings(String routeId) {
+        PahoMqtt5Configuration own = getConfiguration();
+        if (filters.stream().anyMatch(filter -> filter.startsWith(SHARED)) && !getComponent().keepsSharedSessions()) {
+            own = own.copy();
+            own.setCleanStart(true);
+            own.setSessionExpiryInterval(0);
+        }
+        return new LinkSettings(routeId, own, getComponent().extras());
+    }
+
+    /** @throws IllegalArgumentException if it is not 0, 1 or 2 */
+    static void requireQos(int qos) {
         if (qos < 0 || qos > 2) {
             throw new IllegalArgumentException("qos=" + qos + " cannot be used: accepted is 0, 1 or 2");
         }
-        if (qos == 2 && config.isAutomaticReconnect()) {
-            throw new IllegalArgumentException("qos=2 cannot be kept across a reconnect: use qos=1, or"
-                    + " automaticReconnect=false");
-        }
-    }
-
-    /** The properties that a client may send: without those that belong to one delivery by the broker. */
-    static MqttProperties sendable(MqttProperties received) {
-        MqttProperties properties = new MqttProperties();
-        properties.setPayloadFormat(received.getPayloadFormat());
-        properties.setMessageExpiryInterval(received.getMessageExpiryInterval());
-        properties.setContentType(received.getContentType());
-        properties.setResponseTopic(received.getResponseTopic());
-        properties.setCorrelationData(received.getCorrelationData());
-        properties.setUserProperties(received.getUserProperties());
-        return properties;
     }
 }

@@ -1,5 +1,7 @@
 package campus.link;
 
+import campus.link.wire.ConnectFailure;
+
 /**
  * The broker could not be reached, or it refused to connect, subscribe or publish. The message is one line that names
  * the address, the user and the topic if there is one.
@@ -9,34 +11,48 @@ public class LinkException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean refused;
-
-    LinkException(String message, boolean refused) {
-        this(message, refused, null);
-    }
+    private final String remedy;
 
     /**
      * A failure of a link.
      *
      * @param message one line without a secret
      * @param refused see {@link #refused()}
-     * @param cause   null if there is none
+     * @param remedy  see {@link #remedy()}
      */
-    public LinkException(String message, boolean refused, Throwable cause) {
-        super(message, cause);
+    LinkException(String message, boolean refused, String remedy) {
+        super(message);
         this.refused = refused;
+        this.remedy = remedy;
+    }
+
+    /**
+     * A failure to connect.
+     *
+     * @param before the words before its text
+     * @param cause  null if there is none
+     */
+    public LinkException(String before, ConnectFailure failure, Throwable cause) {
+        super(before + failure.text(), cause);
+        this.refused = failure.refused();
+        this.remedy = failure.remedy();
     }
 
     static LinkException notPublished(String topic, String reason, boolean refused) {
-        return new LinkException("not published to " + topic + ": " + reason, refused);
+        return notPublished(topic, reason, refused, "");
     }
 
-    /** For a message that waits for no connection: QoS 0 and 2. */
-    static LinkException notKept(String topic, int qos, String reason) {
-        return notPublished(topic, reason + ", and QoS " + qos + " is not kept", false);
+    static LinkException notPublished(String topic, String reason, boolean refused, String remedy) {
+        return new LinkException("not published to " + topic + ": " + reason, refused, remedy);
     }
 
     /** Whether the broker has answered with a refusal (MQTT 5 reason code 0x80 or more); else it could not be asked. */
     public boolean refused() {
         return refused;
+    }
+
+    /** What the user may do, one clause; empty if there is nothing to say. */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -1,23 +1,29 @@
 package campus.link;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Camel's health check of a link: DOWN while it is not connected or not subscribed, with the time and the reason. */
+/**
+ * Camel's health check of a consumer or producer: DOWN while its link is not connected or it is not subscribed, with
+ * the time and the reason.
+ */
 final class LinkHealthCheck extends AbstractHealthCheck {
 
-    private final Link link;
+    private final LinkSettings settings;
+    private final Supplier<Link.Status> status;
 
-    private LinkHealthCheck(Link link) {
-        super("link", "link:" + link.settings().name());
-        this.link = link;
+    private LinkHealthCheck(LinkSettings settings, Supplier<Link.Status> status) {
+        super("link", "link:" + settings.name());
+        this.settings = settings;
+        this.status = status;
     }
 
-    static LinkHealthCheck register(CamelContext context, Link link) {
-        LinkHealthCheck check = new LinkHealthCheck(link);
+    static LinkHealthCheck register(CamelContext context, LinkSettings settings, Supplier<Link.Status> status) {
+        LinkHealthCheck check = new LinkHealthCheck(settings, status);
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
             check.setCamelContext(context);
@@ -35,13 +41,13 @@ final class LinkHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        Link.Status status = link.status();
-        result.detail("broker", link.settings().address());
-        result.detail("since", status.since().toString());
-        if (status.up()) {
+        Link.Status now = status.get();
+        result.detail("broker", settings.address());
+        result.detail("since", now.since().toString());
+        if (now.up()) {
             result.up();
         } else {
-            result.message(status.reason());
+            result.message(now.reason());
             result.down();
         }
     }

@@ -1,13 +1,16 @@
 package campus.link;
 
+import campus.link.wire.Address;
+import campus.link.wire.ConnectPacket;
 import campus.link.wire.PacketListener;
-import campus.link.wire.PacketTap;
 import campus.link.wire.TransportOptions;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
@@ -27,70 +30,131 @@ public final class LinkSettings {
                 Duration.ofSeconds(1));
     }
 
+    /** When a link ends because it cannot connect. */
+    enum Retry {
+        /** Never. */
+        ALWAYS,
+        /** If its first attempt fails, or the broker refuses it later. */
+        AFTER_CONNECT,
+        /** At the first failure. */
+        NEVER
+    }
+
+    /**
+     * What the component adds to the options of an endpoint.
+     *
+     * @param listener      sees all packets; null for none
+     * @param birthPayload  published on the topic of the Last Will at each connection; null for none
+     * @param queue         how many messages may wait to be published
+     * @param maxInflight   how many messages may be in flight; the Receive Maximum of the broker may be less
+     * @param retry         when a link ends
+     * @param resumeSeconds how long the broker keeps a session that the options do not ask for, between two connections
+     *                      of the same link
+     */
+    record Extras(PacketListener listener, String birthPayload, int queue, int maxInflight, Retry retry,
+            long resumeSeconds, Delays delays) {
+
+        static final Extras DEFAULT = new Extras(null, null, 1000, 500, Retry.ALWAYS, 0, Delays.DEFAULT);
+    }
+
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int RANDOM_ID = 22;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long QOS_2_RESUME_SECONDS = 60;
+
     private final String name;
     private final String clientId;
     private final PahoMqtt5Configuration config;
-    private final PacketListener listener;
-    private final String birthPayload;
-    private final Delays delays;
-    private final List<String> addresses;
-    private int attempts;
+    private final Extras extras;
+    private final List<Address> addresses;
 
     /**
      * The settings of a link.
      *
-     * @param name         the id of the route that consumes, or {@code to TOPIC}, for the log
-     * @param listener     sees all packets; null for none
-     * @param birthPayload published on the topic of the Last Will at each connection; null for none
+     * @param name the id of the route that consumes, or {@code to TOPIC}, for the log
+     * @throws IllegalArgumentException if an address cannot be used
      */
-    LinkSettings(String name, String clientId, PahoMqtt5Configuration config, PacketListener listener,
-            String birthPayload, Delays delays) {
+    LinkSettings(String name, PahoMqtt5Configuration config, Extras extras) {
         this.name = name;
-        this.clientId = clientId;
+        this.clientId = config.getClientId() == null ? randomId() : config.getClientId();
         this.config = config;
-        this.listener = listener;
-        this.birthPayload = birthPayload;
-        this.delays = delays;
-        String urls = config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs();
-        this.addresses = Stream.of(urls.split("\\s*,\\s*"))
-                .map(url -> url.replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://")).toList();
+        this.extras = extras;
+        this.addresses = Address.list(config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs());
     }
 
     /** The settings of a connection that belongs to no route. */
     public LinkSettings(PahoMqtt5Configuration config) {
-        this("", "", config, null, null, Delays.DEFAULT);
+        this("", config, Extras.DEFAULT);
+    }
+
+    /** 22 letters and digits, which every broker accepts as a client identifier (MQTT 5 section 3.1.3.1). */
+    private static String randomId() {
+        return RANDOM.ints(RANDOM_ID, 0, ALPHABET.length()).mapToObj(i -> ALPHABET.substring(i, i + 1))
+                .collect(Collectors.joining());
     }
 
     String name() {
         return name;
     }
 
-    String clientId() {
-        return clientId;
+    /** What the links of one connection have in common. */
+    List<String> key() {
+        return List.of(clientId, userName(), address());
     }
 
-    /** All broker addresses. */
+    /** The broker's addresses, in the order in which they are tried. */
+    public List<Address> addresses() {
+        return addresses;
+    }
+
+    /** All broker addresses, as text. */
     String address() {
-        return String.join(", ", addresses);
+        return addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
     }
 
     /** All broker addresses and the user, as {@code tcp://host:1883 as user 'ana'}. */
     String addressAndUser() {
-        return address() + (hasUser() ? " as user '" + config.getUserName() + "'" : "");
+        return address() + asUser();
+    }
+
+    /** The user, as {@code as user 'ana'}; empty if there is none. */
+    String asUser() {
+        return userName().isEmpty() ? "" : " as user '" + userName() + "'";
     }
 
     /** The user in quotes, or the words for none. */
     String user() {
-        return hasUser() ? "user '" + config.getUserName() + "'" : "an anonymous client";
+        return userName().isEmpty() ? "an anonymous client" : "user '" + userName() + "'";
     }
 
-    /** The broker address of the next attempt: one after the other, as {@code tcp://host:1883}. */
-    public String nextAddress() {
-        return addresses.get(attempts++ % addresses.size());
+    private String userName() {
+        return given(config.getUserName()).or(() -> addresses.get(0).user()).orElse("");
     }
 
-    boolean reconnect() {
-        return config.isAutomaticReconnect();
+    private String password() {
+        return given(config.getPassword())
+                .or(() -> given(config.getUserName()).isPresent() ? Optional.empty() : addresses.get(0).password())
+                .orElse("");
+    }
+
+    private static Optional<String> given(String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+    }
+
+    Retry retry() {
+        return config.isAutomaticReconnect() ? extras.retry() : Retry.NEVER;
+    }
+
+    int queue() {
+        return extras.queue();
+    }
+
+    int maxInflight() {
+        return extras.maxInflight();
+    }
+
+    int receiveMaximum() {
+        return config.getReceiveMaximum();
     }
 
     /** The time limit of an attempt: TCP, TLS, WebSocket and CONNACK. */
@@ -99,49 +163,47 @@ public final class LinkSettings {
     }
 
     RetryDelay retryDelay() {
-        return new RetryDelay(delays.retry(), Duration.ofMillis(config.getMaxReconnectDelay()), delays.slowRetry());
+        return new RetryDelay(extras.delays().retry(), Duration.ofMillis(config.getMaxReconnectDelay()),
+                extras.delays().slowRetry());
     }
 
     Duration redeliveryDelay() {
-        return delays.redelivery();
+        return extras.delays().redelivery();
     }
 
-    Duration keepAlive() {
-        return Duration.ofSeconds(config.getKeepAliveInterval());
+    /** Whether the session is kept after the link has stopped. */
+    boolean isDurable() {
+        return config.getSessionExpiryInterval() > 0;
     }
 
-    /** Paho's options for one connection. Paho's own reconnecting is off. */
-    public TransportOptions options() {
-        TransportOptions options = new TransportOptions();
-        options.tap(listener == null ? null : new PacketTap(name, listener));
-        options.setAutomaticReconnect(false);
-        options.setCleanStart(config.isCleanStart());
-        options.setConnectionTimeout(config.getConnectionTimeout());
-        options.setKeepAliveInterval(config.getKeepAliveInterval());
-        options.setReceiveMaximum(config.getReceiveMaximum());
-        options.setHttpsHostnameVerificationEnabled(config.isHttpsHostnameVerificationEnabled());
-        options.setSocketFactory(config.getSocketFactory());
-        if (config.getCustomWebSocketHeaders() != null) {
-            options.setCustomWebSocketHeaders(config.getCustomWebSocketHeaders());
-        }
-        if (config.getSessionExpiryInterval() >= 0) {
-            options.setSessionExpiryInterval(config.getSessionExpiryInterval());
-        }
-        if (hasUser()) {
-            options.setUserName(config.getUserName());
-            if (config.getPassword() != null && !config.getPassword().isEmpty()) {
-                options.setPassword(config.getPassword().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        if (hasWill()) {
-            options.setWill(config.getWillTopic(), will());
-        }
-        return options;
+    private long sessionExpiry() {
+        long resume = config.getQos() == 2 ? Math.max(QOS_2_RESUME_SECONDS, extras.resumeSeconds())
+                : extras.resumeSeconds();
+        return isDurable() ? config.getSessionExpiryInterval() : resume;
+    }
+
+    /** How connections are made. */
+    public TransportOptions transport() {
+        Map<String, String> headers = config.getCustomWebSocketHeaders();
+        return new TransportOptions(config.getSocketFactory(), config.isHttpsHostnameVerificationEnabled(),
+                config.getSslHostnameVerifier(), headers == null ? Map.of() : headers, extras.listener());
+    }
+
+    /**
+     * What the CONNECT says.
+     *
+     * @param again whether this link was connected before, and goes on with its session
+     */
+    public ConnectPacket connect(boolean again) {
+        boolean resume = again && sessionExpiry() > 0;
+        return new ConnectPacket(clientId, userName(), password(), config.isCleanStart() && !resume, sessionExpiry(),
+                config.getKeepAliveInterval(), config.getReceiveMaximum(), config.getWillTopic(),
+                hasWill() ? will() : null);
     }
 
     /** The message that says that the link is connected; empty if there is no birth payload or no Last Will. */
     Optional<MqttMessage> birth() {
-        return hasWill() ? Optional.ofNullable(birthPayload).map(this::willMessage) : Optional.empty();
+        return hasWill() ? Optional.ofNullable(extras.birthPayload()).map(this::willMessage) : Optional.empty();
     }
 
     /** The Last Will, which the broker publishes when the connection is lost (MQTT 5 section 3.1.2.5). */
@@ -160,9 +222,5 @@ public final class LinkSettings {
 
     private boolean hasWill() {
         return config.getWillTopic() != null && config.getWillPayload() != null;
-    }
-
-    private boolean hasUser() {
-        return config.getUserName() != null && !config.getUserName().isEmpty();
     }
 }

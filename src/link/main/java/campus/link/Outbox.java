@@ -1,235 +1,350 @@
 package campus.link;
 
 import campus.link.wire.ConnectFailure;
+import campus.link.wire.PacketIds;
+import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
-import java.io.IOException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.EncoderException;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * The messages of QoS 1 and 2 that a producer has to publish, in the order of their QoS (MQTT 5 section 4.6): some are
- * in flight, the others wait. A lost connection leaves messages of QoS 1 here, and those that were in flight are sent
- * again, so that the broker may get them twice. A message of QoS 2 is not kept without a connection and not sent again.
+ * The messages that a link has to publish, in the order in which they came: some wait, some are in flight. A lost
+ * connection leaves messages of QoS 1 and 2 here; those that were in flight are sent again first, with their packet
+ * identifiers (MQTT 5 section 4.4). A message of QoS 0 is not kept without a connection.
  */
 final class Outbox {
 
-    private final int capacity;
-    private final int maxInflight;
+    private static final int BATCH = 128;
+
     private final LinkSettings settings;
-    private final Executor soon;
+    private final EventLoop loop;
     private final CallbackQueue callbacks;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private final Set<Outgoing> inFlight = new LinkedHashSet<>();
-    private Connection connection;
-    private boolean closed;
+    private LinkException closed;
+    private boolean sendSoon;
+    private volatile Connection connection;
 
-    /** A message and the callback of its sender. No record, because two equal messages are two messages. */
-    private static final class Outgoing {
+    // These belong to the event loop.
+    private final PacketIds ids = new PacketIds();
+    /** Taken from {@link #waiting}, or to be sent again: the next to be sent. */
+    private final Deque<Outgoing> next = new ArrayDeque<>();
+    private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
+    private int suspects;
+    private long lastProgress = System.nanoTime();
 
-        private final String topic;
-        private final MqttMessage message;
-        private final Consumer<Exception> done;
-
-        private Outgoing(String topic, MqttMessage message, Consumer<Exception> done) {
-            this.topic = topic;
-            this.message = message;
-            this.done = done;
-        }
-
-        private LinkException notKept(String reason) {
-            return LinkException.notKept(topic, message.getQos(), reason);
-        }
-    }
-
-    /**
-     * An outbox without a connection.
-     *
-     * @param capacity    how many messages may wait
-     * @param maxInflight how many messages may be in flight; the Receive Maximum of the broker may be less
-     * @param executor    calls {@code done}, so that no thread of Paho does
-     */
-    Outbox(int capacity, int maxInflight, LinkSettings settings, Executor executor) {
-        this.capacity = capacity;
-        this.maxInflight = maxInflight;
+    /** @param executor calls the senders back, so that the event loop does not */
+    Outbox(LinkSettings settings, EventLoop loop, Executor executor) {
         this.settings = settings;
-        this.soon = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, executor);
+        this.loop = loop;
         this.callbacks = new CallbackQueue(executor);
     }
 
     /**
-     * Takes a message of QoS 1 or 2. If the outbox is full it waits while there is a connection, and fails if there is
-     * none.
+     * Takes a message. If too many wait, it waits too while there is a connection, and fails if there is none.
      *
-     * @param done called once: with null if the broker has acknowledged the message, else with the reason
+     * @param sender names the producer, for {@link #fail(Object)}
+     * @param done   called once: with null if the broker has the message (at QoS 0: if it is accepted here), else with
+     *               the reason
      */
-    void publish(String topic, MqttMessage message, Consumer<Exception> done) {
-        LinkException failure = tryPublish(new Outgoing(topic, message, done));
-        if (failure != null) {
+    void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
+        Outgoing outgoing = new Outgoing(sender, topic, message, done);
+        LinkException failure = accept(outgoing);
+        if (failure != null || message.getQos() == 0) {
             done.accept(failure);
         }
     }
 
-    private synchronized LinkException tryPublish(Outgoing outgoing) {
-        while (connection != null && waiting.size() >= capacity && !closed) {
-            if (!pause(0)) {
-                return new LinkException("interrupted while publishing to " + outgoing.topic, false);
+    private LinkException accept(Outgoing outgoing) {
+        boolean wake;
+        synchronized (waiting) {
+            while (connection != null && waiting.size() >= settings.queue() && closed == null) {
+                if (!pause()) {
+                    return LinkException.notPublished(outgoing.topic, "interrupted", false);
+                }
             }
+            LinkException refusal = closed != null ? closed : refusal(outgoing);
+            if (refusal != null) {
+                return refusal;
+            }
+            waiting.addLast(outgoing);
+            wake = connection != null && !sendSoon;
+            sendSoon |= wake;
         }
-        if (closed) {
-            return stopped(outgoing);
+        if (wake) {
+            loop.execute(this::sendNow);
         }
-        if (connection == null && outgoing.message.getQos() != 1) {
-            return outgoing.notKept("not connected to " + settings.addressAndUser());
-        }
-        if (waiting.size() >= capacity) {
-            return LinkException.notPublished(outgoing.topic, capacity + " messages wait already for "
-                    + settings.addressAndUser() + " (campus.link.queue)", false);
-        }
-        waiting.addLast(outgoing);
-        send();
         return null;
     }
 
-    /** Sends as many waiting messages as may be in flight. */
-    private synchronized void send() {
-        while (connection != null && inFlight.size() < limit() && !waiting.isEmpty()) {
-            Outgoing next = waiting.removeFirst();
-            inFlight.add(next);
-            try {
-                connection.publish(next.topic, next.message, code -> acknowledged(next, code));
-            } catch (IOException e) {
-                // The loss of the connection is reported a moment later.
-                inFlight.remove(next);
-                waiting.addFirst(next);
-                return;
-            } catch (MqttException e) {
-                inFlight.remove(next);
-                if (isTransient(e)) {
-                    waiting.addFirst(next);
-                    if (inFlight.isEmpty()) {
-                        // No acknowledgement will come and send the next.
-                        soon.execute(this::send);
-                    }
-                    return;
-                }
-                finish(next, LinkException.notPublished(next.topic, ConnectFailure.of(e).text(), true));
-            }
+    /** Why a message cannot be taken now; null if it can. */
+    private LinkException refusal(Outgoing outgoing) {
+        Connection present = connection;
+        if (present != null) {
+            String refusal = present.limits().refusal(outgoing.message.getQos(), outgoing.message.isRetained());
+            return refusal == null ? null : LinkException.notPublished(outgoing.topic, refusal, true);
         }
-    }
-
-    private int limit() {
-        return Math.min(maxInflight, connection.receiveMaximum());
-    }
-
-    /** At QoS 2: Paho frees a place in flight after it has reported the acknowledgement, and reports a loss later. */
-    private static boolean isTransient(MqttException e) {
-        return e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT
-                || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED
-                || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_DISCONNECTING
-                || e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_CLOSED;
-    }
-
-    private void acknowledged(Outgoing outgoing, int code) {
-        LinkException failure = !ReasonCode.isFailure(code) ? null : new LinkException(settings.user()
-                + " may not publish to " + outgoing.topic + " on " + settings.address() + ": "
-                + ReasonCode.text(code), true);
-        synchronized (this) {
-            if (inFlight.remove(outgoing)) {
-                finish(outgoing, failure);
-            }
-            // Half of them at once: one by one, each would cost a system call here and one of the broker.
-            if (connection != null && inFlight.size() <= limit() / 2) {
-                send();
-                notifyAll();
-            }
+        if (outgoing.message.getQos() == 0) {
+            return LinkException.notPublished(outgoing.topic, "not connected to " + settings.addressAndUser()
+                    + ", and QoS 0 is not kept", false);
         }
+        return waiting.size() < settings.queue() ? null
+                : LinkException.notPublished(outgoing.topic, settings.queue() + " messages wait already for "
+                        + settings.addressAndUser() + " (campus.link.queue)", false);
     }
 
-    /** A connection is up: what waits is sent. Its loss may have been reported before, on another thread. */
-    synchronized void connected(Connection up) {
-        if (!up.isOpen()) {
-            return;
-        }
-        connection = up;
-        send();
-        notifyAll();
-    }
-
-    /** The connection is lost: messages of QoS 1 that were in flight wait again, before those that came later. */
-    synchronized void lost() {
-        connection = null;
-        List<Outgoing> all = new ArrayList<>(inFlight);
-        all.addAll(waiting);
-        inFlight.clear();
-        waiting.clear();
-        for (Outgoing outgoing : all) {
-            if (outgoing.message.getQos() == 1) {
-                waiting.addLast(outgoing);
-            } else {
-                finish(outgoing, outgoing.notKept("connection lost to " + settings.addressAndUser()));
-            }
-        }
-        notifyAll();
-    }
-
-    /** The connection that is up; null if there is none. */
-    synchronized Connection connection() {
-        return connection;
-    }
-
-    private void finish(Outgoing outgoing, LinkException failure) {
-        callbacks.add(() -> outgoing.done.accept(failure));
-    }
-
-    private static LinkException stopped(Outgoing outgoing) {
-        return LinkException.notPublished(outgoing.topic, "stopped", false);
-    }
-
-    /**
-     * Waits until the broker has acknowledged every message, and takes no more.
-     *
-     * @param millis the longest wait; there is none without a connection
-     * @return how many messages were not acknowledged; each of them has failed
-     */
-    synchronized int drain(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (!(waiting.isEmpty() && inFlight.isEmpty()) && connection != null) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0 || !pause(left)) {
-                break;
-            }
-        }
-        if (connection != null) {
-            connection.awaitSent(Math.max(0, end - System.nanoTime()));
-        }
-        closed = true;
-        List<Outgoing> rest = new ArrayList<>(inFlight);
-        rest.addAll(waiting);
-        inFlight.clear();
-        waiting.clear();
-        rest.forEach(outgoing -> finish(outgoing, stopped(outgoing)));
-        notifyAll();
-        return rest.size();
-    }
-
-    private boolean pause(long millis) {
+    private boolean pause() {
         try {
-            wait(millis);
+            waiting.wait();
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private void sendNow() {
+        Connection present = connection;
+        if (present != null) {
+            send();
+            present.flush();
+        }
+    }
+
+    /** Writes as many messages as may be in flight and fit into the buffers; they leave with the next flush. */
+    void send() {
+        Connection present = connection;
+        while (present != null && present == connection && present.isWritable()) {
+            if (next.isEmpty() && !refill()) {
+                return;
+            }
+            Outgoing first = next.peekFirst();
+            if (first.message.getQos() > 0 && inFlight.size() >= limit(present)) {
+                return;
+            }
+            next.removeFirst();
+            write(present, first);
+        }
+    }
+
+    private boolean refill() {
+        synchronized (waiting) {
+            sendSoon = false;
+            boolean full = waiting.size() >= settings.queue();
+            for (int i = 0; i < BATCH && !waiting.isEmpty(); i++) {
+                next.addLast(waiting.removeFirst());
+            }
+            if (full) {
+                waiting.notifyAll();
+            }
+            return !next.isEmpty();
+        }
+    }
+
+    /** After a broker has ended the connection because of a message, one at a time, to find that message. */
+    private int limit(Connection present) {
+        return suspects > 0 ? 1 : Math.min(settings.maxInflight(), present.limits().receiveMaximum());
+    }
+
+    private void write(Connection present, Outgoing outgoing) {
+        String refusal = present.limits().refusal(outgoing.message.getQos(), outgoing.message.isRetained());
+        if (refusal != null) {
+            finish(outgoing, LinkException.notPublished(outgoing.topic, refusal, true));
+            return;
+        }
+        if (outgoing.message.getQos() == 0) {
+            failed(present.send(Packets.publish(outgoing.topic, outgoing.message, 0, false)));
+            return;
+        }
+        outgoing.id = outgoing.id == 0 ? ids.take() : outgoing.id;
+        if (inFlight.isEmpty()) {
+            lastProgress = System.nanoTime();
+        }
+        inFlight.put(outgoing.id, outgoing);
+        if (outgoing.received) {
+            present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id));
+            return;
+        }
+        String failure = failed(present.send(Packets.publish(outgoing.topic, outgoing.message, outgoing.id,
+                outgoing.sent && present.sessionPresent())));
+        if (failure != null) {
+            done(outgoing, LinkException.notPublished(outgoing.topic, failure, true));
+        }
+        outgoing.sent = true;
+    }
+
+    /** Why a packet cannot be sent; null if it was written, or if the connection is about to end. */
+    private static String failed(ChannelFuture written) {
+        Throwable cause = written.isDone() ? written.cause() : null;
+        return cause instanceof EncoderException ? String.valueOf(cause.getMessage()) : null;
+    }
+
+    /** The broker has answered a message. */
+    void answered(Connection from, MqttMessageType type, MqttPubReplyMessageVariableHeader reply) {
+        Outgoing outgoing = inFlight.get(reply.messageId());
+        int code = reply.reasonCode() & 0xFF;
+        lastProgress = System.nanoTime();
+        if (type == MqttMessageType.PUBREC && !ReasonCode.isFailure(code)) {
+            // A broker that repeats a PUBREC has not seen the PUBREL (MQTT 5 section 4.3.3).
+            from.send(Packets.reply(MqttMessageType.PUBREL, reply.messageId()));
+            if (outgoing != null) {
+                outgoing.received = true;
+            }
+        } else if (outgoing != null && (type == MqttMessageType.PUBACK) == (outgoing.message.getQos() == 1)) {
+            boolean ok = !ReasonCode.isFailure(code) || type == MqttMessageType.PUBCOMP;
+            done(outgoing, ok ? null : refused(outgoing, ConnectFailure.ofReasonCode(code,
+                    Packets.reasonString(reply.properties()))));
+        }
+    }
+
+    private LinkException refused(Outgoing outgoing, ConnectFailure failure) {
+        return new LinkException(settings.user() + " may not publish to " + outgoing.topic + " on "
+                + settings.address() + ": " + failure.text(), true, failure.remedy());
+    }
+
+    private void done(Outgoing outgoing, LinkException failure) {
+        inFlight.remove(outgoing.id);
+        ids.free(outgoing.id);
+        suspects = Math.max(0, suspects - 1);
+        finish(outgoing, failure);
+    }
+
+    private void finish(Outgoing outgoing, LinkException failure) {
+        if (outgoing.message.getQos() > 0) {
+            callbacks.add(() -> outgoing.done.accept(failure));
+        }
+    }
+
+    /** Puts a message before all others, on the event loop. */
+    void first(String topic, MqttMessage message, Consumer<LinkException> done) {
+        next.addFirst(new Outgoing(this, topic, message, done));
+    }
+
+    /** A connection is up: what was in flight is sent again, then what waits. */
+    void connected(Connection up) {
+        if (!up.sessionPresent()) {
+            forgetSession();
+        }
+        synchronized (waiting) {
+            connection = up;
+        }
+        send();
+        up.flush();
+    }
+
+    /** Without its session a broker cannot tell a message of QoS 2 that it has from a new one. */
+    private void forgetSession() {
+        for (Iterator<Outgoing> all = next.iterator(); all.hasNext();) {
+            Outgoing outgoing = all.next();
+            if (outgoing.message.getQos() == 2 && outgoing.sent) {
+                all.remove();
+                ids.free(outgoing.id);
+                finish(outgoing, outgoing.received ? null : LinkException.notPublished(outgoing.topic,
+                        "the broker has lost the session, so that it is not known whether it has the message", false));
+            }
+            outgoing.sent = false;
+        }
+    }
+
+    /**
+     * The connection is lost: what was in flight comes before what waits; messages of QoS 0 are dropped.
+     *
+     * @return whether a message in flight may be the cause, so that it is found on the next connections
+     */
+    boolean lost(ConnectFailure failure) {
+        List<Outgoing> before = new ArrayList<>(inFlight.values());
+        inFlight.clear();
+        boolean blamed = failure.kind() == ConnectFailure.Kind.BAD_PACKET && !before.isEmpty();
+        if (blamed && before.size() == 1) {
+            Outgoing culprit = before.remove(0);
+            ids.free(culprit.id);
+            suspects = 0;
+            finish(culprit, LinkException.notPublished(culprit.topic, failure.text(), true, failure.remedy()));
+        } else if (blamed) {
+            suspects = before.size();
+        }
+        before.addAll(next);
+        next.clear();
+        synchronized (waiting) {
+            connection = null;
+            sendSoon = false;
+            waiting.removeIf(outgoing -> outgoing.message.getQos() == 0);
+            waiting.notifyAll();
+        }
+        before.stream().filter(outgoing -> outgoing.message.getQos() > 0).forEach(next::addLast);
+        return blamed;
+    }
+
+    /** The identifiers of the session. */
+    PacketIds ids() {
+        return ids;
+    }
+
+    /** Whether the broker has not answered a message yet. */
+    boolean isWaiting() {
+        return !inFlight.isEmpty();
+    }
+
+    /** Whether the broker answers no message for this long. */
+    boolean isOverdue(long nanos) {
+        return !inFlight.isEmpty() && System.nanoTime() - lastProgress > nanos;
+    }
+
+    /** Fails all messages, and all that come. */
+    void close(LinkException reason) {
+        synchronized (waiting) {
+            closed = reason;
+            connection = null;
+            waiting.notifyAll();
+        }
+        fail(null, reason);
+    }
+
+    /** Fails the messages of a sender; null for all. */
+    void fail(Object sender, LinkException reason) {
+        List<Outgoing> all = new ArrayList<>(inFlight.values());
+        all.addAll(next);
+        synchronized (waiting) {
+            all.addAll(waiting);
+        }
+        all.removeIf(outgoing -> sender != null && outgoing.sender != sender);
+        inFlight.values().removeAll(all);
+        next.removeAll(all);
+        synchronized (waiting) {
+            waiting.removeAll(all);
+        }
+        all.forEach(outgoing -> finish(outgoing, reason));
+    }
+
+    /** A message and the callback of its sender. No record, because two equal messages are two messages. */
+    private static final class Outgoing {
+
+        private final Object sender;
+        private final String topic;
+        private final MqttMessage message;
+        private final Consumer<LinkException> done;
+        private int id;
+        private boolean sent;
+        /** QoS 2: the broker has it (PUBREC), and is told to release it (PUBREL). */
+        private boolean received;
+
+        private Outgoing(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
+            this.sender = sender;
+            this.topic = topic;
+            this.message = message;
+            this.done = done;
         }
     }
 }

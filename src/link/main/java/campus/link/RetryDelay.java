@@ -1,6 +1,5 @@
 package campus.link;
 
-import campus.link.wire.ConnectFailure;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -33,9 +32,18 @@ final class RetryDelay {
         this.slowFirst = slowFirst;
     }
 
-    /** The wait after this failure. */
-    Duration after(ConnectFailure failure) {
-        return failure.isTransient() ? random(first, failures++, max) : random(slowFirst, slowFailures++, SLOW_MAX);
+    /**
+     * The wait after a failure.
+     *
+     * @param passes whether the next attempt may succeed although nothing is changed
+     */
+    Duration after(boolean passes) {
+        return passes ? random(first, failures++, max) : slow();
+    }
+
+    /** The wait after a failure that a user must mend. */
+    Duration slow() {
+        return random(slowFirst, slowFailures++, SLOW_MAX);
     }
 
     /** Begins with the first waits again, because the link has connected. */

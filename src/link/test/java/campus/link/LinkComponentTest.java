@@ -34,7 +34,7 @@ class LinkComponentTest {
     }
 
     private LinkSettings settings(String uri) {
-        return context.getEndpoint(uri, LinkEndpoint.class).settings("a route");
+        return context.getEndpoint(uri, LinkEndpoint.class).consumerSettings("a route");
     }
 
     @Test
@@ -101,8 +101,8 @@ class LinkComponentTest {
     void numbersHaveDefaults() {
         property("campus.link.queue", " ");
 
-        assertThat(component().queue()).isEqualTo(1000);
-        assertThat(component().maxInflight()).isEqualTo(500);
+        assertThat(component().extras().queue()).isEqualTo(1000);
+        assertThat(component().extras().maxInflight()).isEqualTo(500);
     }
 
     @ParameterizedTest
@@ -111,20 +111,57 @@ class LinkComponentTest {
         property("campus.link.queue", value);
         property("campus.link.max-inflight", value);
 
-        assertThat(component().queue()).isEqualTo(Integer.parseInt(value.strip()));
-        assertThat(component().maxInflight()).isEqualTo(Integer.parseInt(value.strip()));
+        assertThat(component().extras().queue()).isEqualTo(Integer.parseInt(value.strip()));
+        assertThat(component().extras().maxInflight()).isEqualTo(Integer.parseInt(value.strip()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1000001", "99999999999", "1.5", "many"})
     void aBadNumberIsRefusedInOneLine(String value) {
-        property("campus.link.queue", value);
-        property("campus.link.max-inflight", value);
         String accepted = "=" + value + " cannot be used: accepted is a whole number from 1 to 1000000";
 
-        assertThatThrownBy(() -> component().queue()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("campus.link.queue" + accepted);
-        assertThatThrownBy(() -> component().maxInflight()).isInstanceOf(IllegalArgumentException.class)
+        property("campus.link.max-inflight", value);
+        assertThatThrownBy(() -> component().extras()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("campus.link.max-inflight" + accepted);
+        property("campus.link.queue", value);
+        assertThatThrownBy(() -> component().extras()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("campus.link.queue" + accepted);
+    }
+
+    @Test
+    void theWayToRetryIsOneOfThree() {
+        assertThat(component().extras().retry()).isEqualTo(LinkSettings.Retry.ALWAYS);
+        property("campus.link.retry", "after-connect");
+        assertThat(component().extras().retry()).isEqualTo(LinkSettings.Retry.AFTER_CONNECT);
+        property("campus.link.retry", "sometimes");
+
+        assertThatThrownBy(() -> component().extras()).hasMessage(
+                "campus.link.retry=sometimes cannot be used: accepted is always, after-connect or never");
+    }
+
+    @Test
+    void aClientIdentifierOfItsOwnIs22LettersAndDigits() {
+        assertThat(settings("paho-mqtt5:topic").connect(false).clientId()).matches("[0-9A-Za-z]{22}");
+    }
+
+    @Test
+    void aSharedSubscriptionKeepsNoSessionUnlessAPropertySaysSo() {
+        String uri = "paho-mqtt5:$share/group/topic?cleanStart=false&sessionExpiryInterval=60";
+
+        assertThat(settings(uri).isDurable()).isFalse();
+        assertThat(settings(uri).connect(false).cleanStart()).isTrue();
+        property("campus.link.durable-shared", "true");
+        assertThat(settings(uri).isDurable()).isTrue();
+        assertThat(settings(uri).connect(false).cleanStart()).isFalse();
+    }
+
+    @Test
+    void anEndpointOfQos2ResumesItsSessionAfterALoss() {
+        LinkSettings settings = settings("paho-mqtt5:topic?qos=2");
+
+        assertThat(settings.connect(false).cleanStart()).isTrue();
+        assertThat(settings.connect(true).cleanStart()).isFalse();
+        assertThat(settings.connect(true).sessionExpiry()).isEqualTo(60);
+        assertThat(settings.isDurable()).isFalse();
     }
 }

@@ -162,10 +162,10 @@ abstract class LinkFixture {
                 .until(() -> handled.size() >= count);
     }
 
-    /** The names of Paho's threads and of the writers of transports in this process. */
+    /** The names of the threads of links in this process. */
     static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
-                .filter(name -> name.startsWith("MQTT") || name.startsWith("link-writer")).sorted().toList();
+                .filter(name -> name.startsWith("MQTT") || name.startsWith("link")).sorted().toList();
     }
 
     static long millisSince(long start) {

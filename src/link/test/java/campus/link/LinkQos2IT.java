@@ -1,6 +1,7 @@
 package campus.link;
 
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBCOMP;
+import static io.netty.handler.codec.mqtt.MqttMessageType.PUBLISH;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBREC;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBREL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,36 +14,23 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** QoS 2, which needs a link that has one connection only. */
+/** QoS 2, within one connection and across several. */
 class LinkQos2IT extends LinkFixture {
 
-    @Test
-    void refusesAnEndpointThatReconnects() {
-        assertThatThrownBy(() -> receive("&qos=2", this::note)).rootCause()
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("qos=2", "reconnect", "qos=1", "automaticReconnect=false");
+    private List<CompletableFuture<Exchange>> sendAll(int count) {
+        return texts(count).stream().map(text -> send(text, 2)).toList();
     }
 
     @Test
-    void refusesAPublishingEndpointThatReconnects() {
-        assertThatThrownBy(() -> publish("&qos=2")).rootCause().isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("qos=2");
-    }
-
-    @Test
-    void refusesAMessageOnALinkThatReconnects() throws Exception {
-        publish("");
-        awaitUp();
-
-        assertThat(done(send("text", 2)).getException()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("qos=2");
+    void refusesAQosThatThereIsNot() {
+        assertThatThrownBy(() -> publish("&qos=3")).rootCause().isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("qos=3 cannot be used: accepted is 0, 1 or 2");
     }
 
     @Test
     void publishesExactlyOnce() throws Exception {
-        publish("&qos=2&automaticReconnect=false");
-        List<CompletableFuture<Exchange>> sent = texts(200).stream().map(text -> send(text, 2)).toList();
-        for (CompletableFuture<Exchange> each : sent) {
+        publish("&qos=2");
+        for (CompletableFuture<Exchange> each : sendAll(200)) {
             assertThat(done(each).getException()).isNull();
         }
 
@@ -53,7 +41,7 @@ class LinkQos2IT extends LinkFixture {
 
     @Test
     void receivesExactlyOnce() throws Exception {
-        receive("&qos=2&automaticReconnect=false", this::note);
+        receive("&qos=2", this::note);
         peer.awaitSubscriber();
         peer.session(clientId).deliver(
                 texts(200).stream().map(text -> ScriptedPeerMessage.of("x/1", text, 2)).toList());
@@ -71,9 +59,42 @@ class LinkQos2IT extends LinkFixture {
     @Test
     void refusedMessageFails() throws Exception {
         peer.always().pubRec(0x97);
-        publish("&qos=2&automaticReconnect=false");
+        publish("&qos=2");
 
         assertThat(done(send("text", 2)).getException()).isInstanceOf(LinkException.class)
                 .hasMessageContaining("y");
+    }
+
+    @Test
+    void sendsAgainUnderItsIdentifierWhatTheBrokerHasNotReceived() throws Exception {
+        peer.onConnection(1).withhold(PUBLISH);
+        publish("&qos=2");
+        awaitUp();
+        List<CompletableFuture<Exchange>> sent = sendAll(50);
+        peer.awaitConnection(1).awaitReceived(PUBLISH, 50);
+        peer.awaitConnection(1).cut();
+        for (CompletableFuture<Exchange> each : sent) {
+            assertThat(done(each).getException()).isNull();
+        }
+
+        assertThat(peer.awaitConnection(2).received(PUBLISH)).extracting(ScriptedPeerPacket::packetId)
+                .isEqualTo(peer.awaitConnection(1).received(PUBLISH).stream().map(ScriptedPeerPacket::packetId)
+                        .toList());
+        requireNoFaults();
+    }
+
+    @Test
+    void releasesOnTheNextConnectionWhatTheBrokerHasReceived() throws Exception {
+        peer.onConnection(1).withhold(PUBREL);
+        publish("&qos=2");
+        awaitUp();
+        CompletableFuture<Exchange> sent = send("text", 2);
+        peer.awaitConnection(1).awaitReceived(PUBREL, 1);
+        peer.awaitConnection(1).cut();
+
+        assertThat(done(sent).getException()).isNull();
+        assertThat(peer.received(PUBLISH)).hasSize(1);
+        assertThat(peer.received(PUBREL)).hasSize(2);
+        requireNoFaults();
     }
 }

@@ -1,6 +1,7 @@
 package campus.link;
 
 import static io.netty.handler.codec.mqtt.MqttMessageType.CONNECT;
+import static io.netty.handler.codec.mqtt.MqttMessageType.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -61,9 +62,13 @@ class LinkRefusalIT extends LinkFixture {
         HealthCheck.Result down = health();
         assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(down.getMessage().orElseThrow()).contains("'ana'", "x/#", "not authorized (0x87)");
-        requireNoRetryForAWhile();
-        peer.awaitConnection(2);
-        assertThat(log.lines()).singleElement().asString().contains("'ana'", "x/#", "0x87").doesNotContain("secret");
+        await("no second attempt").during(A_WHILE).atMost(A_WHILE.plusSeconds(2))
+                .until(() -> peer.received(SUBSCRIBE).size() == 1);
+        peer.awaitReceived(SUBSCRIBE, 2);
+        peer.always().reset();
+        awaitUp();
+        assertThat(peer.connections()).hasSize(1);
+        assertThat(log.lines().get(0)).contains("'ana'", "x/#", "0x87").doesNotContain("secret");
     }
 
     @Test

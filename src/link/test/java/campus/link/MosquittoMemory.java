@@ -2,7 +2,6 @@ package campus.link;
 
 import static org.awaitility.Awaitility.await;
 
-import campus.link.wire.Packet;
 import campus.link.wire.PacketListener;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +49,7 @@ final class MosquittoMemory {
     }
 
     private static boolean isPublish(byte[] packet) {
-        return (packet[0] & 0xFF) >> 4 == Packet.PUBLISH;
+        return (packet[0] & 0xFF) >> 4 == 3;
     }
 
     private static void requireLess(int read, int count) {

@@ -3,19 +3,29 @@ package campus.link.probe;
 import campus.link.LinkComponent;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
+import campus.link.tls.ContextSocketFactory;
+import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
-import campus.link.wire.Packet;
+import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
+import campus.link.wire.Transport;
 import campus.link.wire.TransportOptions;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,18 +33,21 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
 import org.apache.camel.CamelContext;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttConnect;
 
 /**
- * One connection to the broker, made step by step to find the step that fails. It uses the address, the sockets and the
- * packets of the routes, and never connects again. Each step throws a {@link LinkException}, whose message is one
- * clause without a secret and whose cause is the failure itself. It leaves no session behind. Not for use by several
- * threads.
+ * One connection to the broker, made step by step to find the step that fails. It uses the address, the transport and
+ * the packets of the routes, and never connects again. Each step has a time limit, and throws a {@link LinkException},
+ * whose message is one clause without a secret. It leaves no session behind. Not for use by several threads.
  */
 public final class DiagnosticConnection implements AutoCloseable {
 
@@ -43,150 +56,205 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     private static final int QOS = 1;
+    private static final Duration REFUSAL = Duration.ofMillis(300);
     /** A CONNECT of MQTT 3.1.1 (its section 3.1): clean session, no user, no client identifier. */
     private static final byte[] OLD_CONNECT = {0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 10, 0, 0};
-    /** A DISCONNECT with Session Expiry Interval 0 (MQTT 5 section 3.14). */
-    private static final byte[] END_SESSION = {(byte) 0xE0, 7, 0, 5, 0x11, 0, 0, 0, 0};
 
     private interface Step<T> {
-        T take() throws IOException, MqttException;
-    }
-
-    private interface Request {
-        byte[] packet(int id) throws MqttException;
+        T take() throws Exception;
     }
 
     private final LinkSettings settings;
-    private final URI url;
+    private final Address address;
+    private final EventLoopGroup loops = new NioEventLoopGroup(1);
     private final Deque<Message> messages = new ArrayDeque<>();
-    private DiagnosticTransport transport;
-    private boolean loggedIn;
+    private Transport transport;
+    private List<InetAddress> hosts = List.of();
+    private ReceivedPackets packets = new ReceivedPackets();
+    private Channel channel;
     private int lastId;
 
-    private DiagnosticConnection(LinkSettings settings) {
+    private DiagnosticConnection(LinkSettings settings, Address address) {
         this.settings = settings;
-        this.url = URI.create(settings.nextAddress());
-        this.transport = new DiagnosticTransport(url, settings);
+        this.address = address;
+    }
+
+    /** The addresses that the routes of this Camel try, in their order. */
+    public static List<Address> addresses(CamelContext camel) {
+        return settings(camel).addresses();
     }
 
     /** A connection with the options of the component {@code paho-mqtt5}, as the routes of this Camel have them. */
-    public static DiagnosticConnection of(CamelContext camel) {
-        LinkComponent component = camel.getComponent("paho-mqtt5", LinkComponent.class);
-        return new DiagnosticConnection(new LinkSettings(component.getConfiguration()));
+    public static DiagnosticConnection of(CamelContext camel, Address address) {
+        return new DiagnosticConnection(settings(camel), address);
     }
 
-    /** The broker's address, as {@code tcp://host:1883}. */
-    public URI address() {
-        return url;
+    private static LinkSettings settings(CamelContext camel) {
+        return new LinkSettings(camel.getComponent("paho-mqtt5", LinkComponent.class).getConfiguration());
+    }
+
+    /** The broker's address. */
+    public Address address() {
+        return address;
     }
 
     /** The first step: returns the IP addresses of the host name. */
     public List<String> resolve() throws LinkException {
-        return attempt(() -> Arrays.stream(InetAddress.getAllByName(transport.host()))
-                .map(InetAddress::getHostAddress).toList());
+        return attempt(() -> hosts().stream().map(InetAddress::getHostAddress).toList());
+    }
+
+    private List<InetAddress> hosts() throws Exception {
+        if (hosts.isEmpty()) {
+            hosts = await(CompletableFuture.supplyAsync(() -> {
+                try {
+                    return Arrays.asList(InetAddress.getAllByName(address.host()));
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }));
+        }
+        return hosts;
     }
 
     /** The second step, a TCP connection: returns the address of the broker, as {@code 127.0.0.1:1883}. */
     public String connect() throws LinkException {
-        return attempt(() -> transport.connect());
+        return attempt(() -> {
+            Exception last = new EOFException();
+            for (InetAddress host : hosts()) {
+                transport = new Transport(address, settings.transport(), loops.next());
+                try {
+                    return await(transport.connect(host)).toString().replaceFirst("^.*/", "");
+                } catch (IOException | TimeoutException e) {
+                    transport.close();
+                    last = e;
+                }
+            }
+            throw last;
+        });
     }
 
     /** The third step, TLS: returns its session; empty if the address does not ask for TLS. */
     public Optional<SSLSession> secure() throws LinkException {
-        return attempt(() -> transport.secure());
+        return attempt(() -> await(transport.secure()));
     }
 
     /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */
     public Optional<X509Certificate> certificate() {
+        CertificateSeen seen = new CertificateSeen();
         try {
-            return ShownCertificate.of(transport.host(), transport.port(), settings.connectTimeout());
-        } catch (IOException | GeneralSecurityException e) {
-            return Optional.empty();
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {seen}, null);
+            Transport own = new Transport(address, new TransportOptions(new ContextSocketFactory(context), false, null,
+                    Map.of(), null), loops.next());
+            try {
+                await(own.connect(hosts().get(0)));
+                await(own.secure());
+            } finally {
+                own.close();
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        } catch (Exception e) {
+            // As intended, or the server does not speak TLS.
         }
+        return seen.certificate();
     }
 
     /** The fourth step, a WebSocket: returns false if the address does not ask for it. */
     public boolean upgrade() throws LinkException {
-        return attempt(() -> transport.upgrade());
+        return attempt(() -> await(transport.upgrade()));
     }
 
     /**
-     * The fifth step: a CONNECT with Clean Start.
+     * The fifth step: a CONNECT with Clean Start, without a Last Will.
      *
      * @param user          empty for an anonymous client
      * @param sessionExpiry seconds to ask for; the session ends with this connection all the same
      * @return what the broker allows
-     * @throws LinkException if it fails; caused by a {@link ProtocolException} if the broker does not speak MQTT 5
      */
     public ServerLimits login(String user, String password, String clientId, long sessionExpiry) throws LinkException {
-        TransportOptions options = settings.options();
-        options.setSessionExpiryInterval(sessionExpiry);
-        MqttConnect connect = new MqttConnect(clientId, options.getMqttVersion(), true, options.getKeepAliveInterval(),
-                options.getConnectionProperties(), options.getWillMessageProperties());
-        if (!user.isEmpty()) {
-            connect.setUserName(user);
-            connect.setPassword(password.getBytes(StandardCharsets.UTF_8));
-        }
         return attempt(() -> {
-            byte[] header = connect.getHeader();
-            byte[] payload = connect.getPayload();
-            transport.send(ByteBuffer.allocate(header.length + payload.length).put(header).put(payload).array());
-            Packet answer;
+            channel = await(transport.speakMqtt("doctor", packets));
             try {
-                answer = transport.read();
+                // With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake.
+                packets.next(address.isTls() ? REFUSAL : Duration.ZERO);
+            } catch (TimeoutException e) {
+                // The broker has not refused.
+            }
+            channel.writeAndFlush(settings.connect(false).withoutWill().as(clientId, user, password, sessionExpiry)
+                    .packet());
+            MqttMessage answer;
+            try {
+                answer = packets.next(settings.connectTimeout());
             } catch (EOFException e) {
                 if (speaksOldMqtt()) {
-                    throw new ProtocolException("the broker does not speak MQTT 5, only MQTT 3.1.1");
+                    throw new ConnectFailure.Raised(new ConnectFailure(ConnectFailure.Kind.NOT_MQTT_5,
+                            "the broker does not speak MQTT 5, only MQTT 3.1.1",
+                            "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on"));
                 }
                 throw e;
             }
-            ServerLimits limits = ServerLimits.of(answer, sessionExpiry, options.getKeepAliveInterval());
-            loggedIn = true;
-            return limits;
+            if (!(answer instanceof MqttConnAckMessage connack)) {
+                throw new IOException("the broker answers CONNECT with " + answer.fixedHeader().messageType());
+            }
+            accepted(connack.variableHeader().connectReturnCode().byteValue() & 0xFF,
+                    Packets.reasonString(connack.variableHeader().properties()));
+            return ServerLimits.of(connack.variableHeader(), sessionExpiry, settings.connect(false).keepAlive());
         });
     }
 
     /** Whether the broker, which has not answered MQTT 5, answers MQTT 3.1.1, with whatever return code. */
-    private boolean speaksOldMqtt() {
+    private boolean speaksOldMqtt() throws LinkException {
         transport.close();
-        transport = new DiagnosticTransport(url, settings);
+        connect();
+        secure();
+        upgrade();
+        packets = new ReceivedPackets();
         try {
-            transport.connect();
-            transport.secure();
-            transport.upgrade();
-            transport.send(OLD_CONNECT);
-            return transport.read().type() == Packet.CONNACK;
-        } catch (IOException e) {
+            channel = await(transport.speakMqtt("doctor", packets));
+            channel.writeAndFlush(Unpooled.wrappedBuffer(OLD_CONNECT));
+            packets.next(settings.connectTimeout());
             return false;
+        } catch (Exception e) {
+            return ConnectFailure.of(e).kind() == ConnectFailure.Kind.NOT_MQTT_5;
         }
     }
 
     /** After {@link #login}: subscribes at QoS 1, and returns the QoS that the broker grants. */
     public int subscribe(String filter) throws LinkException {
-        return attempt(() -> accepted(request(Packet.SUBACK, id -> Packet.subscribe(filter, QOS, id))));
+        return attempt(() -> {
+            MqttSubAckMessage answer = (MqttSubAckMessage) request(MqttMessageType.SUBACK,
+                    Packets.subscribe(List.of(filter), QOS, ++lastId, false));
+            return accepted(answer.payload().reasonCodes().get(0),
+                    Packets.reasonString(answer.idAndPropertiesVariableHeader().properties()));
+        });
     }
 
     /** After {@link #login}: publishes at QoS 1, and returns when the broker has acknowledged the message. */
     public void publish(String topic, byte[] payload) throws LinkException {
-        attempt(() -> accepted(request(Packet.PUBACK,
-                id -> Packet.publish(topic, new MqttMessage(payload, QOS, false, null), id))));
+        attempt(() -> {
+            MqttPubReplyMessageVariableHeader answer = (MqttPubReplyMessageVariableHeader) request(
+                    MqttMessageType.PUBACK, Packets.publish(topic, new org.eclipse.paho.mqttv5.common.MqttMessage(
+                            payload, QOS, false, null), ++lastId, false)).variableHeader();
+            return accepted(answer.reasonCode() & 0xFF, Packets.reasonString(answer.properties()));
+        });
     }
 
-    /** Sends a request and returns the reason code of its answer. */
-    private int request(int answerType, Request request) throws IOException, MqttException {
-        int id = ++lastId;
-        transport.send(request.packet(id));
-        Packet answer = transport.read();
-        while (answer.type() != answerType || answer.identifier() != id) {
+    /** Sends a request and returns its answer. */
+    private MqttMessage request(MqttMessageType answerType, MqttMessage request) throws Exception {
+        channel.writeAndFlush(request);
+        MqttMessage answer = packets.next(settings.connectTimeout());
+        while (answer.fixedHeader().messageType() != answerType
+                || ((MqttMessageIdVariableHeader) answer.variableHeader()).messageId() != lastId) {
             take(answer);
-            answer = transport.read();
+            answer = packets.next(settings.connectTimeout());
         }
-        return answer.reasonCode();
+        return answer;
     }
 
-    private static int accepted(int code) throws MqttException {
+    private static int accepted(int code, String reasonString) throws IOException {
         if (ReasonCode.isFailure(code)) {
-            throw new MqttException(code);
+            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, reasonString));
         }
         return code;
     }
@@ -195,56 +263,59 @@ public final class DiagnosticConnection implements AutoCloseable {
     public Optional<Message> next(Duration wait) throws LinkException {
         long deadline = System.nanoTime() + wait.toNanos();
         return attempt(() -> {
-            while (messages.isEmpty()) {
-                Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                if (left.toMillis() <= 0) {
-                    return Optional.<Message>empty();
+            try {
+                while (messages.isEmpty()) {
+                    take(packets.next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
                 }
-                try {
-                    take(transport.read(left));
-                } catch (SocketTimeoutException e) {
-                    return Optional.<Message>empty();
-                }
+                return Optional.of(messages.remove());
+            } catch (TimeoutException e) {
+                return Optional.<Message>empty();
             }
-            return Optional.of(messages.remove());
         });
     }
 
     /** Handles a packet that answers no request. */
-    private void take(Packet packet) throws IOException, MqttException {
-        if (packet.type() == Packet.DISCONNECT) {
-            throw new MqttException(packet.reasonCode(), new EOFException());
+    private void take(MqttMessage packet) throws IOException {
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
+            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
+                    Packets.reasonString(reason.properties())));
         }
-        if (packet.type() != Packet.PUBLISH) {
-            return;
+        if (packet instanceof MqttPublishMessage publish) {
+            org.eclipse.paho.mqttv5.common.MqttMessage message = Packets.message(publish);
+            publish.release();
+            messages.add(new Message(publish.variableHeader().topicName(), message.getPayload(),
+                    message.isRetained()));
+            if (message.getQos() == QOS) {
+                channel.writeAndFlush(Packets.reply(MqttMessageType.PUBACK, message.getId()));
+            }
         }
-        Packet.Publish publish = packet.publish();
-        MqttMessage message = publish.message();
-        messages.add(new Message(publish.topic(), message.getPayload(), message.isRetained()));
-        if (message.getQos() == QOS) {
-            transport.send(Packet.acknowledge(message.getId()));
+    }
+
+    private <T> T await(CompletableFuture<T> step) throws Exception {
+        try {
+            return step.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
     private static <T> T attempt(Step<T> step) throws LinkException {
         try {
             return step.take();
-        } catch (IOException | MqttException | RuntimeException e) {
-            ConnectFailure failure = ConnectFailure.of(e);
-            throw new LinkException(failure.text(), failure.refused(), e);
+        } catch (Exception e) {
+            throw new LinkException("", ConnectFailure.of(e), e);
         }
     }
 
     /** Sends a DISCONNECT if there was a login, which ends the session, and closes. */
     @Override
     public void close() {
-        if (loggedIn) {
-            try {
-                transport.send(END_SESSION);
-            } catch (IOException e) {
-                // The connection has ended before.
-            }
+        if (channel != null && channel.isActive()) {
+            channel.writeAndFlush(Packets.disconnect(true)).awaitUninterruptibly(REFUSAL.toMillis());
         }
-        transport.close();
+        if (transport != null) {
+            transport.close();
+        }
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -3,24 +3,26 @@ package campus.link.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * Why a connection does not work, in words for the user.
  *
- * @param kind decides when to try again
- * @param text one clause, such as {@code not authorized (0x87)}; it holds no secret
+ * @param kind   decides when to try again
+ * @param text   one clause, such as {@code not authorized (0x87)}; it holds no secret, and no address, so that the same
+ *               failure has the same text
+ * @param remedy what the user may do, one clause; empty if there is nothing to say
  */
-public record ConnectFailure(Kind kind, String text) {
+public record ConnectFailure(Kind kind, String text, String remedy) {
 
     /** What may help. */
     public enum Kind {
@@ -28,12 +30,35 @@ public record ConnectFailure(Kind kind, String text) {
         TRANSIENT,
         /** The broker refuses the client or its message: user, password or permission must be changed. */
         REFUSED,
-        /** The broker accepts the client and refuses its subscription. */
-        SUBSCRIPTION_REFUSED,
+        /** The broker ends the connection because of a packet: what it holds must be changed. */
+        BAD_PACKET,
+        /** The broker does not speak MQTT 5, or the server does not speak MQTT. */
+        NOT_MQTT_5,
         /** The TLS handshake fails, so the broker was not asked: a certificate or a property must be changed. */
         TLS_FAILED,
         /** Another client uses the same client identifier and has taken the session over. */
         TAKEN_OVER
+    }
+
+    /** A {@link ConnectFailure} on its way as an exception. */
+    public static final class Raised extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ConnectFailure failure;
+
+        /** The exception for a failure. */
+        public Raised(ConnectFailure failure) {
+            super(failure.text());
+            this.failure = failure;
+        }
+    }
+
+    private static final String CLOSED = "the broker closed the connection";
+
+    /** A failure whose text says it all. */
+    public ConnectFailure(Kind kind, String text) {
+        this(kind, text, "");
     }
 
     /** Whether the next attempt may succeed although nothing is changed. */
@@ -43,92 +68,115 @@ public record ConnectFailure(Kind kind, String text) {
 
     /** Whether the broker has answered with a refusal. */
     public boolean refused() {
-        return kind == Kind.REFUSED || kind == Kind.SUBSCRIPTION_REFUSED;
+        return kind != Kind.TRANSIENT && kind != Kind.TLS_FAILED;
     }
 
-    /** The failure that an exception of Paho, of a socket or of TLS stands for; its causes are looked at too. */
+    /** The text, and the remedy if there is one. */
+    public String withRemedy() {
+        return remedy.isEmpty() ? text : text + ": " + remedy;
+    }
+
+    /** The failure of a step for which there was no answer in time. */
+    public static ConnectFailure timeout() {
+        return new ConnectFailure(Kind.TRANSIENT, "no answer in time");
+    }
+
+    /** The failure that a reason code stands for; see {@link ReasonCode#failure}. */
+    public static ConnectFailure ofReasonCode(int code, String reasonString) {
+        return ReasonCode.failure(code, reasonString);
+    }
+
+    /** The failure that an exception of the network, of TLS or of the codec stands for; its causes are looked at too. */
     public static ConnectFailure of(Throwable failure) {
-        MqttException mqtt = cause(failure, MqttException.class);
-        if (mqtt != null && ReasonCode.isFailure(mqtt.getReasonCode()) && mqtt.getReasonCode() <= 0xFF) {
-            return ofReasonCode(mqtt.getReasonCode());
+        Raised raised = cause(failure, Raised.class);
+        if (raised != null) {
+            return raised.failure;
         }
         SSLException tls = cause(failure, SSLException.class);
-        if (tls != null && (cause(tls, EOFException.class) != null || cause(tls, SocketException.class) != null)) {
+        if (tls != null && (causes(tls).anyMatch(ConnectFailure::isEnd) || allText(tls).contains("closed"))) {
             // A broker that is shutting down, or a proxy without a broker: trust was not the cause.
             return new ConnectFailure(Kind.TRANSIENT, "TLS: the broker closed the connection during the handshake");
         }
-        if (tls != null) {
-            return new ConnectFailure(Kind.TLS_FAILED, tls(tls));
-        }
-        return new ConnectFailure(Kind.TRANSIENT, network(failure));
+        return tls == null ? new ConnectFailure(Kind.TRANSIENT, network(failure)) : tls(tls);
     }
 
-    /** The failure that ended a connection, as Paho reports it. */
-    public static ConnectFailure of(MqttDisconnectResponse response) {
-        if (ReasonCode.isFailure(response.getReturnCode())) {
-            return ofReasonCode(response.getReturnCode());
-        }
-        return of(response.getException() == null ? new EOFException() : response.getException());
+    private static boolean isEnd(Throwable e) {
+        return e instanceof EOFException || e instanceof ClosedChannelException
+                || e instanceof IOException && String.valueOf(e.getMessage()).contains("reset");
     }
 
     /**
-     * The failure that a reason code stands for (MQTT 5 section 2.4).
+     * The failure of a connection that ended before the broker had answered its CONNECT.
      *
-     * @param code of a CONNACK, SUBACK, PUBACK or DISCONNECT, 0x80 to 0xFF
+     * @param transport what was tried, such as {@code plain TCP}
      */
-    public static ConnectFailure ofReasonCode(int code) {
-        Kind kind = switch (code) {
-            case ReasonCode.SESSION_TAKEN_OVER -> Kind.TAKEN_OVER;
-            case ReasonCode.SERVER_UNAVAILABLE, ReasonCode.SERVER_BUSY, ReasonCode.SERVER_SHUTTING_DOWN,
-                    ReasonCode.KEEP_ALIVE_TIMEOUT, ReasonCode.UNSPECIFIED_ERROR, ReasonCode.CONNECTION_RATE_EXCEEDED ->
-                    Kind.TRANSIENT;
-            default -> Kind.REFUSED;
-        };
-        return new ConnectFailure(kind, ReasonCode.text(code));
+    public ConnectFailure beforeAnswer(String transport) {
+        return text.equals(CLOSED)
+                ? new ConnectFailure(kind, "the broker closed the connection before it answered, over " + transport,
+                        "the port may be for another transport (tcp://, ssl://, ws:// or wss://)")
+                : this;
     }
 
-    private static String tls(SSLException e) {
+    private static ConnectFailure tls(SSLException e) {
         if (cause(e, CertificateExpiredException.class) != null) {
-            return "TLS: the broker's certificate has expired";
+            return tls("the broker's certificate has expired", "");
         }
         if (cause(e, CertificateNotYetValidException.class) != null) {
-            return "TLS: the broker's certificate is not valid yet";
+            return tls("the broker's certificate is not valid yet", "");
         }
-        String all = causes(e).map(Throwable::getMessage).reduce("", (a, b) -> a + " " + b);
+        String all = allText(e);
         if (all.contains("unable to find valid certification path")
                 || cause(e, CertPathValidatorException.class) != null) {
-            return "TLS: the broker's certificate is signed by an unknown CA: name the file of its CA in"
-                    + " campus.tls.cafile (--cafile)";
+            return tls("the broker's certificate is signed by an unknown CA",
+                    "name the file of its CA in campus.tls.cafile (--cafile)");
         }
         if (all.contains("No subject alternative") || all.contains("No name matching")) {
-            return "TLS: the broker's certificate is for another host name: connect to a name that stands in it";
+            return tls("the broker's certificate is for another host name", "connect to a name that stands in it");
         }
         if (all.contains("certificate_required") || all.contains("bad_certificate")
                 || all.contains("handshake_failure")) {
-            return "TLS: the broker wants a client certificate, or another one: name its files in campus.tls.cert and"
-                    + " campus.tls.key (--cert, --key)";
+            return tls("the broker wants a client certificate, or another one",
+                    "name its files in campus.tls.cert and campus.tls.key (--cert, --key)");
         }
-        if (all.contains("Unsupported or unrecognized SSL message")) {
-            return "TLS: the broker does not answer in TLS: the port is one without TLS";
+        if (all.contains("Unsupported or unrecognized SSL message") || all.contains("not an SSL/TLS record")) {
+            return tls("the broker does not answer in TLS", "the port is one without TLS");
         }
-        return "TLS: " + e.getMessage();
+        return tls(String.valueOf(e.getMessage()), "");
+    }
+
+    private static ConnectFailure tls(String text, String remedy) {
+        return new ConnectFailure(Kind.TLS_FAILED, "TLS: " + text, remedy);
     }
 
     private static String network(Throwable failure) {
         if (cause(failure, UnknownHostException.class) != null) {
-            return "unknown host " + cause(failure, UnknownHostException.class).getMessage();
+            return "unknown host";
         }
-        if (cause(failure, ConnectException.class) != null) {
-            return "no server listens there (" + cause(failure, ConnectException.class).getMessage() + ")";
-        }
-        if (cause(failure, SocketTimeoutException.class) != null) {
+        if (cause(failure, SocketTimeoutException.class) != null || cause(failure, TimeoutException.class) != null
+                || allText(failure).contains("timed out")) {
             return "no answer in time";
         }
-        if (cause(failure, EOFException.class) != null) {
-            return "the broker closed the connection";
+        if (cause(failure, NoRouteToHostException.class) != null) {
+            return "no route to the host";
+        }
+        if (cause(failure, ConnectException.class) != null) {
+            return "no server listens there (" + reason(failure) + ")";
+        }
+        if (causes(failure).anyMatch(ConnectFailure::isEnd) || allText(failure).contains("Broken pipe")) {
+            return CLOSED;
         }
         Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
-        return root instanceof IOException ? String.valueOf(root.getMessage()) : root.toString();
+        return root instanceof IOException ? reason(failure) : root.toString();
+    }
+
+    /** The message of the last cause without the address that Netty appends: {@code Connection refused}. */
+    private static String reason(Throwable failure) {
+        Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
+        return String.valueOf(root.getMessage()).replaceFirst(": [^ ]*/[^ ]*$", "");
+    }
+
+    private static String allText(Throwable e) {
+        return causes(e).map(Throwable::getMessage).reduce("", (a, b) -> a + " " + b);
     }
 
     private static <T extends Throwable> T cause(Throwable e, Class<T> type) {

@@ -1,63 +1,41 @@
 package campus.link.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 
 /**
- * Shows a listener the packets on the two streams of a connection. It sits below {@link TransportInput} and
- * {@link TransportOutput}, so it sees the CONNACK unchanged, and the packets of Paho as well as those of the link.
+ * Shows a listener the packets of a connection. It stands between the codec and the transport, so that it sees the
+ * bytes as they are, without TLS and WebSocket. A packet is shown before it is sent: a request is seen before its
+ * answer.
  */
-public final class PacketTap {
+final class PacketTap extends ChannelDuplexHandler {
 
     private final String link;
     private final PacketListener listener;
+    private final Cutter received = new Cutter(false);
+    private final Cutter sent = new Cutter(true);
 
     /** @param link the name that the listener gets with each packet */
-    public PacketTap(String link, PacketListener listener) {
+    PacketTap(String link, PacketListener listener) {
         this.link = link;
         this.listener = listener;
     }
 
-    /** The same stream, whose packets are shown when they have been read. */
-    InputStream received(InputStream in) {
-        Cutter cutter = new Cutter(false);
-        return new FilterInputStream(in) {
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                int count = in.read(bytes, offset, length);
-                cutter.add(bytes, offset, count);
-                return count;
-            }
-        };
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        received.add((ByteBuf) bytes);
+        ctx.fireChannelRead(bytes);
     }
 
-    /** The same stream, whose packets are shown before they are written: a request is seen before its answer. */
-    OutputStream sent(OutputStream out) {
-        Cutter cutter = new Cutter(true);
-        return new FilterOutputStream(out) {
-
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                cutter.add(bytes, offset, length);
-                out.write(bytes, offset, length);
-            }
-        };
+    @Override
+    public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
+        if (bytes instanceof ByteBuf buffer) {
+            sent.add(buffer);
+        }
+        ctx.write(bytes, promise);
     }
 
     /** Cuts a stream of bytes into packets by the length in the fixed header (MQTT 5 section 2.1). */
@@ -65,20 +43,21 @@ public final class PacketTap {
 
         private static final int MAX_DIGITS = 4;
 
-        private final boolean sent;
+        private final boolean isSent;
         private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
         private int left;
         private boolean inBody;
 
-        Cutter(boolean sent) {
-            this.sent = sent;
+        Cutter(boolean isSent) {
+            this.isSent = isSent;
         }
 
-        /** @param length negative at the end of a stream */
-        void add(byte[] bytes, int offset, int length) {
-            int position = offset;
-            while (position < offset + length) {
-                int count = inBody ? Math.min(left, offset + length - position) : 1;
+        void add(ByteBuf buffer) {
+            byte[] bytes = new byte[buffer.readableBytes()];
+            buffer.getBytes(buffer.readerIndex(), bytes);
+            int position = 0;
+            while (position < bytes.length) {
+                int count = inBody ? Math.min(left, bytes.length - position) : 1;
                 packet.write(bytes, position, count);
                 position += count;
                 if (inBody) {
@@ -87,7 +66,7 @@ public final class PacketTap {
                     header(bytes[position - 1]);
                 }
                 if (inBody && left == 0) {
-                    listener.packet(link, sent, packet.toByteArray());
+                    listener.packet(link, isSent, packet.toByteArray());
                     packet.reset();
                     inBody = false;
                 }

@@ -1,11 +1,8 @@
 package campus.link.wire;
 
-import java.io.IOException;
-import java.net.ProtocolException;
-import java.util.Arrays;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttConnAck;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 
 /**
  * What a broker allows a client, as told by its CONNACK (MQTT 5 section 3.2.2.3).
@@ -25,45 +22,45 @@ public record ServerLimits(int receiveMaximum, long maximumPacketSize, int maxim
     /** No limit but that of the protocol. */
     public static final long NO_LIMIT = Long.MAX_VALUE;
 
-    private static final int SHORT = 0xFFFF;
-    /** The return code of MQTT 3.1.1 (its section 3.2.2.3). */
-    private static final int UNACCEPTABLE_VERSION = 1;
+    private static final int MAX_IN_FLIGHT = 65_535;
 
     /**
-     * Reads the answer to a CONNECT of MQTT 5.
+     * Reads a CONNACK that accepts.
      *
      * @param sessionExpiry seconds that were requested
      * @param keepAlive     seconds that were requested
-     * @throws ProtocolException if the broker speaks an older version only
-     * @throws IOException       if the peer does not speak MQTT
-     * @throws MqttException     with the broker's reason code, if it refuses
      */
-    public static ServerLimits of(Packet connack, long sessionExpiry, int keepAlive)
-            throws IOException, MqttException {
-        byte[] body = Arrays.copyOfRange(connack.bytes(), connack.body(), connack.bytes().length);
-        if (connack.type() != Packet.CONNACK || body.length < 2) {
-            throw new IOException("the server on this port does not speak MQTT");
-        }
-        int code = body[1] & 0xFF;
-        // Without properties it is the CONNACK of an older version (MQTT 3.1.1 section 3.2).
-        if (body.length == 2 && !ReasonCode.isFailure(code) || code == UNACCEPTABLE_VERSION
-                || code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
-            throw new ProtocolException("the broker does not speak MQTT 5, only an older version such as MQTT 3.1.1");
-        }
-        if (code != 0) {
-            throw new MqttException(code);
-        }
-        return of(new MqttConnAck(body).getProperties(), sessionExpiry, keepAlive);
+    public static ServerLimits of(MqttConnAckVariableHeader connack, long sessionExpiry, int keepAlive) {
+        MqttProperties told = connack.properties();
+        return new ServerLimits((int) number(told, MqttPropertyType.RECEIVE_MAXIMUM, MAX_IN_FLIGHT),
+                number(told, MqttPropertyType.MAXIMUM_PACKET_SIZE, NO_LIMIT),
+                (int) number(told, MqttPropertyType.MAXIMUM_QOS, 2),
+                number(told, MqttPropertyType.RETAIN_AVAILABLE, 1) == 1,
+                number(told, MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 1) == 1,
+                number(told, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 1) == 1,
+                number(told, MqttPropertyType.SESSION_EXPIRY_INTERVAL, sessionExpiry),
+                (int) number(told, MqttPropertyType.SERVER_KEEP_ALIVE, keepAlive));
     }
 
-    private static ServerLimits of(MqttProperties connack, long requestedExpiry, int requestedKeepAlive) {
-        // Paho reads 32768 and more as a negative number.
-        return new ServerLimits(connack.getReceiveMaximum() == null ? SHORT : connack.getReceiveMaximum() & SHORT,
-                connack.getMaximumPacketSize() == null ? NO_LIMIT : connack.getMaximumPacketSize(),
-                connack.getMaximumQoS() == null ? 2 : connack.getMaximumQoS(),
-                !Boolean.FALSE.equals(connack.isRetainAvailable()),
-                connack.isWildcardSubscriptionsAvailable(), connack.isSharedSubscriptionAvailable(),
-                connack.getSessionExpiryInterval() == null ? requestedExpiry : connack.getSessionExpiryInterval(),
-                connack.getServerKeepAlive() == null ? requestedKeepAlive : connack.getServerKeepAlive() & SHORT);
+    private static long number(MqttProperties told, MqttPropertyType type, long otherwise) {
+        MqttProperties.MqttProperty<?> property = told.getProperty(type.value());
+        return property == null ? otherwise : Integer.toUnsignedLong((Integer) property.value());
+    }
+
+    /** Why the broker would not take a message; null if it would. It ends the connection if it is sent all the same. */
+    public String refusal(int qos, boolean retained) {
+        if (qos > maximumQos) {
+            return "the broker takes QoS " + maximumQos + " at most, not QoS " + qos;
+        }
+        return retained && !retain ? "the broker keeps no retained messages" : null;
+    }
+
+    /** Why the broker would not grant a subscription; null if it might. */
+    public String refusal(String filter) {
+        if (filter.startsWith("$share/") && !shared) {
+            return "the broker has no shared subscriptions";
+        }
+        return !wildcards && (filter.contains("+") || filter.contains("#"))
+                ? "the broker takes no topic filters with + or #" : null;
     }
 }

@@ -1,245 +1,234 @@
 package campus.link.wire;
 
-import java.io.BufferedInputStream;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+import javax.net.ssl.SSLSession;
 
 /**
- * The socket of one connection. Unlike Paho's own modules it buffers reads and writes, has no read timeout (Paho's, of
- * one second, loses a byte of a header that it interrupts), and closes the socket in {@link #stop()}, also under TLS.
+ * The way to a broker, step by step: TCP, TLS, WebSocket, MQTT's codec. Each step completes on the event loop; it fails
+ * if the connection ends meanwhile. No step has a time limit: who waits for it closes the transport.
  */
-public final class Transport implements NetworkModule {
+public final class Transport {
 
-    private static final int BUFFER = 1 << 16;
+    private static final int MAX_PACKET = 268_435_455 + 5;
+    private static final int MAX_HTTP_ANSWER = 16_384;
 
-    private final URI url;
+    private final Address address;
     private final TransportOptions options;
-    private final TransportInput.Receiver receiver;
-    private final int timeoutMillis;
-    private volatile Socket socket;
-    private volatile boolean stopped;
-    private Socket carrier;
-    private InputStream received;
-    private OutputStream sent;
-    private InputStream in;
-    private volatile TransportOutput out;
+    private final EventLoop loop;
+    private CompletableFuture<?> step = new CompletableFuture<>();
+    private Channel channel;
+    private Throwable end;
+    private boolean closed;
 
-    /**
-     * A transport that is not connected.
-     *
-     * @param url      scheme {@code tcp}, {@code ssl}, {@code ws} or {@code wss}, with host and optional port
-     * @param receiver gets the packets of the broker before Paho does; not used without {@link #start()}
-     */
-    public Transport(URI url, TransportOptions options, TransportInput.Receiver receiver) {
-        this.url = url;
+    /** A transport that is not connected. */
+    public Transport(Address address, TransportOptions options, EventLoop loop) {
+        this.address = address;
         this.options = options;
-        this.receiver = receiver;
-        this.timeoutMillis = (int) Duration.ofSeconds(Math.max(1, options.getConnectionTimeout())).toMillis();
+        this.loop = loop;
     }
 
-    @Override
-    public void start() throws IOException {
-        connect();
-        secure();
-        upgrade();
-        PacketTap tap = options.tap();
-        if (tap != null) {
-            received = tap.received(received);
-            sent = tap.sent(sent);
-        }
-        out = new TransportOutput(sent, "link-writer " + url.getHost(), this::closeSocket);
-        in = new TransportInput(received, out, receiver);
+    /** The first step: a TCP connection to one of the addresses of the host name. */
+    public CompletableFuture<InetSocketAddress> connect(InetAddress host) {
+        CompletableFuture<InetSocketAddress> connected = begin();
+        loop.execute(() -> {
+            ChannelFuture attempt = new Bootstrap().group(loop).channel(NioSocketChannel.class)
+                    .option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                    // A write that fails must not end the reading: the broker's last word may tell the reason.
+                    .option(ChannelOption.AUTO_CLOSE, false)
+                    .handler(new StepEnd()).connect(new InetSocketAddress(host, address.port()));
+            channel = attempt.channel();
+            attempt.addListener(done -> connected(attempt, connected));
+            if (closed) {
+                channel.close();
+            }
+        });
+        return connected;
     }
 
-    /**
-     * The first step: a TCP connection.
-     *
-     * @throws IOException if there is none within the connection timeout of the options
-     */
-    public void connect() throws IOException {
-        socket = new Socket();
-        if (stopped) {
-            throw new IOException("stopped");
-        }
-        socket.setTcpNoDelay(true);
-        Socket plain = plainSocket(isTls());
-        plain.connect(new InetSocketAddress(host(), port()), timeoutMillis);
-        if (plain.getLocalSocketAddress().equals(plain.getRemoteSocketAddress())) {
+    private static void connected(ChannelFuture attempt, CompletableFuture<InetSocketAddress> connected) {
+        if (!attempt.isSuccess()) {
+            connected.completeExceptionally(attempt.cause());
+        } else if (attempt.channel().remoteAddress() == null
+                || attempt.channel().remoteAddress().equals(attempt.channel().localAddress())) {
             // On loopback the port without a server may be drawn as the local port: TCP connects it to itself.
-            throw new ConnectException("connected to itself");
-        }
-        carrier = plain;
-    }
-
-    /** The second step: TLS, if the scheme asks for it; a handshake that fails is an {@link SSLException}. */
-    public void secure() throws IOException {
-        if (isTls()) {
-            carrier = secure(carrier, host(), port());
-        }
-        received = new BufferedInputStream(carrier.getInputStream(), BUFFER);
-        sent = carrier.getOutputStream();
-    }
-
-    /** The third step: a WebSocket, if the scheme asks for it; a server's refusal is an {@link IOException}. */
-    public void upgrade() throws IOException {
-        if (isWebSocket()) {
-            WebSocket webSocket = WebSocket.handshake(url, options.getCustomWebSocketHeaders(), received, sent);
-            received = new BufferedInputStream(webSocket.in(), BUFFER);
-            sent = webSocket.out();
+            attempt.channel().close();
+            connected.completeExceptionally(new ConnectException("connected to itself"));
+        } else {
+            connected.complete((InetSocketAddress) attempt.channel().remoteAddress());
         }
     }
 
-    boolean isTls() {
-        return url.getScheme().equals("ssl") || url.getScheme().equals("wss");
-    }
-
-    /** Whether the scheme asks for a WebSocket. */
-    public boolean isWebSocket() {
-        return url.getScheme().startsWith("ws");
-    }
-
-    /** The host name, or the IP address without brackets. */
-    public String host() {
-        return url.getHost().replaceAll("[\\[\\]]", "");
-    }
-
-    /** The port of the address, or the default port of its scheme. */
-    public int port() {
-        return url.getPort() > 0 ? url.getPort() : defaultPort();
-    }
-
-    /** The socket of the last step: TCP, or TLS on it. */
-    public Socket carrier() {
-        return carrier;
-    }
-
-    /** The bytes of the broker after the last step; not to be used after {@link #start()}. */
-    public InputStream received() {
-        return received;
-    }
-
-    /** The bytes to the broker after the last step; not to be used after {@link #start()}. */
-    public OutputStream sent() {
-        return sent;
-    }
-
-    private Socket plainSocket(boolean tls) throws IOException {
-        SocketFactory given = options.getSocketFactory();
-        if (!tls && given != null && !(given instanceof SSLSocketFactory)) {
-            socket.close();
-            socket = given.createSocket();
-            socket.setTcpNoDelay(true);
+    /** The second step: TLS; empty if the address does not ask for it. */
+    public CompletableFuture<Optional<SSLSession>> secure() {
+        CompletableFuture<Optional<SSLSession>> secured = begin();
+        if (!address.isTls()) {
+            secured.complete(Optional.empty());
+            return secured;
         }
-        return socket;
-    }
-
-    private int defaultPort() {
-        return switch (url.getScheme()) {
-            case "ssl" -> 8883;
-            case "ws" -> 80;
-            case "wss" -> 443;
-            default -> 1883;
-        };
-    }
-
-    private SSLSocket secure(Socket plain, String host, int port) throws IOException {
-        SSLSocket secured = (SSLSocket) tlsFactory().createSocket(plain, host, port, true);
-        if (options.isHttpsHostnameVerificationEnabled()) {
-            SSLParameters parameters = secured.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secured.setSSLParameters(parameters);
-        }
-        plain.setSoTimeout(timeoutMillis);
-        try {
-            secured.startHandshake();
-        } catch (SocketException e) {
-            throw new SSLException("the connection ended during the handshake", e);
-        }
-        plain.setSoTimeout(0);
+        loop.execute(() -> {
+            try {
+                options.secure(channel, address, secured);
+            } catch (IOException | RuntimeException e) {
+                secured.completeExceptionally(e instanceof SSLException ? e : new SSLException(e.getMessage(), e));
+            }
+        });
         return secured;
     }
 
-    private SSLSocketFactory tlsFactory() throws IOException {
-        if (options.getSocketFactory() instanceof SSLSocketFactory given) {
-            return given;
+    /** The third step: a WebSocket (MQTT 5 section 6); false if the address does not ask for it. */
+    public CompletableFuture<Boolean> upgrade() {
+        CompletableFuture<Boolean> upgraded = begin();
+        if (!address.isWebSocket()) {
+            upgraded.complete(false);
+            return upgraded;
         }
-        try {
-            return SSLContext.getDefault().getSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public InputStream getInputStream() {
-        return in;
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-        return out;
+        loop.execute(() -> {
+            try {
+                DefaultHttpHeaders headers = new DefaultHttpHeaders();
+                options.webSocketHeaders().forEach(headers::add);
+                ChannelPipeline pipeline = channel.pipeline();
+                String end = pipeline.context(StepEnd.class).name();
+                pipeline.addBefore(end, "http", new HttpClientCodec());
+                pipeline.addBefore(end, "answer", new HttpObjectAggregator(MAX_HTTP_ANSWER));
+                pipeline.addBefore(end, "webSocket", new WebSocketClientProtocolHandler(
+                        WebSocketClientHandshakerFactory.newHandshaker(address.webSocket(), WebSocketVersion.V13,
+                                "mqtt", false, headers, Integer.MAX_VALUE)));
+                pipeline.addBefore(end, "frames", new Frames(upgraded));
+                // The handshake begins when a connection becomes active, which this one has been for a while.
+                pipeline.context("answer").fireChannelActive();
+            } catch (Exception e) {
+                upgraded.completeExceptionally(e);
+            }
+        });
+        return upgraded;
     }
 
     /**
-     * Sends a whole packet, beside those of Paho.
+     * The last step: MQTT's codec, and a handler of its packets, which sees the end of the connection too.
      *
-     * @throws IOException if the connection has ended
+     * @param link the name of the connection, for the listener of {@link TransportOptions}
      */
-    void send(byte[] packet) throws IOException {
-        TransportOutput output = out;
-        if (output == null) {
-            throw new IOException("not connected");
-        }
-        output.send(packet);
+    public CompletableFuture<Channel> speakMqtt(String link, ChannelHandler handler) {
+        CompletableFuture<Channel> ready = begin();
+        loop.execute(() -> {
+            if (end != null) {
+                ready.completeExceptionally(end);
+                return;
+            }
+            ChannelPipeline pipeline = channel.pipeline();
+            if (options.listener() != null) {
+                pipeline.addLast(new PacketTap(link, options.listener()));
+            }
+            pipeline.addLast(new FirstPacket(), new MqttDecoder(MAX_PACKET, 65_535), new PacketLimit(),
+                    MqttEncoder.INSTANCE, new FlowControlHandler(), handler);
+            pipeline.remove(StepEnd.class);
+            ready.complete(channel);
+        });
+        return ready;
     }
 
-    /** Waits until what was sent has left this process, at most for this time. */
-    void awaitSent(long nanos) {
-        TransportOutput output = out;
-        if (output != null) {
-            output.awaitWritten(nanos);
+    /** Ends the connection, and the step that is under way. May be called by any thread. */
+    public void close() {
+        loop.execute(() -> {
+            closed = true;
+            step.completeExceptionally(new EOFException());
+            if (channel != null) {
+                channel.close();
+            }
+        });
+    }
+
+    private <T> CompletableFuture<T> begin() {
+        CompletableFuture<T> next = new CompletableFuture<>();
+        step = next;
+        return next;
+    }
+
+    /** The last handler before MQTT's: the end of the connection fails the step that is under way. */
+    private final class StepEnd extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            end = end == null ? new EOFException() : end;
+            step.completeExceptionally(end);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            end = end == null ? cause : end;
+            step.completeExceptionally(end);
+            ctx.close();
         }
     }
 
-    /** Closes the socket itself, without TLS close_notify: the peer may not answer. */
-    @Override
-    public void stop() {
-        stopped = true;
-        TransportOutput output = out;
-        if (output != null) {
-            output.close();
-        }
-        closeSocket();
-    }
+    /** Takes MQTT out of WebSocket frames and puts it into binary ones. */
+    private static final class Frames extends ChannelDuplexHandler {
 
-    private void closeSocket() {
-        Socket open = socket;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // It is closed already.
+        private final CompletableFuture<Boolean> upgraded;
+
+        Frames(CompletableFuture<Boolean> upgraded) {
+            this.upgraded = upgraded;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+                upgraded.complete(true);
             }
         }
-    }
 
-    @Override
-    public String getServerURI() {
-        return url.toString();
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
+            if (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
+                ctx.fireChannelRead(((WebSocketFrame) message).content());
+                return;
+            }
+            ReferenceCountUtil.release(message);
+            throw new IOException("the server sends WebSocket frames that carry no MQTT");
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            ctx.write(message instanceof ByteBuf bytes ? new BinaryWebSocketFrame(bytes) : message, promise);
+        }
     }
 }

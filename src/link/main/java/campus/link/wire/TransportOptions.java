@@ -1,57 +1,78 @@
 package campus.link.wire;
 
+import campus.link.tls.ContextSocketFactory;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.util.Objects;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocketFactory;
 
-/** Paho's options for one connection, and what Paho does not know of it: its transport and the receiver of packets. */
-public final class TransportOptions extends MqttConnectionOptions {
+/**
+ * How a connection is made, beside its address.
+ *
+ * @param sockets          makes TLS sockets; null for the trust of the Java platform
+ * @param verifyHostName   whether the certificate must be for the host name
+ * @param hostNameVerifier a further check of the host name; null for none
+ * @param webSocketHeaders further headers of the WebSocket handshake
+ * @param listener         sees all packets; null for none
+ */
+public record TransportOptions(SocketFactory sockets, boolean verifyHostName, HostnameVerifier hostNameVerifier,
+        Map<String, String> webSocketHeaders, PacketListener listener) {
 
-    private TransportInput.Receiver receiver;
-    private PacketTap tap;
-    private volatile Transport transport;
-
-    /** Sets the receiver that gets the packets of the broker before Paho does. */
-    public void receiver(TransportInput.Receiver first) {
-        receiver = first;
-    }
-
-    TransportInput.Receiver receiver() {
-        return Objects.requireNonNull(receiver);
-    }
-
-    /** Shows all packets to a listener; null for none. */
-    public void tap(PacketTap shown) {
-        tap = shown;
-    }
-
-    PacketTap tap() {
-        return tap;
-    }
-
-    void transport(Transport made) {
-        transport = made;
-    }
-
-    /**
-     * Sends a whole packet, beside those of Paho.
-     *
-     * @throws IOException if the connection has ended
-     */
-    public void send(byte[] packet) throws IOException {
-        transport.send(packet);
-    }
-
-    /** Waits until what was sent has left this process, at most for this time in nanoseconds. */
-    public void awaitSent(long nanos) {
-        transport.awaitSent(nanos);
-    }
-
-    /** Closes the connection, even if Paho's threads wait for each other. */
-    public void cut() {
-        Transport made = transport;
-        if (made != null) {
-            made.stop();
+    /** Begins the TLS handshake on a connected channel; the future gets its end. */
+    void secure(Channel channel, Address address, CompletableFuture<Optional<SSLSession>> secured) throws IOException {
+        CompletableFuture<SSLSession> handshake = new CompletableFuture<>();
+        if (sockets instanceof SSLSocketFactory foreign && !(sockets instanceof ContextSocketFactory)) {
+            channel.pipeline().addFirst(new SocketTls(foreign, address, this, handshake));
+        } else {
+            SSLEngine engine = context().createSSLEngine(address.host(), address.port());
+            engine.setUseClientMode(true);
+            engine.setSSLParameters(verifying(engine.getSSLParameters()));
+            SslHandler tls = new SslHandler(engine);
+            // Whoever waits for the step has a time limit.
+            tls.setHandshakeTimeoutMillis(0);
+            channel.pipeline().addFirst(tls);
+            tls.handshakeFuture().addListener(done -> {
+                if (done.isSuccess()) {
+                    handshake.complete(engine.getSession());
+                } else {
+                    handshake.completeExceptionally(done.cause());
+                }
+            });
         }
+        handshake.whenComplete((session, failure) -> {
+            if (failure != null) {
+                secured.completeExceptionally(failure);
+            } else if (hostNameVerifier != null && !hostNameVerifier.verify(address.host(), session)) {
+                secured.completeExceptionally(new SSLPeerUnverifiedException("No name matching " + address.host()));
+            } else {
+                secured.complete(Optional.of(session));
+            }
+        });
+    }
+
+    private SSLContext context() throws IOException {
+        try {
+            return sockets instanceof ContextSocketFactory own ? own.context() : SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    SSLParameters verifying(SSLParameters parameters) {
+        if (verifyHostName) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        return parameters;
     }
 }

@@ -3,7 +3,12 @@ package campus.link.probe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campus.link.wire.Packet;
+import campus.link.wire.ConnectPacket;
+import campus.link.wire.Packets;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.mqtt.MqttEncoder;
 import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -77,7 +82,7 @@ class PacketDescriptionTest {
         message.getProperties().setContentType("text/plain\u2028");
         message.getProperties().setCorrelationData(new byte[3]);
         message.getProperties().setUserProperties(List.of(new UserProperty("a", "b"), new UserProperty("a", "c")));
-        byte[] packet = Packet.publish("salon/más", message, 40_000);
+        byte[] packet = encoded(Packets.publish("salon/más", message, 40_000, false));
         packet[0] |= 8;
 
         PacketDescription description = PacketDescription.of(packet);
@@ -88,5 +93,13 @@ class PacketDescriptionTest {
         assertThat(description.qos()).isEqualTo(1);
         assertThat(description.identifier()).isEqualTo(40_000);
         assertThat(description.size()).isEqualTo(packet.length);
+    }
+
+    private static byte[] encoded(io.netty.handler.codec.mqtt.MqttMessage packet) {
+        EmbeddedChannel encoder = new EmbeddedChannel(MqttEncoder.INSTANCE);
+        // The CONNECT tells the encoder that the packets are of MQTT 5.
+        encoder.writeOutbound(new ConnectPacket("c", "", "", true, 0, 0, 10, null, null).packet(), packet);
+        encoder.<ByteBuf>readOutbound().release();
+        return ByteBufUtil.getBytes(encoder.<ByteBuf>readOutbound());
     }
 }

@@ -11,10 +11,12 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +29,7 @@ class ConnectFailureTest {
         "0x86, REFUSED, bad user name or password (0x86)",
         "0x87, REFUSED, not authorized (0x87)",
         "0x8A, REFUSED, banned (0x8A)",
-        "0x95, REFUSED, packet too large (0x95)",
+        "0x95, BAD_PACKET, packet too large (0x95)",
         "0x8E, TAKEN_OVER, session taken over by another client with the same identifier (0x8E)",
         "0x80, TRANSIENT, unspecified error (0x80)",
         "0x88, TRANSIENT, server unavailable (0x88)",
@@ -37,11 +39,24 @@ class ConnectFailureTest {
         "0x9F, TRANSIENT, connection rate exceeded (0x9F)",
     })
     void aReasonCodeDecidesWhenToTryAgain(String code, Kind kind, String text) {
-        int number = Integer.decode(code);
-        assertThat(ConnectFailure.ofReasonCode(number)).isEqualTo(new ConnectFailure(kind, text));
-        assertThat(ConnectFailure.of(new MqttException(number))).isEqualTo(new ConnectFailure(kind, text));
-        assertThat(ConnectFailure.of(new IOException(new MqttException(number))))
-                .isEqualTo(new ConnectFailure(kind, text));
+        ConnectFailure failure = ConnectFailure.ofReasonCode(Integer.decode(code), null);
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.text()).isEqualTo(text);
+        assertThat(ConnectFailure.of(new IOException(new ConnectFailure.Raised(failure)))).isEqualTo(failure);
+    }
+
+    @Test
+    void theBrokersReasonIsShownCleaned() {
+        assertThat(ConnectFailure.ofReasonCode(0x87, "no\nentry\u001b[31m").text())
+                .isEqualTo("not authorized (0x87), the broker says: no?entry?[31m");
+        assertThat(ConnectFailure.ofReasonCode(0x87, "x".repeat(1000)).text()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void onlyALoginIsToldToCheckUserNameAndPassword() {
+        assertThat(IntStream.rangeClosed(0x80, 0xFF).filter(code -> ConnectFailure.ofReasonCode(code, null).remedy()
+                .contains("password"))).containsExactly(0x86, 0x87, 0x8C);
     }
 
     static Stream<Arguments> failures() {
@@ -58,10 +73,12 @@ class ConnectFailureTest {
                 Arguments.of(reset, Kind.TRANSIENT, "closed the connection during the handshake"),
                 Arguments.of(new ConnectException("Connection refused"), Kind.TRANSIENT,
                         "no server listens there (Connection refused)"),
-                Arguments.of(new UnknownHostException("broker.invalid"), Kind.TRANSIENT, "unknown host broker.invalid"),
+                Arguments.of(new UnknownHostException("broker.invalid"), Kind.TRANSIENT, "unknown host"),
                 Arguments.of(new SocketTimeoutException("connect timed out"), Kind.TRANSIENT, "no answer in time"),
                 Arguments.of(new EOFException(), Kind.TRANSIENT, "the broker closed the connection"),
-                Arguments.of(new SocketException("Connection reset"), Kind.TRANSIENT, "Connection reset"),
+                Arguments.of(new SocketException("Connection reset"), Kind.TRANSIENT, "the broker closed the connection"),
+                Arguments.of(new ConnectException("Connection refused: localhost/127.0.0.1:1883"), Kind.TRANSIENT,
+                        "no server listens there (Connection refused)"),
                 Arguments.of(new IOException(), Kind.TRANSIENT, ""),
                 Arguments.of(expired, Kind.TLS_FAILED, "expired"),
                 Arguments.of(early, Kind.TLS_FAILED, "not valid yet"),
@@ -75,8 +92,8 @@ class ConnectFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void anExceptionWithinPahosHasItsWords(Exception exception, Kind kind, String words) {
-        ConnectFailure failure = ConnectFailure.of(new MqttException(exception));
+    void anExceptionWithinAnotherHasItsWords(Exception exception, Kind kind, String words) {
+        ConnectFailure failure = ConnectFailure.of(new CompletionException(exception));
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.text()).contains(words).doesNotContain("\n");

@@ -2,12 +2,15 @@ package campus.link.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The listener gets whole packets, whatever the pieces in which the bytes come, and the stream is not changed. */
 class PacketTapTest {
 
-    private static final byte[][] PACKETS = {{(byte) 0xC0, 0}, {0x40, 2, 0, 1}, Packet.subscribe("a/#", 1, 7),
-        publish(200), publish(20_000), {(byte) 0xD0, 0}, {(byte) 0xE0, 2, 0, 0}};
+    private static final byte[][] PACKETS = {{(byte) 0xC0, 0}, {0x40, 2, 0, 1}, publish(5), publish(200),
+        publish(20_000), {(byte) 0xD0, 0}, {(byte) 0xE0, 2, 0, 0}};
 
     private final List<byte[]> seen = new ArrayList<>();
     private final PacketTap tap = new PacketTap("a link", (link, sent, packet) -> {
@@ -27,9 +30,15 @@ class PacketTapTest {
     });
 
     private static byte[] publish(int length) {
-        byte[] packet = Packet.subscribe("x".repeat(length), 1, 7);
-        packet[0] = 0x30;
-        return packet;
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(0x30);
+        int rest = length;
+        do {
+            packet.write(rest > 127 ? rest & 0x7F | 0x80 : rest);
+            rest >>= 7;
+        } while (rest > 0);
+        packet.writeBytes(new byte[length]);
+        return packet.toByteArray();
     }
 
     private static byte[] all() {
@@ -40,54 +49,35 @@ class PacketTapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 150, 1000, 100_000})
-    void showsWhatIsSent(int piece) throws IOException {
-        ByteArrayOutputStream socket = new ByteArrayOutputStream();
-        OutputStream out = tap.sent(socket);
+    void showsWhatIsSentAndReceived(int piece) {
+        EmbeddedChannel channel = new EmbeddedChannel(tap);
         byte[] all = all();
         for (int i = 0; i < all.length; i += piece) {
-            out.write(all, i, Math.min(piece, all.length - i));
+            byte[] part = Arrays.copyOfRange(all, i, Math.min(all.length, i + piece));
+            channel.writeOutbound(Unpooled.wrappedBuffer(part));
+            assertThat(channel.<ByteBuf>readOutbound()).isEqualTo(Unpooled.wrappedBuffer(part));
         }
-
         assertThat(seen).containsExactly(PACKETS);
-        assertThat(socket.toByteArray()).isEqualTo(all);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7, 150, 1000, 100_000})
-    void showsWhatIsReceived(int piece) throws IOException {
-        InputStream in = tap.received(new ByteArrayInputStream(all()));
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        byte[] buffer = new byte[piece];
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            read.write(buffer, 0, count);
+        seen.clear();
+        for (int i = 0; i < all.length; i += piece) {
+            byte[] part = Arrays.copyOfRange(all, i, Math.min(all.length, i + piece));
+            channel.writeInbound(Unpooled.wrappedBuffer(part));
+            assertThat(channel.<ByteBuf>readInbound()).isEqualTo(Unpooled.wrappedBuffer(part));
         }
-
         assertThat(seen).containsExactly(PACKETS);
-        assertThat(read.toByteArray()).isEqualTo(all());
     }
 
     @Test
-    void showsWhatIsReadByteByByte() throws IOException {
-        InputStream in = tap.received(new ByteArrayInputStream(all()));
-        int count = 0;
-        while (in.read() >= 0) {
-            count++;
-        }
-
-        assertThat(seen).containsExactly(PACKETS);
-        assertThat(count).isEqualTo(all().length);
-    }
-
-    @Test
-    void showsAPacketBeforeItIsWritten() throws IOException {
-        OutputStream out = tap.sent(new OutputStream() {
+    void showsAPacketBeforeItIsWritten() {
+        EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
             @Override
-            public void write(int b) {
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
                 assertThat(seen).hasSize(1);
+                ctx.write(message, promise);
             }
-        });
-        out.write(PACKETS[0]);
+        }, tap);
+        channel.writeOutbound(Unpooled.wrappedBuffer(PACKETS[0]));
 
-        assertThat(seen).hasSize(1);
+        assertThat(channel.<ByteBuf>readOutbound()).isNotNull();
     }
 }

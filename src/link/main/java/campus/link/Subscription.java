@@ -1,0 +1,159 @@
+package campus.link;
+
+import campus.link.wire.ConnectFailure;
+import campus.link.wire.TopicMatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The topic filters of one consumer, the answer of the broker to them, and the messages that wait for the consumer. The
+ * event loop of the link puts messages in, a thread of the consumer takes them out.
+ */
+final class Subscription {
+
+    /** Messages, and bytes of payload, from which on the connection reads no more. */
+    private static final int MANY = 1000;
+    private static final long LARGE = 4L << 20;
+
+    private final LinkSettings settings;
+    private final List<String> filters;
+    private final int qos;
+    private final Link link;
+    /** The first answer of the broker, or the reason why there is none: empty if the subscription is granted. */
+    private final CompletableFuture<Optional<ConnectFailure>> firstAnswer = new CompletableFuture<>();
+    private final Deque<Inbox.Delivery> queue = new ArrayDeque<>();
+    private volatile ConnectFailure refusal;
+    private volatile boolean granted;
+    private long bytes;
+    private boolean full;
+    private boolean suspended;
+    private boolean closed;
+
+    Subscription(LinkSettings settings, List<String> filters, int qos, Link link) {
+        this.settings = settings;
+        this.filters = filters;
+        this.qos = qos;
+        this.link = link;
+    }
+
+    LinkSettings settings() {
+        return settings;
+    }
+
+    List<String> filters() {
+        return filters;
+    }
+
+    int qos() {
+        return qos;
+    }
+
+    CompletableFuture<Optional<ConnectFailure>> firstAnswer() {
+        return firstAnswer;
+    }
+
+    /** Whether a message on this topic belongs to it. */
+    boolean matches(String topic) {
+        for (String filter : filters) {
+            if (TopicMatch.matches(filter, topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the broker grants it on the present connection. */
+    boolean isGranted() {
+        return granted;
+    }
+
+    /** Why the broker refuses it; null if it does not. */
+    ConnectFailure refusal() {
+        return refusal;
+    }
+
+    /** The broker has granted it. */
+    void grant() {
+        granted = true;
+        refusal = null;
+        firstAnswer.complete(Optional.empty());
+    }
+
+    /** The broker has refused it. */
+    void refuse(ConnectFailure failure) {
+        granted = false;
+        refusal = failure;
+        firstAnswer.complete(Optional.of(failure));
+    }
+
+    /** The connection is lost. */
+    void lost() {
+        granted = false;
+        refusal = null;
+    }
+
+    /** Puts a message in, on the event loop; false if no more fit, so that the connection should read no more. */
+    synchronized boolean put(Inbox.Delivery delivery) {
+        if (closed) {
+            return true;
+        }
+        queue.addLast(delivery);
+        bytes += delivery.message().getPayload().length;
+        full = queue.size() >= MANY || bytes >= LARGE;
+        if (queue.size() == 1) {
+            notifyAll();
+        }
+        return !full;
+    }
+
+    synchronized boolean isFull() {
+        return full;
+    }
+
+    /** Waits for the next message; null if the subscription is closed. */
+    Inbox.Delivery take() {
+        Inbox.Delivery next;
+        boolean drained;
+        synchronized (this) {
+            while ((queue.isEmpty() || suspended) && !closed) {
+                pause();
+            }
+            if (closed) {
+                return null;
+            }
+            next = queue.removeFirst();
+            bytes -= next.message().getPayload().length;
+            drained = full && queue.size() <= MANY / 2 && bytes <= LARGE / 2;
+            full &= !drained;
+        }
+        if (drained) {
+            link.drained(this);
+        }
+        return next;
+    }
+
+    /** Makes {@link #take()} wait, or go on. */
+    synchronized void suspend(boolean suspend) {
+        suspended = suspend;
+        notifyAll();
+    }
+
+    /** Ends {@link #take()}; what was not handled is not acknowledged, so the broker delivers it again. */
+    synchronized void close() {
+        closed = true;
+        queue.clear();
+        notifyAll();
+    }
+
+    private void pause() {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}
