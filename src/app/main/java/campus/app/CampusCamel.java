@@ -2,6 +2,7 @@ package campus.app;
 
 import campus.base.Settings;
 import campus.camel.CamelSettings;
+import campus.link.tls.ContextSocketFactory;
 import campus.link.tls.TlsFiles;
 import java.util.Properties;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -81,7 +82,7 @@ public class CampusCamel extends Main implements AutoCloseable {
     /** Gives every connection the TLS files of the properties, if there are any. */
     private void secure(Settings settings) {
         TLS.context(settings::optional).ifPresent(context -> {
-            bind("tls", context.getSocketFactory());
+            bind("tls", new ContextSocketFactory(context));
             addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
         });
     }

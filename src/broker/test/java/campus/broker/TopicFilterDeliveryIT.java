@@ -179,7 +179,7 @@ class TopicFilterDeliveryIT {
     }
 
     private static DiagnosticConnection probe(CamelContext camel, String name) throws LinkException {
-        DiagnosticConnection probe = DiagnosticConnection.of(camel);
+        DiagnosticConnection probe = DiagnosticConnection.of(camel, DiagnosticConnection.addresses(camel).get(0));
         probe.connect();
         probe.secure();
         probe.upgrade();

@@ -5,12 +5,10 @@ import campus.base.Durations;
 import campus.base.Settings;
 import campus.link.LinkException;
 import campus.link.probe.DiagnosticConnection;
+import campus.link.wire.Address;
 import campus.link.wire.ServerLimits;
 import campus.sink.View;
 import java.net.ConnectException;
-import java.net.ProtocolException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 
@@ -41,6 +39,8 @@ final class Doctor {
     private final DoctorReport report;
     private final Credentials credentials;
     private final boolean embedded;
+    private List<Address> addresses = List.of();
+    private Address address;
     private boolean limitsSeen;
 
     /** @param given keys of the properties that the command line sets */
@@ -63,40 +63,45 @@ final class Doctor {
     }
 
     private boolean address() {
-        String url = settings.text(URL);
         if (embedded && settings.text("campus.broker.port").equals("0")) {
             report.wrong("configuration", "campus.broker.port=0 is another port at each start",
                     "name the port that `run` has printed: -p PORT");
             return false;
         }
-        if (!isAddress(url)) {
-            report.wrong("configuration", URL + "=" + url + " is not an address",
-                    "accepted is tcp://host:port, ssl://, ws:// or wss://, the host of letters, digits, - and .");
+        List<Address> all;
+        try {
+            all = DiagnosticConnection.addresses(camel);
+        } catch (IllegalArgumentException e) {
+            report.wrong("configuration", URL + ": " + e.getMessage(), "correct " + URL);
             return false;
         }
-        report.ok("configuration", (embedded ? "the embedded broker of `run`, " : "") + url);
+        report.ok("configuration", (embedded ? "the embedded broker of `run`, " : "")
+                + all.stream().map(Address::toString).collect(Collectors.joining(", ")));
+        addresses = all;
         return true;
     }
 
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = new URI(url);
-            return uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
-        } catch (URISyntaxException e) {
-            return false;
+    /** Tries the addresses as the routes do; the first that works is checked further. */
+    private boolean network() {
+        boolean works = false;
+        for (Address next : addresses) {
+            boolean reached = network(next);
+            address = reached && !works ? next : address;
+            works |= reached;
         }
+        return works;
     }
 
-    private boolean network() {
-        try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
-            String host = probe.address().getHost();
-            return step("host name " + host, () -> String.join(", ", probe.resolve()),
+    private boolean network(Address tried) {
+        String of = addresses.size() > 1 ? " of " + tried : "";
+        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, tried)) {
+            return step("host name " + tried.host(), () -> String.join(", ", probe.resolve()),
                             e -> "check the spelling in -h or " + URL + ", and the DNS of this machine")
-                    && step("TCP connection", probe::connect, this::noConnection)
-                    && step("TLS", () -> probe.secure().map(CertificateText::describe).orElse("not used"),
+                    && step("TCP connection" + of, probe::connect, this::noConnection)
+                    && step("TLS" + of, () -> probe.secure().map(CertificateText::describe).orElse("not used"),
                             e -> CertificateText.ofBroker(probe.certificate())
                                     + "; it is " + Durations.CLOCK.instant() + " here")
-                    && step("WebSocket", () -> probe.upgrade() ? "agreed" : "not used",
+                    && step("WebSocket" + of, () -> probe.upgrade() ? "agreed" : "not used",
                             e -> "check the path in the address, and that the port is for WebSocket");
         }
     }
@@ -111,7 +116,7 @@ final class Doctor {
     }
 
     private void check(Role role) {
-        try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
+        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, address)) {
             Optional<ServerLimits> limits = login(probe, role);
             if (limits.isEmpty()) {
                 report.unknown(role.label() + ": topics", "not tried, as there is no login");
@@ -148,14 +153,14 @@ final class Doctor {
     }
 
     private static String noLogin(LinkException e, Role role, boolean noPassword) {
-        if (e.getCause() instanceof ProtocolException) {
-            return "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on";
-        }
-        if (e.getCause() instanceof SSLException) {
+        if (e.getMessage().startsWith("TLS: ")) {
             return "name the client certificate with --cert and --key";
         }
         if (!e.refused()) {
             return "the port may be for TLS or WebSocket (ssl://, ws://, wss://); else see the broker's log";
+        }
+        if (!e.remedy().contains("password")) {
+            return e.remedy();
         }
         return (noPassword ? role.key("password") + " is neither set nor kept in credentials.properties: set it"
                 : "correct " + role.key("username") + " and " + role.key("password"))
@@ -164,7 +169,8 @@ final class Doctor {
 
     private boolean subscribe(DiagnosticConnection probe, Role role, String filter) {
         return step(role.label() + ": subscribe " + filter, () -> {
-            probe.subscribe(filter);
+            // Not the group of the routes: it would take messages from them.
+            probe.subscribe(filter.replaceFirst("^\\$share/[^/]*", "\\$share/" + clientId()));
             // Mosquitto grants every subscription, and drops at delivery what the user may not read.
             return "granted, which does not prove that messages come";
         }, e -> "permit it: 'topic read " + filter + "' under 'user "
@@ -222,7 +228,8 @@ final class Doctor {
             report.ok(what, step.take());
             return true;
         } catch (LinkException e) {
-            report.wrong(what, e.getMessage(), remedy.apply(e));
+            boolean tls = e.getMessage().startsWith("TLS: ") && !e.remedy().isEmpty();
+            report.wrong(what, e.getMessage() + (tls ? ": " + e.remedy() : ""), remedy.apply(e));
             return false;
         }
     }

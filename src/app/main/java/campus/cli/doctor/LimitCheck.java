@@ -37,8 +37,11 @@ final class LimitCheck {
                 "views, teacher and student need QoS 1: use another broker");
         require(limits.wildcards(), "wildcards", limits.wildcards() ? "allowed" : "not allowed",
                 "the views need them: use another broker");
-        report.ok("retained messages, shared subscriptions", allowed(limits.retain()) + ", "
-                + allowed(limits.shared()));
+        judge(limits.retain(), "retained messages", allowed(limits.retain()),
+                "whether a building is online is not shown: its Last Will is left out");
+        boolean group = settings.optional("campus.teacher.share").isPresent();
+        judge(limits.shared() || !group, "shared subscriptions", allowed(limits.shared()),
+                "campus.teacher.share needs them: use another broker, or one teacher");
     }
 
     private void judge(boolean enough, String what, String value, String otherwise) {

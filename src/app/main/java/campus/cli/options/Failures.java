@@ -71,15 +71,12 @@ public final class Failures {
         if (!(cause instanceof LinkException link)) {
             return "";
         }
-        if (link.getMessage().matches(".*(the broker closed the connection|Connection reset).*")) {
-            return "; the port may be for another transport: try mqtt://, mqtts://, ws:// or wss:// with -L";
+        if (!link.remedy().isEmpty()) {
+            return "; " + link.remedy();
         }
-        if (link.getMessage().contains("TLS: ")) {
-            return "";
-        }
-        return link.refused()
-                ? "; check user name and password, -u and -P, and the permissions of this user"
-                : "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p";
+        return link.getMessage().contains("no server listens there") || link.getMessage().contains("unknown host")
+                ? "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p"
+                : "";
     }
 
     private static void print(CommandLine command, String message) {

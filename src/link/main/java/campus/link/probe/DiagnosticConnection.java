@@ -11,6 +11,7 @@ import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
 import campus.link.wire.Transport;
 import campus.link.wire.TransportOptions;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -22,9 +23,9 @@ import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
-import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -40,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import org.apache.camel.CamelContext;
@@ -109,7 +111,7 @@ public final class DiagnosticConnection implements AutoCloseable {
                 try {
                     return Arrays.asList(InetAddress.getAllByName(address.host()));
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }));
         }
@@ -135,7 +137,23 @@ public final class DiagnosticConnection implements AutoCloseable {
 
     /** The third step, TLS: returns its session; empty if the address does not ask for TLS. */
     public Optional<SSLSession> secure() throws LinkException {
-        return attempt(() -> await(transport.secure()));
+        return attempt(() -> {
+            Optional<SSLSession> session = await(transport.secure());
+            if (session.isPresent()) {
+                requireNoRefusal();
+            }
+            return session;
+        });
+    }
+
+    /** With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake. */
+    private void requireNoRefusal() throws Exception {
+        try {
+            Throwable end = transport.ended().get(REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
+            throw new SSLException("the handshake did not end: " + end.getMessage(), end);
+        } catch (TimeoutException e) {
+            // The broker has not refused.
+        }
     }
 
     /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */
@@ -175,12 +193,6 @@ public final class DiagnosticConnection implements AutoCloseable {
     public ServerLimits login(String user, String password, String clientId, long sessionExpiry) throws LinkException {
         return attempt(() -> {
             channel = await(transport.speakMqtt("doctor", packets));
-            try {
-                // With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake.
-                packets.next(address.isTls() ? REFUSAL : Duration.ZERO);
-            } catch (TimeoutException e) {
-                // The broker has not refused.
-            }
             channel.writeAndFlush(settings.connect(false).withoutWill().as(clientId, user, password, sessionExpiry)
                     .packet());
             MqttMessage answer;

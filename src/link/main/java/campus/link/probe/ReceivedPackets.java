@@ -48,6 +48,9 @@ final class ReceivedPackets extends ChannelInboundHandlerAdapter {
         }
         // Each later call fails too.
         received.add(next);
+        if (next instanceof IOException e) {
+            throw e;
+        }
         throw new IOException(next instanceof Throwable cause ? cause : ((MqttMessage) next).decoderResult().cause());
     }
 }

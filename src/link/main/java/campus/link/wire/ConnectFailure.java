@@ -150,7 +150,7 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
 
     private static String network(Throwable failure) {
         if (cause(failure, UnknownHostException.class) != null) {
-            return "unknown host";
+            return "unknown host " + cause(failure, UnknownHostException.class).getMessage().replaceFirst(":.*", "");
         }
         if (cause(failure, SocketTimeoutException.class) != null || cause(failure, TimeoutException.class) != null
                 || allText(failure).contains("timed out")) {

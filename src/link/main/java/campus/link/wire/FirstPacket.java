@@ -29,7 +29,7 @@ final class FirstPacket extends ByteToMessageDecoder {
         }
         int length = in.getUnsignedByte(start + 1);
         int code = in.getUnsignedByte(start + (length < 0x80 ? 3 : 4));
-        boolean old = length == OLD_LENGTH && !ReasonCode.isFailure(code);
+        boolean old = !ReasonCode.isFailure(code) && (code != 0 || length == OLD_LENGTH);
         if (old || ReasonCode.UNSUPPORTED_VERSION.is(code)) {
             throw new ConnectFailure.Raised(new ConnectFailure(Kind.NOT_MQTT_5,
                     "the broker does not speak MQTT 5, only an older version such as MQTT 3.1.1",

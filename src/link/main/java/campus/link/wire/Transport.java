@@ -51,7 +51,7 @@ public final class Transport {
     private final EventLoop loop;
     private CompletableFuture<?> step = new CompletableFuture<>();
     private Channel channel;
-    private Throwable end;
+    private final CompletableFuture<Throwable> end = new CompletableFuture<>();
     private boolean closed;
 
     /** A transport that is not connected. */
@@ -103,10 +103,12 @@ public final class Transport {
             try {
                 options.secure(channel, address, secured);
             } catch (IOException | RuntimeException e) {
-                secured.completeExceptionally(e instanceof SSLException ? e : new SSLException(e.getMessage(), e));
+                secured.completeExceptionally(e);
             }
         });
-        return secured;
+        return secured.exceptionallyCompose(e -> CompletableFuture.failedFuture(e instanceof SSLException
+                || e.getCause() instanceof SSLException ? e
+                : new SSLException("the handshake did not end: " + e.getMessage(), e)));
     }
 
     /** The third step: a WebSocket (MQTT 5 section 6); false if the address does not ask for it. */
@@ -145,8 +147,8 @@ public final class Transport {
     public CompletableFuture<Channel> speakMqtt(String link, ChannelHandler handler) {
         CompletableFuture<Channel> ready = begin();
         loop.execute(() -> {
-            if (end != null) {
-                ready.completeExceptionally(end);
+            if (end.isDone()) {
+                ready.completeExceptionally(end.join());
                 return;
             }
             ChannelPipeline pipeline = channel.pipeline();
@@ -159,6 +161,11 @@ public final class Transport {
             ready.complete(channel);
         });
         return ready;
+    }
+
+    /** Completes with the reason if the connection ends before it speaks MQTT. */
+    public CompletableFuture<Throwable> ended() {
+        return end;
     }
 
     /** Ends the connection, and the step that is under way. May be called by any thread. */
@@ -188,14 +195,14 @@ public final class Transport {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            end = end == null ? new EOFException() : end;
-            step.completeExceptionally(end);
+            end.complete(new EOFException());
+            step.completeExceptionally(end.join());
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            end = end == null ? cause : end;
-            step.completeExceptionally(end);
+            end.complete(cause);
+            step.completeExceptionally(end.join());
             ctx.close();
         }
     }

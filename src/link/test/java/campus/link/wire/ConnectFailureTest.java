@@ -73,7 +73,7 @@ class ConnectFailureTest {
                 Arguments.of(reset, Kind.TRANSIENT, "closed the connection during the handshake"),
                 Arguments.of(new ConnectException("Connection refused"), Kind.TRANSIENT,
                         "no server listens there (Connection refused)"),
-                Arguments.of(new UnknownHostException("broker.invalid"), Kind.TRANSIENT, "unknown host"),
+                Arguments.of(new UnknownHostException("broker.invalid"), Kind.TRANSIENT, "unknown host broker.invalid"),
                 Arguments.of(new SocketTimeoutException("connect timed out"), Kind.TRANSIENT, "no answer in time"),
                 Arguments.of(new EOFException(), Kind.TRANSIENT, "the broker closed the connection"),
                 Arguments.of(new SocketException("Connection reset"), Kind.TRANSIENT, "the broker closed the connection"),
