@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.broker.users.Passwords;
-import campus.link.LinkComponent;
+import campus.link.camel.LinkComponent;
 import campus.link.LinkException;
 import campus.link.probe.DiagnosticConnection;
 import campus.mqtt.TopicFilter;

@@ -24,7 +24,6 @@ import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.EOFException;
-import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +34,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
-    /** Where to: an address of the settings, and one IP address of its host name. */
-    record Target(Address address, InetAddress host) {
-    }
-
     private static final long CLOSE_MILLIS = 300;
 
-    private final Target target;
+    private final Targets.Target target;
     private final LinkSettings settings;
     private final Link link;
     private final EventLoop loop;
@@ -54,14 +49,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private volatile boolean open;
     private boolean closing;
     private boolean ended;
-    private long lastReceived = System.nanoTime();
-    private long lastAnswer = lastReceived;
-    private long lastSent = lastReceived;
-    private long pingSent;
+    private long lastAnswer = System.nanoTime();
     private ScheduledFuture<?> deadline;
-    private ScheduledFuture<?> keepAlive;
+    private final KeepAlive keepAlive = new KeepAlive(this::ping,
+            () -> fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time")));
 
-    Connection(Target target, LinkSettings settings, ConnectPacket connect, Link link, EventLoop loop) {
+    Connection(Targets.Target target, LinkSettings settings, ConnectPacket connect, Link link, EventLoop loop) {
         this.target = target;
         this.settings = settings;
         this.connect = connect;
@@ -91,7 +84,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        lastReceived = System.nanoTime();
+        keepAlive.received();
         try {
             MqttMessage packet = (MqttMessage) message;
             if (packet.decoderResult().isFailure()) {
@@ -107,7 +100,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void received(MqttMessage packet) {
         if (packet.fixedHeader().messageType() != MqttMessageType.PINGRESP) {
-            lastAnswer = lastReceived;
+            lastAnswer = System.nanoTime();
         }
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> link.inbox().received(this, (MqttPublishMessage) packet);
@@ -141,7 +134,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             limits = ServerLimits.of(connack.variableHeader(), connect.sessionExpiry(), connect.keepAlive());
             channel.pipeline().get(PacketLimit.class).maximum(limits.maximumPacketSize());
             open = true;
-            watch();
+            keepAlive.start(loop, limits.keepAlive(), this::tick);
             link.opened(this);
         } else if (will && connect.will() != null) {
             end();
@@ -196,7 +189,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return target.address();
     }
 
-    Target target() {
+    Targets.Target target() {
         return target;
     }
 
@@ -207,7 +200,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Writes a packet, which leaves with {@link #flush}; the result says at once if it cannot be encoded. */
     ChannelFuture send(MqttMessage packet) {
-        lastSent = System.nanoTime();
+        keepAlive.sent();
         return channel.write(packet);
     }
 
@@ -226,41 +219,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** A reason is gone. */
     void resume(Object reason) {
         if (pauses.remove(reason) && pauses.isEmpty() && !ended) {
-            lastReceived = System.nanoTime();
-            pingSent = 0;
+            keepAlive.received();
             channel.config().setAutoRead(true);
         }
     }
 
-    /** Looks four times in each Keep Alive whether a PINGREQ is due or overdue (MQTT 5 section 3.1.2.10). */
-    private void watch() {
-        if (limits.keepAlive() == 0) {
-            return;
-        }
-        long nanos = TimeUnit.SECONDS.toNanos(limits.keepAlive());
-        keepAlive = loop.scheduleAtFixedRate(() -> watch(nanos), nanos / 4, nanos / 4, TimeUnit.NANOSECONDS);
+    private void ping() {
+        send(MqttMessage.PINGREQ);
+        flush();
     }
 
-    private void watch(long nanos) {
-        long now = System.nanoTime();
-        long due = nanos / 4 * 3 - TimeUnit.MILLISECONDS.toNanos(50);
+    private void tick() {
         boolean paused = !pauses.isEmpty();
-        if (pingSent != 0 && lastReceived - pingSent > 0) {
-            pingSent = 0;
-        }
-        if (pingSent != 0 && now - pingSent >= due && !paused) {
-            fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time"));
-        } else if (now - lastSent >= due || pingSent == 0 && now - lastReceived >= due) {
-            send(MqttMessage.PINGREQ);
-            flush();
-            pingSent = pingSent == 0 ? now : pingSent;
-        }
-        // The acknowledgements that it waits for may be behind the messages that nobody takes.
+        keepAlive.check(paused);
         boolean waiting = link.outbox().isWaiting();
         if (paused || !waiting) {
+            // The acknowledgements that it waits for may be behind the messages that nobody takes.
             link.inbox().makeWay(waiting ? this : null);
         }
-        if (!ended && link.outbox().isOverdue(Math.max(TimeUnit.SECONDS.toNanos(30), 3 * nanos))) {
+        if (!ended && link.outbox().isOverdue()) {
             fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no acknowledgement of a message in time"));
         }
     }
@@ -302,9 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ended = true;
         open = false;
         deadline.cancel(false);
-        if (keepAlive != null) {
-            keepAlive.cancel(false);
-        }
+        keepAlive.stop();
         transport.close();
     }
 }

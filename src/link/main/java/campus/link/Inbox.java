@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * that order (MQTT 5 section 4.6), each on the connection that delivered the message last: PUBACK, or PUBREC at QoS 2.
  * All of it happens on the event loop, except {@link #handled}.
  */
-final class Inbox {
+public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     /** The session still has the subscription of a consumer that has stopped: the broker is to keep the message. */
@@ -43,7 +43,7 @@ final class Inbox {
     private Connection makingWay;
 
     /** One message on its way through the routes. */
-    static final class Delivery {
+    public static final class Delivery {
 
         private final String topic;
         private final MqttMessage message;
@@ -57,11 +57,13 @@ final class Inbox {
             this.message = message;
         }
 
-        String topic() {
+        /** The topic that it was published on. */
+        public String topic() {
             return topic;
         }
 
-        MqttMessage message() {
+        /** The message, with its QoS and properties. */
+        public MqttMessage message() {
             return message;
         }
 

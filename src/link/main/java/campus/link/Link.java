@@ -1,26 +1,22 @@
 package campus.link;
 
-import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.ConnectPacket;
 import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@link Connection}; the session, which outlives it, is the {@link Inbox} and the {@link Outbox}. Everything happens
  * on one event loop, except what says otherwise.
  */
-final class Link {
+public final class Link {
 
     /**
      * The state of a link, or of a consumer of it.
@@ -39,7 +35,7 @@ final class Link {
      * @param since  the beginning of this state
      * @param reason why it is not up; empty if it is
      */
-    record Status(boolean up, Instant since, String reason) {
+    public record Status(boolean up, Instant since, String reason) {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -47,7 +43,7 @@ final class Link {
 
     private final LinkSettings settings;
     private final EventLoop loop;
-    private final Executor resolver;
+    private final Executor executor;
     private final LinkListener listener;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -58,9 +54,7 @@ final class Link {
     /** The end of the first attempt: empty if it succeeded. */
     private final CompletableFuture<Optional<ConnectFailure>> firstAttempt = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Deque<Connection.Target> targets = new ArrayDeque<>();
-    private final Map<String, ConnectFailure> failures = new LinkedHashMap<>();
-    private Connection.Target lastGood;
+    private final Targets targets;
     private Connection current;
     private boolean started;
     private boolean stopped;
@@ -76,10 +70,11 @@ final class Link {
      * @param executor looks up host names, and calls producers back
      * @param listener null for none
      */
-    Link(LinkSettings settings, EventLoop loop, Executor executor, LinkListener listener) {
+    public Link(LinkSettings settings, EventLoop loop, Executor executor, LinkListener listener) {
         this.settings = settings;
         this.loop = loop;
-        this.resolver = executor;
+        this.executor = executor;
+        this.targets = new Targets(settings.addresses());
         this.listener = listener;
         this.outbox = new Outbox(settings, loop, executor);
         this.inbox = new Inbox(settings, loop);
@@ -87,8 +82,25 @@ final class Link {
         this.retryDelay = settings.retryDelay();
     }
 
-    LinkSettings settings() {
+    /** The settings of the first that uses it. */
+    public LinkSettings settings() {
         return settings;
+    }
+
+    /**
+     * Publishes a message; see {@link Outbox#publish}. May be called by any thread but an event loop.
+     *
+     * @param sender names the producer, for {@link #fail(Object)}
+     * @param done   called once: with null if the broker has the message (at QoS 0: if it is accepted here), else with
+     *               the reason
+     */
+    public void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
+        outbox.publish(sender, topic, message, done);
+    }
+
+    /** A consumer has handled a message, which is acknowledged after those before it. May be called by any thread. */
+    public void handled(Inbox.Delivery delivery) {
+        inbox.handled(delivery);
     }
 
     Outbox outbox() {
@@ -100,12 +112,12 @@ final class Link {
     }
 
     /** May be called by any thread. */
-    Status status() {
+    public Status status() {
         return status;
     }
 
     /** Begins to connect, unless it has begun. May be called by any thread. */
-    CompletableFuture<Optional<ConnectFailure>> start() {
+    public CompletableFuture<Optional<ConnectFailure>> start() {
         loop.execute(() -> {
             if (!started) {
                 started = true;
@@ -116,7 +128,7 @@ final class Link {
     }
 
     /** Adds a consumer. May be called by any thread. */
-    void add(Subscription subscription) {
+    public void add(Subscription subscription) {
         loop.execute(() -> {
             subscriptions.add(subscription);
             inbox.subscriptions(subscriptions, abandoned);
@@ -133,7 +145,7 @@ final class Link {
     }
 
     /** Removes a consumer; a durable session keeps its subscription. May be called by any thread. */
-    void remove(Subscription subscription) {
+    public void remove(Subscription subscription) {
         loop.execute(() -> {
             subscriptions.remove(subscription);
             abandoned = true;
@@ -155,7 +167,7 @@ final class Link {
     }
 
     /** A producer stops: its messages fail. May be called by any thread. */
-    void fail(Object sender) {
+    public void fail(Object sender) {
         loop.execute(() -> outbox.fail(sender, new LinkException("stopped before the broker had the message", false,
                 "")));
     }
@@ -164,62 +176,26 @@ final class Link {
         if (stopped) {
             return;
         }
-        failures.clear();
-        CompletableFuture.supplyAsync(this::resolve, resolver)
-                .completeOnTimeout(List.of(), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .whenCompleteAsync((found, failure) -> {
-                    targets.clear();
-                    targets.addAll(found == null ? List.of() : found);
-                    if (targets.remove(lastGood)) {
-                        targets.addFirst(lastGood);
-                    }
+        CompletableFuture.supplyAsync(targets::resolve, executor)
+                .completeOnTimeout(Map.of(), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .thenAcceptAsync(found -> {
+                    targets.begin(found);
                     connectNext();
                 }, loop);
     }
 
-    /** All IP addresses of all addresses; it waits for the name service. */
-    private List<Connection.Target> resolve() {
-        List<Connection.Target> found = new ArrayList<>();
-        for (Address address : settings.addresses()) {
-            try {
-                for (InetAddress host : InetAddress.getAllByName(address.host())) {
-                    found.add(new Connection.Target(address, host));
-                }
-            } catch (UnknownHostException e) {
-                loop.execute(() -> failures.put(address.toString(), ConnectFailure.of(e)));
-            }
-        }
-        return found;
-    }
-
     private void connectNext() {
+        Targets.Target target = targets.next();
         if (stopped) {
             return;
         }
-        Connection.Target target = targets.poll();
         if (target == null) {
-            lost(summary());
+            lost(targets.summary());
             return;
         }
         ConnectPacket connect = settings.connect(connectedBefore);
         current = new Connection(target, settings, willLeftOut ? connect.withoutWill() : connect, this, loop);
         current.open();
-    }
-
-    /** The failures of a round in one. */
-    private ConnectFailure summary() {
-        List<ConnectFailure> all = List.copyOf(failures.values());
-        if (all.isEmpty()) {
-            return ConnectFailure.timeout();
-        }
-        ConnectFailure last = all.get(all.size() - 1);
-        if (settings.addresses().size() == 1) {
-            return last;
-        }
-        ConnectFailure worst = all.stream().filter(ConnectFailure::isTransient).findFirst().orElse(last);
-        List<String> texts = new ArrayList<>();
-        failures.forEach((address, failure) -> texts.add(address + ": " + failure.text()));
-        return new ConnectFailure(worst.kind(), String.join("; ", texts), worst.remedy());
     }
 
     /** The broker has accepted a connection. */
@@ -228,7 +204,7 @@ final class Link {
             connection.disconnect(false);
             return;
         }
-        lastGood = connection.target();
+        targets.good(connection.target());
         boolean again = connectedBefore;
         connectedBefore = true;
         if (!willLeftOut) {
@@ -331,7 +307,7 @@ final class Link {
         LOG.warn("{}: {} does not take the Last Will on {}: {}; connecting without it", settings.name(),
                 connection.address(), settings.willTopic(), reason);
         willLeftOut = true;
-        targets.addFirst(connection.target());
+        targets.again(connection.target());
         connectNext();
     }
 
@@ -341,7 +317,7 @@ final class Link {
             return;
         }
         if (connection.limits() == null) {
-            failures.put(connection.address().toString(), failure);
+            targets.failed(connection.target(), failure);
             connectNext();
         } else {
             lost(failure);
@@ -387,7 +363,7 @@ final class Link {
     }
 
     private String text(boolean wasUp) {
-        return (wasUp ? "connection lost to " + lastGood.address() + settings.asUser()
+        return (wasUp ? "connection lost to " + targets.lastGood() + settings.asUser()
                 : "not connected to " + settings.addressAndUser()) + ": ";
     }
 
@@ -410,7 +386,7 @@ final class Link {
      *
      * @return completes when it is closed
      */
-    CompletableFuture<Void> stop() {
+    public CompletableFuture<Void> stop() {
         loop.execute(() -> {
             if (stopped) {
                 ended.complete(null);
@@ -447,7 +423,7 @@ final class Link {
     /** A connection has ended after a DISCONNECT of this side; perhaps with a last word of the broker. */
     void closed(ConnectFailure failure) {
         if (!failure.isTransient() && listener != null) {
-            listener.ended(settings.name(), new LinkException("connection lost to " + lastGood.address()
+            listener.ended(settings.name(), new LinkException("connection lost to " + targets.lastGood()
                     + settings.asUser() + ": ", failure, null));
         }
         ended.complete(null);

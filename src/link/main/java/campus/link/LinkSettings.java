@@ -24,14 +24,15 @@ public final class LinkSettings {
      * @param slowRetry  as above, after a failure that is not transient
      * @param redelivery before a consumer handles a message again whose exchange has failed
      */
-    record Delays(Duration retry, Duration slowRetry, Duration redelivery) {
+    public record Delays(Duration retry, Duration slowRetry, Duration redelivery) {
 
-        static final Delays DEFAULT = new Delays(Duration.ofMillis(200), Duration.ofSeconds(30),
+        /** Those of a program. */
+        public static final Delays DEFAULT = new Delays(Duration.ofMillis(200), Duration.ofSeconds(30),
                 Duration.ofSeconds(1));
     }
 
     /** When a link ends because it cannot connect. */
-    enum Retry {
+    public enum Retry {
         /** Never. */
         ALWAYS,
         /** If its first attempt fails, or the broker refuses it later. */
@@ -51,10 +52,11 @@ public final class LinkSettings {
      * @param resumeSeconds how long the broker keeps a session that the options do not ask for, between two connections
      *                      of the same link
      */
-    record Extras(PacketListener listener, String birthPayload, int queue, int maxInflight, Retry retry,
+    public record Extras(PacketListener listener, String birthPayload, int queue, int maxInflight, Retry retry,
             long resumeSeconds, Delays delays) {
 
-        static final Extras DEFAULT = new Extras(null, null, 1000, 500, Retry.ALWAYS, 0, Delays.DEFAULT);
+        /** Those without properties and beans. */
+        public static final Extras DEFAULT = new Extras(null, null, 1000, 500, Retry.ALWAYS, 0, Delays.DEFAULT);
     }
 
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -74,7 +76,7 @@ public final class LinkSettings {
      * @param name the id of the route that consumes, or {@code to TOPIC}, for the log
      * @throws IllegalArgumentException if an address cannot be used
      */
-    LinkSettings(String name, PahoMqtt5Configuration config, Extras extras) {
+    public LinkSettings(String name, PahoMqtt5Configuration config, Extras extras) {
         this.name = name;
         this.clientId = config.getClientId() == null ? randomId() : config.getClientId();
         this.config = config;
@@ -93,12 +95,13 @@ public final class LinkSettings {
                 .collect(Collectors.joining());
     }
 
-    String name() {
+    /** The id of the route that consumes, or {@code to TOPIC}. */
+    public String name() {
         return name;
     }
 
     /** What the links of one connection have in common. */
-    List<String> key() {
+    public List<String> key() {
         return List.of(clientId, userName(), address());
     }
 
@@ -108,7 +111,7 @@ public final class LinkSettings {
     }
 
     /** All broker addresses, as text. */
-    String address() {
+    public String address() {
         return addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
     }
 
@@ -141,7 +144,8 @@ public final class LinkSettings {
         return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
 
-    Retry retry() {
+    /** When a link ends. */
+    public Retry retry() {
         return config.isAutomaticReconnect() ? extras.retry() : Retry.NEVER;
     }
 
@@ -167,12 +171,13 @@ public final class LinkSettings {
                 extras.delays().slowRetry());
     }
 
-    Duration redeliveryDelay() {
+    /** How long a consumer waits before it handles a message again. */
+    public Duration redeliveryDelay() {
         return extras.delays().redelivery();
     }
 
     /** Whether the session is kept after the link has stopped. */
-    boolean isDurable() {
+    public boolean isDurable() {
         return config.getSessionExpiryInterval() > 0;
     }
 
@@ -202,7 +207,7 @@ public final class LinkSettings {
     }
 
     /** The message that says that the link is connected; empty if there is no birth payload or no Last Will. */
-    Optional<MqttMessage> birth() {
+    public Optional<MqttMessage> birth() {
         return hasWill() ? Optional.ofNullable(extras.birthPayload()).map(this::willMessage) : Optional.empty();
     }
 

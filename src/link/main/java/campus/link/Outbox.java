@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
@@ -28,6 +29,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 final class Outbox {
 
     private static final int BATCH = 128;
+    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LinkSettings settings;
     private final EventLoop loop;
@@ -72,7 +74,7 @@ final class Outbox {
         synchronized (waiting) {
             while (connection != null && waiting.size() >= settings.queue() && closed == null) {
                 if (!pause()) {
-                    return LinkException.notPublished(outgoing.topic, "interrupted", false);
+                    return LinkException.notPublished(outgoing.topic(), "interrupted", false);
                 }
             }
             LinkException refusal = closed != null ? closed : refusal(outgoing);
@@ -93,15 +95,15 @@ final class Outbox {
     private LinkException refusal(Outgoing outgoing) {
         Connection present = connection;
         if (present != null) {
-            String refusal = present.limits().refusal(outgoing.message.getQos(), outgoing.message.isRetained());
-            return refusal == null ? null : LinkException.notPublished(outgoing.topic, refusal, true);
+            String refusal = present.limits().refusal(outgoing.qos(), outgoing.message().isRetained());
+            return refusal == null ? null : LinkException.notPublished(outgoing.topic(), refusal, true);
         }
-        if (outgoing.message.getQos() == 0) {
-            return LinkException.notPublished(outgoing.topic, "not connected to " + settings.addressAndUser()
+        if (outgoing.qos() == 0) {
+            return LinkException.notPublished(outgoing.topic(), "not connected to " + settings.addressAndUser()
                     + ", and QoS 0 is not kept", false);
         }
         return waiting.size() < settings.queue() ? null
-                : LinkException.notPublished(outgoing.topic, settings.queue() + " messages wait already for "
+                : LinkException.notPublished(outgoing.topic(), settings.queue() + " messages wait already for "
                         + settings.addressAndUser() + " (campus.link.queue)", false);
     }
 
@@ -131,7 +133,7 @@ final class Outbox {
                 return;
             }
             Outgoing first = next.peekFirst();
-            if (first.message.getQos() > 0 && inFlight.size() >= limit(present)) {
+            if (first.qos() > 0 && inFlight.size() >= limit(present)) {
                 return;
             }
             next.removeFirst();
@@ -159,30 +161,32 @@ final class Outbox {
     }
 
     private void write(Connection present, Outgoing outgoing) {
-        String refusal = present.limits().refusal(outgoing.message.getQos(), outgoing.message.isRetained());
+        String refusal = present.limits().refusal(outgoing.qos(), outgoing.message().isRetained());
         if (refusal != null) {
-            finish(outgoing, LinkException.notPublished(outgoing.topic, refusal, true));
+            finish(outgoing, LinkException.notPublished(outgoing.topic(), refusal, true));
             return;
         }
-        if (outgoing.message.getQos() == 0) {
-            failed(present.send(Packets.publish(outgoing.topic, outgoing.message, 0, false)));
+        if (outgoing.qos() == 0) {
+            failed(present.send(Packets.publish(outgoing.topic(), outgoing.message(), 0, false)));
             return;
         }
-        outgoing.id = outgoing.id == 0 ? ids.take() : outgoing.id;
+        if (outgoing.id() == 0) {
+            outgoing.id(ids.take());
+        }
         if (inFlight.isEmpty()) {
             lastProgress = System.nanoTime();
         }
-        inFlight.put(outgoing.id, outgoing);
-        if (outgoing.received) {
-            present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id));
+        inFlight.put(outgoing.id(), outgoing);
+        if (outgoing.isReceived()) {
+            present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id()));
             return;
         }
-        String failure = failed(present.send(Packets.publish(outgoing.topic, outgoing.message, outgoing.id,
-                outgoing.sent && present.sessionPresent())));
+        String failure = failed(present.send(Packets.publish(outgoing.topic(), outgoing.message(), outgoing.id(),
+                outgoing.isSent() && present.sessionPresent())));
         if (failure != null) {
-            done(outgoing, LinkException.notPublished(outgoing.topic, failure, true));
+            done(outgoing, LinkException.notPublished(outgoing.topic(), failure, true));
         }
-        outgoing.sent = true;
+        outgoing.sent(true);
     }
 
     /** Why a packet cannot be sent; null if it was written, or if the connection is about to end. */
@@ -200,9 +204,9 @@ final class Outbox {
             // A broker that repeats a PUBREC has not seen the PUBREL (MQTT 5 section 4.3.3).
             from.send(Packets.reply(MqttMessageType.PUBREL, reply.messageId()));
             if (outgoing != null) {
-                outgoing.received = true;
+                outgoing.received();
             }
-        } else if (outgoing != null && (type == MqttMessageType.PUBACK) == (outgoing.message.getQos() == 1)) {
+        } else if (outgoing != null && (type == MqttMessageType.PUBACK) == (outgoing.qos() == 1)) {
             boolean ok = !ReasonCode.isFailure(code) || type == MqttMessageType.PUBCOMP;
             done(outgoing, ok ? null : refused(outgoing, ConnectFailure.ofReasonCode(code,
                     Packets.reasonString(reply.properties()))));
@@ -210,20 +214,20 @@ final class Outbox {
     }
 
     private LinkException refused(Outgoing outgoing, ConnectFailure failure) {
-        return new LinkException(settings.user() + " may not publish to " + outgoing.topic + " on "
+        return new LinkException(settings.user() + " may not publish to " + outgoing.topic() + " on "
                 + settings.address() + ": " + failure.text(), true, failure.remedy());
     }
 
     private void done(Outgoing outgoing, LinkException failure) {
-        inFlight.remove(outgoing.id);
-        ids.free(outgoing.id);
+        inFlight.remove(outgoing.id());
+        ids.free(outgoing.id());
         suspects = Math.max(0, suspects - 1);
         finish(outgoing, failure);
     }
 
     private void finish(Outgoing outgoing, LinkException failure) {
-        if (outgoing.message.getQos() > 0) {
-            callbacks.add(() -> outgoing.done.accept(failure));
+        if (outgoing.qos() > 0) {
+            callbacks.add(() -> outgoing.done(failure));
         }
     }
 
@@ -248,13 +252,13 @@ final class Outbox {
     private void forgetSession() {
         for (Iterator<Outgoing> all = next.iterator(); all.hasNext();) {
             Outgoing outgoing = all.next();
-            if (outgoing.message.getQos() == 2 && outgoing.sent) {
+            if (outgoing.qos() == 2 && outgoing.isSent()) {
                 all.remove();
-                ids.free(outgoing.id);
-                finish(outgoing, outgoing.received ? null : LinkException.notPublished(outgoing.topic,
+                ids.free(outgoing.id());
+                finish(outgoing, outgoing.isReceived() ? null : LinkException.notPublished(outgoing.topic(),
                         "the broker has lost the session, so that it is not known whether it has the message", false));
             }
-            outgoing.sent = false;
+            outgoing.sent(false);
         }
     }
 
@@ -269,9 +273,9 @@ final class Outbox {
         boolean blamed = failure.kind() == ConnectFailure.Kind.BAD_PACKET && !before.isEmpty();
         if (blamed && before.size() == 1) {
             Outgoing culprit = before.remove(0);
-            ids.free(culprit.id);
+            ids.free(culprit.id());
             suspects = 0;
-            finish(culprit, LinkException.notPublished(culprit.topic, failure.text(), true, failure.remedy()));
+            finish(culprit, LinkException.notPublished(culprit.topic(), failure.text(), true, failure.remedy()));
         } else if (blamed) {
             suspects = before.size();
         }
@@ -280,10 +284,10 @@ final class Outbox {
         synchronized (waiting) {
             connection = null;
             sendSoon = false;
-            waiting.removeIf(outgoing -> outgoing.message.getQos() == 0);
+            waiting.removeIf(outgoing -> outgoing.qos() == 0);
             waiting.notifyAll();
         }
-        before.stream().filter(outgoing -> outgoing.message.getQos() > 0).forEach(next::addLast);
+        before.stream().filter(outgoing -> outgoing.qos() > 0).forEach(next::addLast);
         return blamed;
     }
 
@@ -297,9 +301,9 @@ final class Outbox {
         return !inFlight.isEmpty();
     }
 
-    /** Whether the broker answers no message for this long. */
-    boolean isOverdue(long nanos) {
-        return !inFlight.isEmpty() && System.nanoTime() - lastProgress > nanos;
+    /** Whether the broker has answered none of the messages in flight for half a minute. */
+    boolean isOverdue() {
+        return !inFlight.isEmpty() && System.nanoTime() - lastProgress > OVERDUE_NANOS;
     }
 
     /** Fails all messages, and all that come. */
@@ -319,32 +323,12 @@ final class Outbox {
         synchronized (waiting) {
             all.addAll(waiting);
         }
-        all.removeIf(outgoing -> sender != null && outgoing.sender != sender);
+        all.removeIf(outgoing -> sender != null && outgoing.sender() != sender);
         inFlight.values().removeAll(all);
         next.removeAll(all);
         synchronized (waiting) {
             waiting.removeAll(all);
         }
         all.forEach(outgoing -> finish(outgoing, reason));
-    }
-
-    /** A message and the callback of its sender. No record, because two equal messages are two messages. */
-    private static final class Outgoing {
-
-        private final Object sender;
-        private final String topic;
-        private final MqttMessage message;
-        private final Consumer<LinkException> done;
-        private int id;
-        private boolean sent;
-        /** QoS 2: the broker has it (PUBREC), and is told to release it (PUBREL). */
-        private boolean received;
-
-        private Outgoing(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
-            this.sender = sender;
-            this.topic = topic;
-            this.message = message;
-            this.done = done;
-        }
     }
 }

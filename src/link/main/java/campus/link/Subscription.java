@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * The topic filters of one consumer, the answer of the broker to them, and the messages that wait for the consumer. The
  * event loop of the link puts messages in, a thread of the consumer takes them out.
  */
-final class Subscription {
+public final class Subscription {
 
     /** Messages, and bytes of payload, from which on the connection reads no more. */
     private static final int MANY = 1000;
@@ -22,7 +22,6 @@ final class Subscription {
     private final List<String> filters;
     private final int qos;
     private final Link link;
-    /** The first answer of the broker, or the reason why there is none: empty if the subscription is granted. */
     private final CompletableFuture<Optional<ConnectFailure>> firstAnswer = new CompletableFuture<>();
     private final Deque<Inbox.Delivery> queue = new ArrayDeque<>();
     private volatile ConnectFailure refusal;
@@ -32,7 +31,8 @@ final class Subscription {
     private boolean suspended;
     private boolean closed;
 
-    Subscription(LinkSettings settings, List<String> filters, int qos, Link link) {
+    /** A subscription that is not asked for yet; see {@link Link#add}. */
+    public Subscription(LinkSettings settings, List<String> filters, int qos, Link link) {
         this.settings = settings;
         this.filters = filters;
         this.qos = qos;
@@ -51,7 +51,8 @@ final class Subscription {
         return qos;
     }
 
-    CompletableFuture<Optional<ConnectFailure>> firstAnswer() {
+    /** The first answer of the broker: empty if it grants the subscription. */
+    public CompletableFuture<Optional<ConnectFailure>> firstAnswer() {
         return firstAnswer;
     }
 
@@ -66,12 +67,12 @@ final class Subscription {
     }
 
     /** Whether the broker grants it on the present connection. */
-    boolean isGranted() {
+    public boolean isGranted() {
         return granted;
     }
 
     /** Why the broker refuses it; null if it does not. */
-    ConnectFailure refusal() {
+    public ConnectFailure refusal() {
         return refusal;
     }
 
@@ -96,7 +97,7 @@ final class Subscription {
     }
 
     /** Puts a message in, on the event loop; false if no more fit, so that the connection should read no more. */
-    synchronized boolean put(Inbox.Delivery delivery) {
+    public synchronized boolean put(Inbox.Delivery delivery) {
         if (closed) {
             return true;
         }
@@ -114,7 +115,7 @@ final class Subscription {
     }
 
     /** Waits for the next message; null if the subscription is closed. */
-    Inbox.Delivery take() {
+    public Inbox.Delivery take() {
         Inbox.Delivery next;
         boolean drained;
         synchronized (this) {
@@ -136,13 +137,13 @@ final class Subscription {
     }
 
     /** Makes {@link #take()} wait, or go on. */
-    synchronized void suspend(boolean suspend) {
+    public synchronized void suspend(boolean suspend) {
         suspended = suspend;
         notifyAll();
     }
 
     /** Ends {@link #take()}; what was not handled is not acknowledged, so the broker delivers it again. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         queue.clear();
         notifyAll();

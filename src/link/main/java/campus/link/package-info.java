@@ -1,7 +1,6 @@
 /**
- * The component {@code paho-mqtt5} of Camel made dependable: each consumer and producer of a route has a
- * {@code Link}, which makes one {@code Connection} (a Paho client) after the other. A consumer keeps its messages in an
- * {@code Inbox}, a producer in an {@code Outbox}. It knows Camel and Paho, and no other module. Routes name no class of
- * this package, so that they also run on camel-paho-mqtt5, without the guarantees of a link.
+ * The dependable link: a {@code Link} makes one {@code Connection} after the other; the session that outlives them is an
+ * {@code Inbox} and an {@code Outbox}. Each link lives on one event loop of Netty, which nothing blocks. It knows the
+ * options, messages and properties of camel-paho-mqtt5, and no other module.
  */
 package campus.link;

@@ -3,6 +3,7 @@ package campus.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import campus.link.camel.LinkComponent;
 import campus.testkit.peer.ScriptedPeer;
 import campus.testkit.peer.ScriptedPeerMessage;
 import java.time.Duration;

@@ -96,7 +96,7 @@ class LinkPublishIT extends LinkFixture {
 
     @Test
     void failsAtStopWhatCouldNotBeSentAndLogsTheirNumber() throws Exception {
-        LogLines log = new LogLines(LinkProducer.class);
+        LogLines log = new LogLines("campus.link.camel.LinkProducer");
         log.start();
         peer.down();
         publish("");

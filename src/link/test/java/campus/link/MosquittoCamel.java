@@ -1,5 +1,6 @@
 package campus.link;
 
+import campus.link.camel.LinkComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

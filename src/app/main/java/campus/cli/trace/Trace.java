@@ -1,6 +1,5 @@
 package campus.cli.trace;
 
-import campus.link.probe.PacketDescription;
 import campus.link.wire.PacketListener;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -1,6 +1,5 @@
 package campus.cli.trace;
 
-import campus.link.probe.PacketDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

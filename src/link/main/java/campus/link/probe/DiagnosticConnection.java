@@ -1,6 +1,6 @@
 package campus.link.probe;
 
-import campus.link.LinkComponent;
+import campus.link.camel.LinkComponent;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
 import campus.link.tls.ContextSocketFactory;

@@ -1,5 +1,2 @@
-/**
- * Tools to find the cause of a fault: a connection that is made step by step, the certificate of a server, and packets
- * in words. They use the settings and the transport of a link, and no consumer or producer.
- */
+/** A connection that is made step by step, to find out why a link does not work. */
 package campus.link.probe;

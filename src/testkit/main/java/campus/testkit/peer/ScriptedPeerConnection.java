@@ -165,6 +165,8 @@ public final class ScriptedPeerConnection {
         } else {
             switch (packet.type()) {
                 case SUBSCRIBE -> session.subscribe(this, packet);
+                case UNSUBSCRIBE -> answer(packet, () -> write(MqttMessageType.UNSUBACK, packet.packetId() >> 8,
+                        packet.packetId(), 0, 0));
                 case PUBLISH -> session.publish(this, packet);
                 case PUBREL -> session.pubRel(this, packet);
                 case PUBACK, PUBREC, PUBCOMP -> session.acknowledged(this, packet);

@@ -32,7 +32,7 @@ public record ScriptedPeerPacket(MqttMessageType type, Instant at, int size, int
         int qos, boolean dup, Map<String, Integer> filters, Map<MqttPropertyType, Object> properties, Connect connect) {
 
     /** The fields of a CONNECT that are not properties. */
-    public record Connect(String clientId, boolean cleanStart) {
+    public record Connect(String clientId, boolean cleanStart, String user, boolean hasWill) {
     }
 
     /** The payload as UTF-8. */
@@ -54,7 +54,8 @@ public record ScriptedPeerPacket(MqttMessageType type, Instant at, int size, int
         Connect connect = null;
         if (message instanceof MqttConnectMessage asked) {
             properties = asked.variableHeader().properties();
-            connect = new Connect(asked.payload().clientIdentifier(), asked.variableHeader().isCleanSession());
+            connect = new Connect(asked.payload().clientIdentifier(), asked.variableHeader().isCleanSession(),
+                    asked.payload().userName(), asked.variableHeader().isWillFlag());
         } else if (message instanceof MqttPublishMessage publish) {
             properties = publish.variableHeader().properties();
             packetId = Math.max(0, publish.variableHeader().packetId());

@@ -1,5 +1,7 @@
-package campus.link;
+package campus.link.camel;
 
+import campus.link.Link;
+import campus.link.LinkSettings;
 import java.util.List;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;

@@ -1,4 +1,4 @@
-package campus.link;
+package campus.link.camel;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;

@@ -1,5 +1,8 @@
-package campus.link;
+package campus.link.camel;
 
+import campus.link.Link;
+import campus.link.LinkListener;
+import campus.link.LinkSettings;
 import campus.link.wire.PacketListener;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -51,7 +54,7 @@ public final class LinkComponent extends PahoMqtt5Component {
     }
 
     /** As above, with other delays. */
-    LinkComponent(LinkSettings.Delays delays) {
+    public LinkComponent(LinkSettings.Delays delays) {
         this.delays = delays;
         getConfiguration().setQos(QOS);
     }

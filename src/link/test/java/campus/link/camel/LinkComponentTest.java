@@ -1,9 +1,10 @@
-package campus.link;
+package campus.link.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import campus.link.LinkSettings;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;

@@ -1,5 +1,10 @@
-package campus.link;
+package campus.link.camel;
 
+import campus.link.Inbox;
+import campus.link.Link;
+import campus.link.LinkException;
+import campus.link.LinkSettings;
+import campus.link.Subscription;
 import campus.link.wire.ConnectFailure;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +81,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange completed) {
-                own.inbox().handled(delivery);
+                own.handled(delivery);
             }
 
             @Override
@@ -91,7 +96,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
                     CompletableFuture.delayedExecutor(own.settings().redeliveryDelay().toMillis(),
                             TimeUnit.MILLISECONDS).execute(() -> messages.put(delivery));
                 } else {
-                    own.inbox().handled(delivery);
+                    own.handled(delivery);
                 }
             }
         });

@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

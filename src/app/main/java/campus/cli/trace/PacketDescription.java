@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.trace;
 
 import campus.link.wire.ReasonCode;
 import io.netty.buffer.Unpooled;
@@ -38,7 +38,7 @@ import java.util.Locale;
  * @param payload    bytes of the payload of a PUBLISH, else 0
  * @param details    flags, names, reason codes and properties in one line; never a password or a payload
  */
-public record PacketDescription(String type, int size, int identifier, int qos, int payload, String details) {
+record PacketDescription(String type, int size, int identifier, int qos, int payload, String details) {
 
     /** A CONNECT, which alone tells the decoder that the packets are of MQTT 5. */
     private static final byte[] VERSION_5 = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, 0};

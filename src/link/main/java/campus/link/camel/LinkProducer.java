@@ -1,5 +1,8 @@
-package campus.link;
+package campus.link.camel;
 
+import campus.link.Link;
+import campus.link.LinkException;
+import campus.link.LinkSettings;
 import campus.link.wire.ConnectFailure;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +78,7 @@ final class LinkProducer extends DefaultAsyncProducer {
         }
         boolean sync = message.getQos() == 0;
         count(1);
-        link.outbox().publish(this, to, message, failure -> {
+        link.publish(this, to, message, failure -> {
             if (failure != null) {
                 exchange.setException(failure);
             }

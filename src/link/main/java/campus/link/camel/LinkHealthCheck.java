@@ -1,5 +1,7 @@
-package campus.link;
+package campus.link.camel;
 
+import campus.link.Link;
+import campus.link.LinkSettings;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;

@@ -1,0 +1,72 @@
+package campus.link;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks four times in each Keep Alive whether a ping is due, and whether its answer is overdue (MQTT 5 section
+ * 3.1.2.10). A peer that has gone silent is noticed within twice the Keep Alive.
+ */
+final class KeepAlive {
+
+    private final Runnable ping;
+    private final Runnable silent;
+    private ScheduledFuture<?> ticks;
+    private long lastReceived = System.nanoTime();
+    private long lastSent = lastReceived;
+    /** When the ping was sent that is not answered; 0 if there is none. */
+    private long pingSent;
+    private long due;
+
+    /**
+     * A watch that does not run yet.
+     *
+     * @param ping   sends a PINGREQ
+     * @param silent is called if nothing comes for too long
+     */
+    KeepAlive(Runnable ping, Runnable silent) {
+        this.ping = ping;
+        this.silent = silent;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param seconds the Keep Alive; 0 for none
+     * @param tick    called four times in each Keep Alive
+     */
+    void start(EventLoop loop, int seconds, Runnable tick) {
+        if (seconds > 0) {
+            long step = TimeUnit.SECONDS.toNanos(seconds) / 4;
+            due = 3 * step - TimeUnit.MILLISECONDS.toNanos(50);
+            ticks = loop.scheduleAtFixedRate(tick, step, step, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void stop() {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+    }
+
+    void received() {
+        lastReceived = System.nanoTime();
+        pingSent = 0;
+    }
+
+    void sent() {
+        lastSent = System.nanoTime();
+    }
+
+    /** @param deaf whether this side reads nothing at present, so that silence means nothing */
+    void check(boolean deaf) {
+        long now = System.nanoTime();
+        if (pingSent != 0 && now - pingSent >= due && !deaf) {
+            silent.run();
+        } else if (now - lastSent >= due || pingSent == 0 && now - lastReceived >= due) {
+            ping.run();
+            pingSent = pingSent == 0 ? now : pingSent;
+        }
+    }
+}
