@@ -258,12 +258,13 @@ public final class Inbox {
      * @param connection null to end this
      */
     void makeWay(Connection connection) {
-        if (connection != null && makingWay == null) {
+        boolean begins = connection != null && makingWay == null;
+        makingWay = connection;
+        if (begins) {
             LOG.warn("{}: messages of QoS 0 are dropped, as their route does not keep up and the connection is needed"
                     + " for acknowledgements", settings.name());
             subscriptions.forEach(connection::resume);
         }
-        makingWay = connection;
     }
 
     /** Whether the broker waits for the acknowledgement of messages whose consumer had stopped. */

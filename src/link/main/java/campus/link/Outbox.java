@@ -72,7 +72,7 @@ final class Outbox {
     private LinkException accept(Outgoing outgoing) {
         boolean wake;
         synchronized (waiting) {
-            while (connection != null && waiting.size() >= settings.queue() && closed == null) {
+            while (closed == null && hasToWait(outgoing)) {
                 if (!pause()) {
                     return LinkException.notPublished(outgoing.topic(), "interrupted", false);
                 }
@@ -89,6 +89,13 @@ final class Outbox {
             loop.execute(this::sendNow);
         }
         return null;
+    }
+
+    /** A command waits for the next connection too, because nobody else would send its messages again. */
+    private boolean hasToWait(Outgoing outgoing) {
+        boolean full = waiting.size() >= settings.queue();
+        return connection != null ? full
+                : settings.retry() == LinkSettings.Retry.AFTER_CONNECT && (full || outgoing.qos() == 0);
     }
 
     /** Why a message cannot be taken now; null if it can. */
@@ -243,6 +250,7 @@ final class Outbox {
         }
         synchronized (waiting) {
             connection = up;
+            waiting.notifyAll();
         }
         send();
         up.flush();
