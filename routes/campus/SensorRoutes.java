@@ -32,7 +32,7 @@ public class SensorRoutes extends RouteBuilder {
 
         // The fleet decides the gaps between readings; a tick only asks what is due. A timer waits until all routes
         // have started, so subscribers get the first reading.
-        from("timer:" + building.building() + "?period=10&fixedRate=false")
+        from("timer:" + building.building() + "?delay=0&period=10&fixedRate=false")
             .routeId(building.routeId()).routeConfigurationId("publish")
             .bean(fleet, "due")
             .split(body()).streaming()

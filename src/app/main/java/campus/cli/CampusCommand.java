@@ -7,8 +7,11 @@ import campus.cli.replay.ReplayCommand;
 import campus.cli.status.StatusCommand;
 import campus.cli.teacher.TeacherCommand;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,11 +19,12 @@ import picocli.CommandLine.Option;
 /** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}; without a command it is {@code run}. */
 @Command(name = "campus", versionProvider = CampusCommand.Version.class,
         description = "MQTT routes on Apache Camel: a building with sensors, and an exchange of codes for a class.",
-        subcommands = {RunCommand.class, StudentCommand.class, PubCommand.class, SubCommand.class,
-            ReplayCommand.class, TopicsCommand.class, TeacherCommand.class, StatusCommand.class, DoctorCommand.class,
-            BrokerCommand.class},
         footer = {"", "Without a command: run. application.properties has every property."})
 public final class CampusCommand implements Callable<Integer>, PropertyOptions {
+
+    private static final List<Class<?>> COMMANDS = List.of(RunCommand.class, StudentCommand.class, PubCommand.class,
+            SubCommand.class, ReplayCommand.class, TopicsCommand.class, TeacherCommand.class, StatusCommand.class,
+            DoctorCommand.class, BrokerCommand.class);
 
     @Option(names = "--help", usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
             description = "Print this help and exit.")
@@ -54,22 +58,23 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
      * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
      */
     static int execute(String... args) {
-        return new CommandLine(new CampusCommand())
-                .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::failed)
-                .setExecutionStrategy(CampusCommand::run)
-                .execute(args);
-    }
-
-    /** Runs a command. Only {@code run} logs to standard output; the others log warnings, to standard error. */
-    private static int run(CommandLine.ParseResult parsed) {
-        boolean service = !parsed.hasSubcommand()
-                || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
-        if (!service) {
+        Optional<Class<?>> named = Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
+                .flatMap(CampusCommand::named).findFirst();
+        if (named.isPresent() && named.get() != RunCommand.class) {
+            // Only run logs to standard output. Before the first logger: the log is configured once.
             System.setProperty("campus.log.target", "SYSTEM_ERR");
             System.setProperty("campus.log.level", "WARN");
         }
-        return new CommandLine.RunLast().execute(parsed);
+        CommandLine program = new CommandLine(new CampusCommand());
+        // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
+        named.map(List::<Class<?>>of).orElse(COMMANDS).forEach(program::addSubcommand);
+        return program.setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(Failures::failed)
+                .execute(args);
+    }
+
+    private static Stream<Class<?>> named(String arg) {
+        return COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(arg));
     }
 
     @Override

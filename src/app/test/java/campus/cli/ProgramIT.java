@@ -119,6 +119,16 @@ class ProgramIT {
         assertThat(program.text("bad.out")).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
+    /** Standard output is for payloads. */
+    @Test
+    void aWarningOfACommandGoesToStandardError() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        assertEnds(program.start("pub", "pub", "-p", "" + port, "-t", "salon/luz", "-n", "-D", "campus.link.window=9"),
+                ExitCode.FAILED);
+        assertThat(program.text("pub.out")).isEmpty();
+        assertThat(program.text("pub.err")).hasLineCount(2).contains("campus.link.window is now ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pub -t salon/luz -m ON", "sub -t salon/#", "status",
         "student --dni 12345678 --name Peter --email pelim@teleco.upv.es"})

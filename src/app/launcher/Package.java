@@ -1,0 +1,160 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A step of the build, behind the jar: puts the launcher beside it, and an archive of the classes that the program
+ * loads at its start, in the form that the JVM has them in memory. {@code java Package.java LAUNCHER TARGET}.
+ *
+ * <p>Which classes those are, a run tells with the embedded broker, a subscriber and a publisher, on free ports and
+ * with all files in TARGET. Without an archive the program only starts more slowly, so a failure is a warning.
+ */
+final class Package {
+
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final int PATIENCE_SECONDS = 60;
+    private static final Pattern BROKER = Pattern.compile("embedded broker at tcp://127\\.0\\.0\\.1:(\\d+)");
+    private static final String RUNS = "in another terminal";
+
+    private final Path jar;
+    private final Path archive;
+    private final Path work;
+    private final List<Process> processes = new ArrayList<>();
+
+    private Package(Path target) {
+        jar = target.resolve("campus.jar");
+        archive = target.resolve("campus.jsa");
+        work = target.resolve("archive");
+    }
+
+    public static void main(String... args) throws IOException {
+        Path target = Path.of(args[1]).toRealPath();
+        for (String script : List.of("campus", "campus.cmd")) {
+            Path copy = target.resolve(script);
+            Files.copy(Path.of(args[0], script), copy, StandardCopyOption.REPLACE_EXISTING);
+            copy.toFile().setExecutable(true, false);
+        }
+        Package step = new Package(target);
+        try {
+            if (!step.isUpToDate()) {
+                step.makeArchive();
+            }
+        } catch (IOException | InterruptedException e) {
+            System.out.println("[WARNING] target/campus.jsa was not made, so the program starts more slowly: " + e);
+        }
+    }
+
+    /** The JVM uses an archive only with the very jars that it was made of. */
+    private boolean isUpToDate() throws IOException {
+        if (!Files.exists(archive)) {
+            return false;
+        }
+        FileTime made = Files.getLastModifiedTime(archive);
+        try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
+            for (Path file : Stream.concat(Stream.of(jar), libraries).toList()) {
+                if (Files.getLastModifiedTime(file).compareTo(made) > 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void makeArchive() throws IOException, InterruptedException {
+        Files.deleteIfExists(archive);
+        delete(work);
+        Files.createDirectories(work);
+        try {
+            Process run = start("run", "run", "-D", "campus.broker.port=0", "-D", "campus.data-dir=" + work);
+            String port = awaitPort(run);
+            Process subscriber = start("sub", "sub", "-p", port, "-t", "salon/#", "-C", "1", "-W", "20");
+            Process publisher = start("pub", "pub", "-p", port, "-t", "salon/luz", "-r", "-m", "ON");
+            end(publisher);
+            end(subscriber);
+            run.destroy();
+            end(run);
+            Path classes = Files.write(work.resolve("classes"), classes("run", "sub", "pub"));
+            Path made = work.resolve("made.jsa");
+            end(java("dump", "-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + made,
+                    "-cp", jar.toString()));
+            Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+        delete(work);
+    }
+
+    private Process start(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("-XX:DumpLoadedClassList=" + work.resolve(name + ".classes"),
+                "-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        return java(name, command.toArray(String[]::new));
+    }
+
+    private Process java(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-Xlog:disable"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true)
+                .redirectOutput(output(name));
+        // What the one who builds has set for a run of the program must not disturb this one.
+        builder.environment().keySet().removeIf(key -> key.startsWith("CAMPUS_") || key.startsWith("CAMEL_"));
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private File output(String name) {
+        return work.resolve(name + ".out").toFile();
+    }
+
+    /** The port of the embedded broker, once all runs. */
+    private String awaitPort(Process run) throws IOException, InterruptedException {
+        for (int i = 0; i < PATIENCE_SECONDS * 10 && !run.waitFor(100, TimeUnit.MILLISECONDS); i++) {
+            String printed = Files.readString(output("run").toPath());
+            Matcher broker = BROKER.matcher(printed);
+            if (printed.contains(RUNS) && broker.find()) {
+                return broker.group(1);
+            }
+        }
+        throw new IOException("the program does not run: " + Files.readString(output("run").toPath()).strip());
+    }
+
+    private static void end(Process process) throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException("failed: " + process.info().commandLine().orElse(process.toString()));
+        }
+    }
+
+    /** The classes of several processes, each once. */
+    private Set<String> classes(String... names) throws IOException {
+        Set<String> classes = new LinkedHashSet<>();
+        for (String name : names) {
+            classes.addAll(Files.readAllLines(work.resolve(name + ".classes")));
+        }
+        // picocli is made for Java 5: such a class is archived only if none links it before, as these would.
+        classes.removeIf(line -> line.startsWith("@lambda-proxy") && line.contains("picocli"));
+        return classes;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

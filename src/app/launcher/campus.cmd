@@ -1,0 +1,17 @@
+@echo off
+rem campus [COMMAND] [OPTIONS]: as java -jar campus.jar, but with the archive of its classes that the build made, so that
+rem it starts in half of the time. Honours JAVA_HOME, and JAVA_OPTS for the JVM.
+setlocal DisableDelayedExpansion
+set "here=%~dp0"
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+set "archive="
+if exist "%here%campus.jsa" set archive="-XX:SharedArchiveFile=%here%campus.jsa"
+rem run goes on for hours, and deserves the second compiler too: it is the default.
+set "compiler=-XX:TieredStopAtLevel=1"
+if "%~1"=="" set "compiler="
+if "%~1"=="run" set "compiler="
+if "%~1"=="-D" set "compiler="
+rem A JVM that cannot use the archive does without it, and should not talk about it.
+"%java%" -Xlog:cds*=off %archive% %compiler% %JAVA_OPTS% -jar "%here%campus.jar" %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,160 @@
+package campus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.condition.OS.WINDOWS;
+
+import campus.cli.options.ExitCode;
+import campus.testkit.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher {@code target/campus} does what {@code java -jar target/campus.jar} does, whatever its archive is. */
+@DisabledOnOs(value = WINDOWS, disabledReason = "campus.cmd is the one for Windows")
+class LauncherIT {
+
+    private static final Path TARGET = PackagedJar.launcher().getParent();
+
+    @TempDir
+    Path temporary;
+
+    private Path libraries;
+
+    @AfterEach
+    void leaveTheLibraries() throws IOException {
+        if (libraries != null) {
+            Files.delete(libraries);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                            | false
+        run                           | false
+        -D campus.x=1                 | false
+        -Dcampus.x=1 run -D x=pub     | false
+        pub -t a -m run               | true
+        -D campus.x=1 sub -t a        | true
+        --help                        | true
+        """)
+    void onlyShortCommandsGetTheFirstCompilerAlone(String arguments, boolean first) throws Exception {
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        List<String> java = argumentsOfJava(PackagedJar.launcher(), Map.of(), words);
+        assertThat(java.contains("-XX:TieredStopAtLevel=1")).isEqualTo(first);
+        assertThat(java).contains("-XX:SharedArchiveFile=" + TARGET.resolve("campus.jsa"))
+                .endsWith(words).containsSequence("-jar", TARGET.resolve("campus.jar").toString());
+    }
+
+    @Test
+    void blanksOptionsOfTheJvmAndASymbolicLink() throws Exception {
+        Path program = copy(temporary.resolve("a folder"));
+        Path link = Files.createSymbolicLink(temporary.resolve("c"), program.resolve("campus"));
+        for (Path launcher : List.of(link, program.resolve("campus"))) {
+            List<String> java = argumentsOfJava(launcher, Map.of("JAVA_OPTS", "-Xmx64m -ea"), "pub", "-m", "a  b", "");
+            assertThat(java).containsSubsequence("-XX:SharedArchiveFile=" + program.resolve("campus.jsa"), "-Xmx64m",
+                    "-ea", "-jar", program.resolve("campus.jar").toString(), "pub", "-m", "a  b", "");
+        }
+    }
+
+    /** The archive of another folder, of other jars, of another JVM, half of one, none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"moved", "stale", "foreign", "truncated", "missing"})
+    void anArchiveThatCannotBeUsedIsNotTalkedAbout(String archive) throws Exception {
+        Path program = copy(temporary.resolve("program"));
+        Path file = program.resolve("campus.jsa");
+        byte[] content = Files.readAllBytes(file);
+        switch (archive) {
+            case "stale" -> Files.setLastModifiedTime(program.resolve("campus.jar"), FileTime.from(Instant.now()));
+            case "foreign" -> Arrays.fill(content, 0, 4096, (byte) 7);
+            case "truncated" -> content = Arrays.copyOf(content, content.length / 2);
+            default -> { }
+        }
+        Files.delete(file);
+        if (!archive.equals("missing")) {
+            Files.write(file, content);
+        }
+        List<Path> before = files(program);
+
+        assertThat(start(program.resolve("campus"), Map.of(), "topics", "--match", "a/#/b").waitFor())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(temporary.resolve("out")).isEmptyFile();
+        assertThat(temporary.resolve("err")).content().hasLineCount(1).startsWith("campus: ");
+        assertThat(start(program.resolve("campus"), Map.of(), "topics", "--match", "EDIFICIO_1/P_1/N/1/TEMP").waitFor())
+                .isZero();
+        assertThat(temporary.resolve("out")).hasContent("EDIFICIO_1/P_1/N/1/TEMP");
+        assertThat(temporary.resolve("err")).hasContent("1 of 768 topics");
+        assertThat(files(program)).as("nothing is written").isEqualTo(before);
+    }
+
+    @Test
+    void theArchiveOfTheBuildIsUsed() throws Exception {
+        Map<String, String> strict = Map.of("JAVA_OPTS", "-Xshare:on");
+        assertThat(start(PackagedJar.launcher(), strict, "--version").waitFor()).isZero();
+        assertThat(temporary.resolve("err")).isEmptyFile();
+    }
+
+    @Test
+    void aSignalReachesTheProgram() throws Exception {
+        try (PackagedProgram program = new PackagedProgram(temporary, List.of(PackagedJar.launcher().toString()))) {
+            Process run = program.run(Ports.free());
+            run.destroy();
+            assertThat(run.waitFor(10, TimeUnit.SECONDS)).as("ended within 10 s").isTrue();
+            assertThat(run.exitValue()).isZero();
+            assertThat(program.text("run.err")).isEmpty();
+        }
+    }
+
+    /** What the launcher gives to the {@code java} of JAVA_HOME. */
+    private List<String> argumentsOfJava(Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Path java = Files.createDirectories(temporary.resolve("my jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nfor each; do echo \"$each\"; done\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("JAVA_HOME", temporary.resolve("my jdk").toString());
+        assertThat(start(launcher, all, arguments).waitFor()).isZero();
+        return Files.readAllLines(temporary.resolve("out"));
+    }
+
+    private Process start(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(temporary.resolve("out").toFile())
+                .redirectError(temporary.resolve("err").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** The program in another folder, with the same libraries. */
+    private Path copy(Path folder) throws IOException {
+        Files.createDirectory(folder);
+        for (String file : List.of("campus", "campus.jar", "campus.jsa")) {
+            Files.copy(TARGET.resolve(file), folder.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        libraries = Files.createSymbolicLink(folder.resolve("lib"), TARGET.resolve("lib"));
+        return folder.toRealPath();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+}
