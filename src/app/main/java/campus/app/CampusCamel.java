@@ -3,7 +3,10 @@ package campus.app;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
 import campus.link.tls.TlsFiles;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -26,11 +29,16 @@ public class CampusCamel extends Main implements AutoCloseable {
     private static final TlsFiles TLS = new TlsFiles("campus.tls.cafile", "campus.tls.cert", "campus.tls.key",
             "campus.tls.key-password");
 
+    private final Map<String, String> literals;
+    private BrokerAddresses addresses;
+
     /**
      * @param properties those of {@link Configuration}
+     * @param literals   as {@link CommandOptions} has them
      * @param routes     names of the route classes to run
      */
-    CampusCamel(Properties properties, String... routes) {
+    CampusCamel(Properties properties, Map<String, String> literals, String... routes) {
+        this.literals = literals;
         setAppName("Campus");
         setShutdownStrategy(new SimpleMainShutdownStrategy());
         setPropertyPlaceholderLocations("false");
@@ -44,10 +52,10 @@ public class CampusCamel extends Main implements AutoCloseable {
                 // The environment is in the properties already, below -D; Camel would put it above everything.
                 ((PropertiesComponent) getCamelContext().getPropertiesComponent())
                         .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                requireBrokerUrl(settings());
+                check(settings());
                 prepare(settings());
-                // Not before: the embedded broker may make these files.
-                secure(settings());
+                // Not before: the embedded broker may have a port of its own, and make the TLS files.
+                connect(settings());
             }
         });
     }
@@ -70,20 +78,41 @@ public class CampusCamel extends Main implements AutoCloseable {
         }
     }
 
-    private static void requireBrokerUrl(Settings settings) {
-        String key = "camel.component.paho-mqtt5.broker-url";
-        String url = settings.text(key);
-        if (!url.matches("(tcp|mqtt|ssl|mqtts|ws|wss)://[^/\\s]+(/\\S*)?")) {
-            throw Settings.invalid(key, url, "tcp://host:port, ssl://host:port, ws://host:port or wss://host:port");
+    /** Checks what every command needs, so that each says the same. */
+    private void check(Settings settings) {
+        for (String key : overrideProperties.stringPropertyNames()) {
+            try {
+                getCamelContext().resolvePropertyPlaceholders(overrideProperties.getProperty(key));
+            } catch (IllegalArgumentException e) {
+                throw new PlaceholderException(key);
+            }
         }
+        PropertyCheck.checkBlocks(settings);
+        BrokerAddresses.of(settings);
     }
 
-    /** Gives every connection the TLS files of the properties, if there are any. */
-    private void secure(Settings settings) {
+    /** Gives every connection its address, and the TLS files of the properties, if there are any. */
+    private void connect(Settings settings) {
+        addresses = BrokerAddresses.of(settings);
+        addOverrideProperty(CommandOptions.BROKER_URL, addresses.text());
         TLS.context(settings::optional).ifPresent(context -> {
             bind("tls", context.getSocketFactory());
             addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
         });
+        getCamelContext().getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof PahoMqtt5Endpoint mqtt) {
+                configure(mqtt.getConfiguration());
+            }
+            return endpoint;
+        });
+    }
+
+    /** Completes the configuration of an endpoint: with the user in the broker's address if it has no other. */
+    protected void configure(PahoMqtt5Configuration endpoint) {
+        if (endpoint.getUserName() == null || endpoint.getUserName().isEmpty()) {
+            addresses.user().ifPresent(endpoint::setUserName);
+            addresses.password().ifPresent(endpoint::setPassword);
+        }
     }
 
     /** Is called when the properties can be read and nothing has been started yet. */
@@ -97,8 +126,8 @@ public class CampusCamel extends Main implements AutoCloseable {
         stop();
     }
 
-    /** The properties, with their placeholders resolved. */
+    /** The properties, with their placeholders resolved, and what options of a command say instead. */
     public final Settings settings() {
-        return CamelSettings.of(getCamelContext());
+        return CamelSettings.of(getCamelContext()).with(literals);
     }
 }

@@ -55,6 +55,8 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
      */
     static int execute(String... args) {
         return new CommandLine(new CampusCommand())
+                // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x.
+                .setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)
                 .setExecutionStrategy(CampusCommand::run)
@@ -63,6 +65,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs a command. Only {@code run} logs to standard output; the others log warnings, to standard error. */
     private static int run(CommandLine.ParseResult parsed) {
+        Failures.requireReadable(parsed);
         boolean service = !parsed.hasSubcommand()
                 || parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
         if (!service) {

@@ -2,6 +2,7 @@ package campus.cli;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
@@ -59,7 +60,7 @@ final class PubCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         Map<String, Object> headers = headers();
-        Map<String, String> options = properties();
+        CommandOptions options = options();
         try (TraceOption trace = tracing;
              CampusCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH)) {
             main.start();

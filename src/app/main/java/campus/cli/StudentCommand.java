@@ -1,6 +1,7 @@
 package campus.cli;
 
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Dni;
@@ -52,9 +53,10 @@ final class StudentCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         Student student = student();
-        Map<String, String> options = properties("campus.student.username", "campus.student.password");
-        Optional.ofNullable(options.remove("camel.component.paho-mqtt5.client-id"))
-                .ifPresent(id -> options.put(CLIENT_ID, id));
+        CommandOptions options = options(CommandOptions.STUDENT_USER, CommandOptions.STUDENT_PASSWORD);
+        // Not of one connection: it begins the identifiers of all three.
+        Optional.ofNullable(options.literals().remove(CommandOptions.CLIENT_ID))
+                .ifPresent(id -> options.literals().put(CLIENT_ID, id));
         try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(CONNECTIONS))) {
             main.bind("student", student);
             main.start();
@@ -79,7 +81,7 @@ final class StudentCommand extends ClientCommand {
         private String answersOn;
         private Duration grace;
 
-        StudentCamel(Map<String, String> options, Optional<PacketListener> trace) {
+        StudentCamel(CommandOptions options, Optional<PacketListener> trace) {
             super(options, trace, STUDENT);
         }
 

@@ -2,6 +2,7 @@ package campus.cli;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
@@ -11,7 +12,6 @@ import campus.cli.trace.TraceOption;
 import campus.mqtt.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +47,7 @@ final class SubCommand extends ClientCommand {
         List<String> wanted = filters();
         Printer printer = new Printer(System.out, verbose, positive("-C", count));
         long wait = positive("-W", seconds);
-        Map<String, String> options = properties();
+        CommandOptions options = options();
         try (Signals signals = Signals.stop(printer::stop); TraceOption trace = tracing;
              CampusCamel main = new CommandCamel(options, trace.begin(wanted.size()), CampusCamel.SUBSCRIBE)) {
             main.bind("printer", printer);
@@ -72,6 +72,11 @@ final class SubCommand extends ClientCommand {
     }
 
     private static void requireFilter(String filter) {
+        try {
+            TopicFilter.ofSubscription(filter);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("-t " + e.getMessage());
+        }
         if (!TopicFilter.fitsUri(filter)) {
             throw new SettingException("-t " + filter + " cannot be used: accepted is " + TopicFilter.ACCEPTED);
         }

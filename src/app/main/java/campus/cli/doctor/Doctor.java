@@ -1,5 +1,7 @@
 package campus.cli.doctor;
 
+import static campus.app.CommandOptions.BROKER_URL;
+
 import campus.app.Credentials;
 import campus.base.Durations;
 import campus.base.Settings;
@@ -9,8 +11,6 @@ import campus.link.wire.ServerLimits;
 import campus.sink.View;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,7 +29,6 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
  */
 final class Doctor {
 
-    private static final String URL = "camel.component.paho-mqtt5.broker-url";
     private static final String TEST = "DST/PRUEBA";
     /** An endpoint with the options of a durable session, which is not used. */
     private static final String DURABLE = "paho-mqtt5:doctor?{{campus.session.durable}}";
@@ -43,14 +42,14 @@ final class Doctor {
     private final boolean embedded;
     private boolean limitsSeen;
 
-    /** @param given keys of the properties that the command line sets */
-    Doctor(CamelContext camel, Settings settings, Set<String> given, DoctorReport report) {
+    /** @param addressGiven whether the command line names a broker */
+    Doctor(CamelContext camel, Settings settings, boolean addressGiven, DoctorReport report) {
         this.camel = camel;
         this.settings = settings;
         this.views = View.enabled(settings).stream().map(View::filter).distinct().toList();
         this.report = report;
         this.credentials = new Credentials(settings);
-        this.embedded = settings.flag("campus.broker.enabled") && !given.contains(URL);
+        this.embedded = settings.flag("campus.broker.enabled") && !addressGiven;
     }
 
     /** Checks the connection, and then the login and the topics of each role. */
@@ -63,35 +62,21 @@ final class Doctor {
     }
 
     private boolean address() {
-        String url = settings.text(URL);
+        String url = settings.text(BROKER_URL);
         if (embedded && settings.text("campus.broker.port").equals("0")) {
             report.wrong("configuration", "campus.broker.port=0 is another port at each start",
                     "name the port that `run` has printed: -p PORT");
-            return false;
-        }
-        if (!isAddress(url)) {
-            report.wrong("configuration", URL + "=" + url + " is not an address",
-                    "accepted is tcp://host:port, ssl://, ws:// or wss://, the host of letters, digits, - and .");
             return false;
         }
         report.ok("configuration", (embedded ? "the embedded broker of `run`, " : "") + url);
         return true;
     }
 
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = new URI(url);
-            return uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
     private boolean network() {
         try (DiagnosticConnection probe = DiagnosticConnection.of(camel)) {
             String host = probe.address().getHost();
             return step("host name " + host, () -> String.join(", ", probe.resolve()),
-                            e -> "check the spelling in -h or " + URL + ", and the DNS of this machine")
+                            e -> "check the spelling in -h or " + BROKER_URL + ", and the DNS of this machine")
                     && step("TCP connection", probe::connect, this::noConnection)
                     && step("TLS", () -> probe.secure().map(CertificateText::describe).orElse("not used"),
                             e -> CertificateText.ofBroker(probe.certificate())
@@ -107,7 +92,7 @@ final class Doctor {
         }
         return embedded
                 ? "start it with `run`, or name another broker with -h and -p"
-                : "start the broker, or correct host and port: -h and -p or " + URL;
+                : "start the broker, or correct host and port: -h and -p or " + BROKER_URL;
     }
 
     private void check(Role role) {

@@ -2,6 +2,7 @@ package campus.cli.replay;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
@@ -9,7 +10,6 @@ import campus.cli.options.Signals;
 import campus.mqtt.TopicFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
 import org.apache.camel.AsyncProducer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +43,7 @@ public final class ReplayCommand extends ClientCommand {
         double times = speed();
         requirePrefix();
         PrintWriter err = spec.commandLine().getErr();
-        Map<String, String> options = properties();
+        CommandOptions options = options();
         try (ReplayFile source = ReplayFile.open(file);
              CampusCamel main = new CommandCamel(options, CampusCamel.PUBLISH)) {
             main.start();

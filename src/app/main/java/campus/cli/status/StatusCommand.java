@@ -2,6 +2,7 @@ package campus.cli.status;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.cli.options.Signals;
@@ -38,7 +39,7 @@ public final class StatusCommand extends ClientCommand {
     public Integer call() throws Exception {
         Duration wait = Duration.ofSeconds(positive("-W", seconds));
         StatusCollector figures = new StatusCollector();
-        Map<String, String> options = properties();
+        CommandOptions options = options();
         try (Signals signals = Signals.stop(figures::stop);
              CampusCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS)) {
             main.bind("figures", figures);
