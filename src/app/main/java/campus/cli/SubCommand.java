@@ -45,10 +45,12 @@ final class SubCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         List<String> wanted = filters();
-        Printer printer = new Printer(System.out, verbose, positive("-C", count));
+        long limit = positive("-C", count);
         long wait = positive("-W", seconds);
         CommandOptions options = options();
-        try (Signals signals = Signals.stop(printer::stop); TraceOption trace = tracing;
+        Printer printer = new Printer(System.out, verbose, limit);
+        // The printer ends after the connection, so that what is received is printed.
+        try (Signals signals = Signals.stop(printer::stop); Printer last = printer; TraceOption trace = tracing;
              CampusCamel main = new CommandCamel(options, trace.begin(wanted.size()), CampusCamel.SUBSCRIBE)) {
             main.bind("printer", printer);
             main.start();

@@ -47,6 +47,9 @@ public final class Failures {
         LOG.debug("failed", e);
         Optional<Throwable> expected = Causes.of(e).filter(cause -> exitCode(cause) != null).findFirst();
         if (expected.isPresent()) {
+            if (expected.get() instanceof OutputException output && output.closedPipe()) {
+                return ExitCode.FAILED;
+            }
             print(command, firstLine(expected.get().getMessage()) + hint(expected.get()));
             return exitCode(expected.get());
         }
@@ -67,7 +70,7 @@ public final class Failures {
         if (cause instanceof RefusedByTeacherException) {
             return ExitCode.REFUSED_BY_TEACHER;
         }
-        if (cause instanceof BrokerStartException) {
+        if (cause instanceof BrokerStartException || cause instanceof OutputException) {
             return ExitCode.FAILED;
         }
         if (cause instanceof LinkException link) {
