@@ -6,6 +6,7 @@ import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
+import campus.cli.options.Publisher;
 import campus.cli.options.Signals;
 import campus.mqtt.TopicFilter;
 import java.io.IOException;
@@ -47,19 +48,23 @@ public final class ReplayCommand extends ClientCommand {
         try (ReplayFile source = ReplayFile.open(file);
              CampusCamel main = new CommandCamel(options, CampusCamel.PUBLISH)) {
             main.start();
-            AsyncProducer publisher = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
-            publisher.start();
+            AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
+            producer.start();
+            Publisher publisher = new Publisher(producer, text -> complain(err, text));
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
-            try (Signals signals = Signals.stop(replay::stop);
-                 Progress progress = new Progress("replay", source.size())) {
-                replay.run(source.lines(), progress);
+            int code;
+            try (Signals signals = Signals.stop(() -> {
+                publisher.stop();
+                source.stop();
+            }); Progress progress = new Progress("replay", source.size())) {
+                code = replay.run(source.lines(), progress);
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);
             }
             if (replay.skipped() > 0) {
                 complain(err, replay.skipped() + " of " + replay.lines() + " lines skipped");
             }
-            return replay.skipped() > 0 ? ExitCode.FAILED : ExitCode.OK;
+            return code == ExitCode.OK && replay.skipped() > 0 ? ExitCode.FAILED : code;
         }
     }
 
