@@ -111,7 +111,9 @@ public class CampusCamel extends Main implements AutoCloseable {
     protected void configure(PahoMqtt5Configuration endpoint) {
         if (endpoint.getUserName() == null || endpoint.getUserName().isEmpty()) {
             addresses.user().ifPresent(endpoint::setUserName);
-            addresses.password().ifPresent(endpoint::setPassword);
+            if (endpoint.getPassword() == null || endpoint.getPassword().isEmpty()) {
+                addresses.password().ifPresent(endpoint::setPassword);
+            }
         }
     }
 

@@ -90,11 +90,8 @@ final class PubCommand extends ClientCommand {
         PrintWriter err = spec.commandLine().getErr();
         AsyncProducer producer = camel.getEndpoint(PUBLISH).createAsyncProducer();
         producer.start();
-        Publisher publisher = new Publisher(producer, text -> err.println("campus: " + text));
-        try (Signals signals = Signals.stop(() -> {
-            publisher.stop();
-            input.stop();
-        })) {
+        Publisher publisher = new Publisher(producer, input::stop, text -> err.println("campus: " + text));
+        try (Signals signals = Signals.stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {
                 number++;

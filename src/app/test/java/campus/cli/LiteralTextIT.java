@@ -96,6 +96,8 @@ class LiteralTextIT {
         assertThat(commands.execute("pub", "-q", "1", "-t", "t", "-m", "x", "-D", key + "broker-url= tcp://no:no"
                 + at + " ", "-D", key + "user-name=?a=b&c=%41", "-D", key + "password=?a=b&c=%41"))
                 .as(commands.err()).isZero();
+        assertThat(commands.execute("pub", "-q", "1", "-t", "t", "-m", "x", "-P", "RAW(x)", "-D", key
+                + "broker-url=tcp://RAW(x):no" + at)).as(commands.err()).isZero();
         assertThat(commands.execute("doctor", "student", "-D", key + "broker-url=tcp://no:secret" + at))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(commands.out()).contains("tcp://127.0.0.1:" + broker.port()).doesNotContain("secret");

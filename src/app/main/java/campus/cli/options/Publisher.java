@@ -18,6 +18,7 @@ public final class Publisher {
     private static final int TOLD = 10;
 
     private final AsyncProducer producer;
+    private final Runnable endInput;
     private final Consumer<String> complaints;
     private long inFlight;
     private long failed;
@@ -28,10 +29,12 @@ public final class Publisher {
      * A publisher without messages.
      *
      * @param producer   takes each message, with the headers of camel-paho-mqtt5
+     * @param endInput   ends a wait for the next line; must not block
      * @param complaints is told each problem
      */
-    public Publisher(AsyncProducer producer, Consumer<String> complaints) {
+    public Publisher(AsyncProducer producer, Runnable endInput, Consumer<String> complaints) {
         this.producer = producer;
+        this.endInput = endInput;
         this.complaints = complaints;
     }
 
@@ -61,8 +64,10 @@ public final class Publisher {
                         + link.map(Throwable::getMessage).orElse(Causes.rootMessage(failure)));
             }
             refused |= link.isPresent() && link.get().refused();
-            // The broker could not be asked: no other line would get there.
-            stopped |= link.isPresent() && !link.get().refused();
+            if (link.isPresent() && !link.get().refused()) {
+                // The broker could not be asked: no other line would get there.
+                stop();
+            }
         }
         notifyAll();
     }
@@ -75,6 +80,7 @@ public final class Publisher {
     /** Says that no more messages follow; must not block. */
     public synchronized void stop() {
         stopped = true;
+        endInput.run();
         notifyAll();
     }
 

@@ -50,13 +50,11 @@ public final class ReplayCommand extends ClientCommand {
             main.start();
             AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
             producer.start();
-            Publisher publisher = new Publisher(producer, text -> complain(err, text));
+            Publisher publisher = new Publisher(producer, source::stop, text -> complain(err, text));
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
             int code;
-            try (Signals signals = Signals.stop(() -> {
-                publisher.stop();
-                source.stop();
-            }); Progress progress = new Progress("replay", source.size())) {
+            try (Signals signals = Signals.stop(publisher::stop);
+                 Progress progress = new Progress("replay", source.size())) {
                 code = replay.run(source.lines(), progress);
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);

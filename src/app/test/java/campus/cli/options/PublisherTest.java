@@ -24,6 +24,7 @@ class PublisherTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<String> complaints = new ArrayList<>();
+    private boolean ended;
     private final List<Runnable> waiting = new ArrayList<>();
 
     @AfterEach
@@ -48,6 +49,7 @@ class PublisherTest {
         publish(publisher, 4);
         waiting.forEach(Runnable::run);
         assertThat(publisher.goesOn()).isTrue();
+        assertThat(ended).isFalse();
         assertThat(publisher.await()).isEqualTo(ExitCode.REFUSED_BY_BROKER);
         assertThat(complaints).containsExactly("line 2: not published to x: no", "line 3: why");
     }
@@ -67,6 +69,7 @@ class PublisherTest {
         publish(publisher, 1);
         waiting.forEach(Runnable::run);
         assertThat(publisher.goesOn()).isFalse();
+        assertThat(ended).isTrue();
         assertThat(publisher.await()).isEqualTo(ExitCode.FAILED);
     }
 
@@ -88,7 +91,7 @@ class PublisherTest {
         context.start();
         AsyncProducer producer = context.getEndpoint("direct:publish").createAsyncProducer();
         producer.start();
-        return new Publisher(producer, complaints::add);
+        return new Publisher(producer, () -> ended = true, complaints::add);
     }
 
     private final class Broker implements AsyncProcessor {

@@ -92,7 +92,7 @@ class ReplayTest {
 
     @Test
     void stoppedItWaitsNoLonger() throws Exception {
-        Publisher publisher = new Publisher(producer(), complaints::add);
+        Publisher publisher = publisher();
         publisher.stop();
         new Replay(publisher, 1, "", complaints::add).run(lines(line(0) + line(3_600_000)), bytes -> { });
         assertThat(published).isEmpty();
@@ -102,14 +102,18 @@ class ReplayTest {
     void progressIsTheBytesOfTheLines() throws Exception {
         List<Integer> progress = new ArrayList<>();
         String text = line(0) + "nonsense\n" + line(1);
-        new Replay(new Publisher(producer(), complaints::add), 0, "", complaints::add).run(lines(text), progress::add);
+        new Replay(publisher(), 0, "", complaints::add).run(lines(text), progress::add);
         assertThat(progress.stream().mapToInt(bytes -> bytes).sum()).isEqualTo(text.getBytes(UTF_8).length);
     }
 
     private Replay run(double speed, String prefix, String text) throws Exception {
-        Replay replay = new Replay(new Publisher(producer(), complaints::add), speed, prefix, complaints::add);
+        Replay replay = new Replay(publisher(), speed, prefix, complaints::add);
         code = replay.run(lines(text), bytes -> { });
         return replay;
+    }
+
+    private Publisher publisher() throws Exception {
+        return new Publisher(producer(), () -> { }, complaints::add);
     }
 
     private static LineReader lines(String text) {
