@@ -1,10 +1,19 @@
 package campus.app;
 
+import campus.base.SettingException;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
 import campus.link.tls.ContextSocketFactory;
 import campus.link.tls.TlsFiles;
+import campus.link.wire.Address;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -27,11 +36,16 @@ public class CampusCamel extends Main implements AutoCloseable {
     private static final TlsFiles TLS = new TlsFiles("campus.tls.cafile", "campus.tls.cert", "campus.tls.key",
             "campus.tls.key-password");
 
+    private final Map<String, String> literals;
+    private List<Address> addresses = List.of();
+
     /**
      * @param properties those of {@link Configuration}
+     * @param literals   as {@link CommandOptions} has them
      * @param routes     names of the route classes to run
      */
-    CampusCamel(Properties properties, String... routes) {
+    CampusCamel(Properties properties, Map<String, String> literals, String... routes) {
+        this.literals = literals;
         setAppName("Campus");
         setShutdownStrategy(new SimpleMainShutdownStrategy());
         setPropertyPlaceholderLocations("false");
@@ -45,10 +59,10 @@ public class CampusCamel extends Main implements AutoCloseable {
                 // The environment is in the properties already, below -D; Camel would put it above everything.
                 ((PropertiesComponent) getCamelContext().getPropertiesComponent())
                         .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                requireBrokerUrl(settings());
+                check(settings());
                 prepare(settings());
-                // Not before: the embedded broker may make these files.
-                secure(settings());
+                // Not before: the embedded broker may have a port of its own, and make the TLS files.
+                connect(settings());
             }
         });
     }
@@ -71,20 +85,60 @@ public class CampusCamel extends Main implements AutoCloseable {
         }
     }
 
-    private static void requireBrokerUrl(Settings settings) {
-        String key = "camel.component.paho-mqtt5.broker-url";
-        String url = settings.text(key);
-        if (!url.matches("(tcp|mqtt|ssl|mqtts|ws|wss)://[^/\\s]+(/\\S*)?")) {
-            throw Settings.invalid(key, url, "tcp://host:port, ssl://host:port, ws://host:port or wss://host:port");
+    /** Checks what every command needs, so that each says the same. */
+    private void check(Settings settings) {
+        for (String key : overrideProperties.stringPropertyNames()) {
+            try {
+                getCamelContext().resolvePropertyPlaceholders(overrideProperties.getProperty(key));
+            } catch (IllegalArgumentException e) {
+                throw new PlaceholderException(key);
+            }
+        }
+        PropertyCheck.checkBlocks(settings);
+        addresses(settings);
+    }
+
+    /** The broker's addresses, without what the embedded broker may change in them. */
+    private static List<Address> addresses(Settings settings) {
+        // It is a part of the address: what the user wrote is told, not what came of it.
+        settings.integer("campus.broker.port", 0, 65_535);
+        try {
+            return Address.list(settings.text(CommandOptions.BROKER_URL));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(CommandOptions.BROKER_URL + " cannot be used: " + e.getMessage() + "; "
+                    + Address.ACCEPTED);
         }
     }
 
-    /** Gives every connection the TLS files of the properties, if there are any. */
-    private void secure(Settings settings) {
+    /** Gives every connection its address, and the TLS files of the properties, if there are any. */
+    private void connect(Settings settings) {
+        addresses = addresses(settings);
+        addOverrideProperty(CommandOptions.BROKER_URL,
+                addresses.stream().map(Address::toString).collect(Collectors.joining(",")));
         TLS.context(settings::optional).ifPresent(context -> {
             bind("tls", new ContextSocketFactory(context));
             addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
         });
+        getCamelContext().getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof PahoMqtt5Endpoint mqtt) {
+                configure(mqtt.getConfiguration());
+            }
+            return endpoint;
+        });
+    }
+
+    /** Completes the configuration of an endpoint: with the user in the broker's address if it has no other. */
+    protected void configure(PahoMqtt5Configuration endpoint) {
+        if (endpoint.getUserName() == null || endpoint.getUserName().isEmpty()) {
+            first(Address::user).ifPresent(endpoint::setUserName);
+            if (endpoint.getPassword() == null || endpoint.getPassword().isEmpty()) {
+                first(Address::password).ifPresent(endpoint::setPassword);
+            }
+        }
+    }
+
+    private Optional<String> first(Function<Address, Optional<String>> part) {
+        return addresses.stream().flatMap(address -> part.apply(address).stream()).findFirst();
     }
 
     /** Is called when the properties can be read and nothing has been started yet. */
@@ -98,8 +152,8 @@ public class CampusCamel extends Main implements AutoCloseable {
         stop();
     }
 
-    /** The properties, with their placeholders resolved. */
+    /** The properties, with their placeholders resolved, and what options of a command say instead. */
     public final Settings settings() {
-        return CamelSettings.of(getCamelContext());
+        return CamelSettings.of(getCamelContext()).with(literals);
     }
 }

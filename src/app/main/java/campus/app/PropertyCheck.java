@@ -19,7 +19,7 @@ final class PropertyCheck {
     }
 
     /**
-     * Checks names and values.
+     * Checks names, and values that are empty.
      *
      * @param values   the properties that count
      * @param packaged the properties of the packaged file, which lists them all
@@ -37,7 +37,15 @@ final class PropertyCheck {
                 throw new SettingException(key + " is empty: give it a value, or take the line out");
             }
         });
-        Settings settings = Settings.of(values);
+    }
+
+    /**
+     * Checks the blocks of views and buildings.
+     *
+     * @param settings the properties that count, with their placeholders resolved
+     * @throws SettingException naming the first property that cannot be used
+     */
+    static void checkBlocks(Settings settings) {
         View.enabled(settings);
         BuildingSettings.all(settings);
     }

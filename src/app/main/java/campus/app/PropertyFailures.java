@@ -5,6 +5,8 @@ import campus.base.SettingException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -12,6 +14,8 @@ import org.apache.camel.util.StringHelper;
 
 /** Finds the property that caused an exception of Camel, so that the message names what the user wrote. */
 final class PropertyFailures {
+
+    private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
 
     private PropertyFailures() {
     }
@@ -28,7 +32,7 @@ final class PropertyFailures {
     private static Optional<SettingException> explainOne(Throwable cause, Properties properties) {
         if (cause instanceof PropertyBindingException e && e.getOptionPrefix() != null) {
             String key = e.getOptionPrefix() + "." + StringHelper.camelCaseToDash(e.getOptionKey());
-            return Optional.of(new SettingException(key.replace("..", ".") + "=" + e.getValue()
+            return Optional.of(new SettingException(shown(key.replace("..", "."), e.getValue())
                     + " cannot be used: " + reason(e, "there is no such option")));
         }
         if (cause instanceof ResolveEndpointFailedException e) {
@@ -45,12 +49,17 @@ final class PropertyFailures {
         return properties.stringPropertyNames().stream()
                 .filter(key -> !wanted.isBlank() && withoutOptions(properties.getProperty(key)).equals(wanted))
                 .findFirst()
-                .map(key -> new SettingException(key + "=" + properties.getProperty(key) + " cannot be used: "
-                        + reason(e, "accepted is the URI of a Camel endpoint")));
+                .map(key -> new SettingException(key + "=" + ShownUri.of(properties.getProperty(key))
+                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint")));
+    }
+
+    private static String shown(String key, Object value) {
+        return key.matches(".*(password|secret|token|url|uri).*") ? key : key + "=" + value;
     }
 
     private static String withoutOptions(String uri) {
-        return uri.replaceFirst("\\?.*", "").replaceFirst("://", ":").toLowerCase(Locale.ROOT);
+        // Camel has put x for the password of a user in the URI of its exception.
+        return ShownUri.of(uri).replaceFirst("://", ":").toLowerCase(Locale.ROOT);
     }
 
     /** The message of the innermost cause. */
@@ -58,6 +67,11 @@ final class PropertyFailures {
         Throwable root = Causes.root(e);
         if (root instanceof NumberFormatException || root instanceof IndexOutOfBoundsException) {
             return "this option does not take that value";
+        }
+        if (root instanceof ResolveEndpointFailedException) {
+            // Its message has the whole URI, and the values of unknown options.
+            Matcher unknown = UNKNOWN.matcher(root.getMessage());
+            return unknown.find() ? "there is no option " + unknown.group(1) : otherwise;
         }
         boolean hasReason = root != e || root instanceof NoSuchEndpointException;
         return hasReason && root.getMessage() != null

@@ -27,7 +27,7 @@ public final class RunCamel extends CampusCamel {
 
     /** @param options properties that win over all others */
     public RunCamel(Map<String, String> options) {
-        super(Configuration.load(options), ERRORS, SENSORS, VIEWS, TEACHER);
+        super(Configuration.load(options), Map.of(), ERRORS, SENSORS, VIEWS, TEACHER);
         bind("logFormatter", new LogFormatter());
     }
 

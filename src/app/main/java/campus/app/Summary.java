@@ -65,6 +65,7 @@ final class Summary {
 
     private static String teacher(Settings settings) {
         return "codes live " + settings.text("campus.teacher.code-ttl") + ", results in "
-                + settings.text("campus.teacher.results") + ", mail to " + settings.text("campus.teacher.mail.to");
+                + settings.text("campus.teacher.results") + ", mail to "
+                + ShownUri.of(settings.text("campus.teacher.mail.to"));
     }
 }

@@ -2,10 +2,13 @@ package campus.cli;
 
 import campus.cli.doctor.DoctorCommand;
 import campus.cli.options.Failures;
+import campus.cli.options.OutputException;
 import campus.cli.options.PropertyOptions;
+import campus.cli.options.StandardOutput;
 import campus.cli.replay.ReplayCommand;
 import campus.cli.status.StatusCommand;
 import campus.cli.teacher.TeacherCommand;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +52,21 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
-        System.exit(execute(args));
+        System.exit(execute(StandardOutput.open(), args));
+    }
+
+    /** Runs the command with the present standard output. */
+    static int execute(String... args) {
+        return execute(System.out, args);
     }
 
     /**
      * Runs the command.
      *
+     * @param out the standard output of a command; {@code run} logs to that of the JVM
      * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
      */
-    static int execute(String... args) {
+    static int execute(PrintStream out, String... args) {
         Optional<Class<?>> named = Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
                 .flatMap(CampusCommand::named).findFirst();
         if (named.isPresent() && named.get() != RunCommand.class) {
@@ -68,13 +77,35 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         CommandLine program = new CommandLine(new CampusCommand());
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
         named.map(List::<Class<?>>of).orElse(COMMANDS).forEach(program::addSubcommand);
-        return program.setParameterExceptionHandler(Failures::usage)
+        // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x.
+        return program.setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
+                .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)
+                .setExecutionStrategy(parsed -> run(parsed, out))
                 .execute(args);
     }
 
     private static Stream<Class<?>> named(String arg) {
         return COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(arg));
+    }
+
+    /** Runs a command. Only {@code run} writes to the standard output of the JVM. */
+    private static int run(CommandLine.ParseResult parsed, PrintStream out) {
+        Failures.requireReadable(parsed);
+        if (!parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        PrintStream before = System.out;
+        System.setOut(out);
+        try {
+            int code = new CommandLine.RunLast().execute(parsed);
+            out.flush();
+            return code;
+        } catch (OutputException e) {
+            throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        } finally {
+            System.setOut(before);
+        }
     }
 
     @Override

@@ -1,42 +1,91 @@
 package campus.cli;
 
+import campus.cli.options.OutputException;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
-/** Prints the payloads of received messages as they are, one per line, up to a number of them. */
-final class Printer {
+/**
+ * Prints the payloads of received messages as they are, one per line, up to a number of them. A thread of its own
+ * writes all lines that have come since it wrote the last ones: one by one if they are few, many at once if they come
+ * quickly.
+ */
+final class Printer implements AutoCloseable {
+
+    /** Bytes that may wait to be written; then the next line waits. */
+    private static final int LIMIT = 1 << 16;
 
     private final PrintStream out;
     private final boolean withTopic;
     private final long count;
+    private final Thread writer = new Thread(this::write, "printer");
+    private ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private OutputException failure;
     private long printed;
     private boolean stopped;
+    private boolean closed;
 
     /** @param count number of payloads to print; 0: no limit */
     Printer(PrintStream out, boolean withTopic, long count) {
         this.out = out;
         this.withTopic = withTopic;
         this.count = count;
+        writer.setDaemon(true);
+        writer.start();
     }
 
     /** A step of the route {@code subscribe}. */
-    public synchronized void print(Exchange exchange) {
-        if (complete()) {
+    public synchronized void print(Exchange exchange) throws InterruptedException {
+        while (lines.size() >= LIMIT && failure == null) {
+            wait();
+        }
+        if (complete() || failure != null) {
             return;
         }
         if (withTopic) {
-            out.print(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class) + " ");
+            String topic = exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class);
+            lines.writeBytes(topic.getBytes(StandardCharsets.UTF_8));
+            lines.write(' ');
         }
-        byte[] payload = exchange.getMessage().getBody(byte[].class);
-        out.write(payload, 0, payload.length);
-        out.write('\n');
-        out.flush();
+        lines.writeBytes(exchange.getMessage().getBody(byte[].class));
+        lines.write('\n');
         printed++;
-        if (complete()) {
-            notifyAll();
+        notifyAll();
+    }
+
+    private void write() {
+        try {
+            for (ByteArrayOutputStream next = take(); next != null; next = take()) {
+                out.write(next.toByteArray(), 0, next.size());
+                out.flush();
+            }
+        } catch (OutputException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** The lines that have come, at least one; null if there are no more. */
+    private synchronized ByteArrayOutputStream take() throws InterruptedException {
+        while (lines.size() == 0 && !closed) {
+            wait();
+        }
+        if (lines.size() == 0) {
+            return null;
+        }
+        ByteArrayOutputStream taken = lines;
+        lines = new ByteArrayOutputStream();
+        notifyAll();
+        return taken;
+    }
+
+    private synchronized void fail(OutputException reason) {
+        failure = reason;
+        notifyAll();
     }
 
     /** Whether the number is reached. */
@@ -51,18 +100,35 @@ final class Printer {
     }
 
     /**
-     * Waits until the number is reached, the time is over or {@link #stop} is called.
+     * Waits until the number is reached, the time is over, the output fails or {@link #stop} is called.
      *
      * @param seconds 0: no limit
      */
     synchronized void await(long seconds) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!complete() && !stopped) {
+        while (!complete() && !stopped && failure == null) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (seconds > 0 && left <= 0) {
                 return;
             }
             wait(seconds > 0 ? left : 0);
+        }
+    }
+
+    /**
+     * Returns when every line is written.
+     *
+     * @throws OutputException if one could not be written
+     */
+    @Override
+    public void close() throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        writer.join();
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -2,29 +2,40 @@ package campus.cli;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.cli.options.LineReader;
+import campus.cli.options.Publisher;
 import campus.cli.options.QosOption;
+import campus.cli.options.Signals;
+import campus.cli.options.StoppableInput;
 import campus.cli.trace.TraceOption;
 import campus.mqtt.TopicFilter;
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code pub}: publishes one message, or each line of standard input. */
 @Command(name = "pub", description = "Publish one message, or each line of standard input.",
         footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed, 2 usage,",
             "4 refused by the broker."})
 final class PubCommand extends ClientCommand {
+
+    private static final String PUBLISH = "direct:publish";
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private TraceOption tracing;
@@ -59,13 +70,43 @@ final class PubCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         Map<String, Object> headers = headers();
-        Map<String, String> options = properties();
-        try (TraceOption trace = tracing;
-             CampusCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH)) {
-            main.start();
-            publish(main.getCamelTemplate(), headers);
+        CommandOptions options = options();
+        int code = ExitCode.OK;
+        try (TraceOption trace = tracing) {
+            CommandCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH);
+            try (main) {
+                main.start();
+                if (payload.lines) {
+                    code = publishLines(main, headers);
+                } else {
+                    byte[] body = payload.empty ? new byte[0] : payload.text.getBytes(StandardCharsets.UTF_8);
+                    main.getCamelTemplate().sendBodyAndHeaders(PUBLISH, body, headers);
+                }
+            }
+            // At QoS 0 a broker says only by the end of the connection that it does not take a message.
+            main.requireNotEnded();
         }
-        return ExitCode.OK;
+        return code;
+    }
+
+    private int publishLines(CommandCamel main, Map<String, Object> headers) throws Exception {
+        StoppableInput input = new StoppableInput(System.in);
+        LineReader lines = new LineReader(input);
+        PrintWriter err = spec.commandLine().getErr();
+        AsyncProducer producer = main.getCamelContext().getEndpoint(PUBLISH).createAsyncProducer();
+        producer.start();
+        Publisher publisher = new Publisher(producer, input::stop, text -> err.println("campus: " + text));
+        main.ended().thenRun(publisher::stop);
+        try (Signals signals = Signals.stop(publisher::stop)) {
+            long number = 0;
+            for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {
+                number++;
+                publisher.publish(number, line, headers);
+            }
+            return publisher.await();
+        } finally {
+            err.flush();
+        }
     }
 
     private Map<String, Object> headers() {
@@ -79,17 +120,5 @@ final class PubCommand extends ClientCommand {
         headers.put(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, qos.value());
         headers.put(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, retain);
         return headers;
-    }
-
-    private void publish(ProducerTemplate template, Map<String, Object> headers) throws IOException {
-        if (!payload.lines) {
-            byte[] body = payload.empty ? new byte[0] : payload.text.getBytes(StandardCharsets.UTF_8);
-            template.sendBodyAndHeaders("direct:publish", body, headers);
-            return;
-        }
-        LineReader lines = new LineReader(System.in);
-        for (byte[] line = lines.next(); line != null; line = lines.next()) {
-            template.sendBodyAndHeaders("direct:publish", line, headers);
-        }
     }
 }

@@ -1,19 +1,25 @@
 package campus.cli;
 
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Dni;
+import campus.classroom.student.NoCodeException;
 import campus.classroom.student.Student;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.cli.trace.TraceOption;
 import campus.link.LinkException;
+import campus.link.LinkSettings;
 import campus.link.wire.PacketListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +35,9 @@ final class StudentCommand extends ClientCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
     private static final String CLIENT_ID = "campus.student.client-id";
-    /** For the codes, for the answers, and to publish. */
-    private static final int CONNECTIONS = 3;
+    private static final String SHARED_ID = "campus.student.shared-client-id";
+    /** Beside its time limit: for quiet on the topic of the codes, and for an answer. */
+    private static final Duration MORE = Duration.ofSeconds(8);
 
     @Mixin
     private TraceOption tracing;
@@ -52,45 +59,68 @@ final class StudentCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         Student student = student();
-        Map<String, String> options = properties("campus.student.username", "campus.student.password");
-        Optional.ofNullable(options.remove("camel.component.paho-mqtt5.client-id"))
-                .ifPresent(id -> options.put(CLIENT_ID, id));
-        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(CONNECTIONS))) {
+        CommandOptions options = options(CommandOptions.STUDENT_USER, CommandOptions.STUDENT_PASSWORD);
+        // Not of one connection: it begins the identifiers of all three.
+        Optional.ofNullable(options.literals().remove(CommandOptions.CLIENT_ID))
+                .ifPresent(id -> options.literals().put(CLIENT_ID, id));
+        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(1))) {
             main.bind("student", student);
             main.start();
             main.listenForAnswers(student);
-            System.out.println(main.getCamelTemplate().requestBody("direct:student", null, String.class));
+            System.out.println(exchange(main));
         }
         return ExitCode.OK;
     }
 
-    private Student student() {
-        Settings options = Settings.of(Map.of("--timeout", timeout));
+    /** Without a connection no message comes or goes, so the exchange has a time limit as a whole. */
+    private String exchange(CommandCamel main) throws Exception {
+        CompletableFuture<String> outcome =
+                main.getCamelTemplate().asyncRequestBody("direct:student", null, String.class);
+        main.ended().thenAccept(outcome::completeExceptionally);
         try {
-            return new Student(Dni.parse(dni), name, email, options.duration("--timeout", Duration.ofMillis(1)));
+            return outcome.get(limit().plus(MORE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new NoCodeException("the exchange has not ended within " + timeout
+                    + ": is the broker running, and can it be reached?");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private Duration limit() {
+        return Settings.of(Map.of("--timeout", timeout)).duration("--timeout", Duration.ofMillis(1));
+    }
+
+    private Student student() {
+        Duration limit = limit();
+        try {
+            return new Student(Dni.parse(dni), name, email, limit);
         } catch (IllegalArgumentException e) {
             throw new SettingException(e.getMessage());
         }
     }
 
-    /** Camel Main for one exchange: each of its connections has an identifier that begins with the same prefix. */
+    /** Camel Main for one exchange, with one connection if it has links. */
     private static final class StudentCamel extends CommandCamel {
 
         private String answersOn;
         private Duration grace;
 
-        StudentCamel(Map<String, String> options, Optional<PacketListener> trace) {
+        StudentCamel(CommandOptions options, Optional<PacketListener> trace) {
             super(options, trace, STUDENT);
         }
 
         @Override
         protected void prepare(Settings settings) {
-            String id = settings.optional(CLIENT_ID).orElse("student-" + UUID.randomUUID());
+            String id = settings.optional(CLIENT_ID).orElseGet(LinkSettings::randomClientId);
             if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
                 throw Settings.invalid(CLIENT_ID, id, "up to 64 letters, digits, dots, hyphens and underscores");
             }
             addOverrideProperty(CLIENT_ID, id);
-            answersOn = settings.text("campus.exchange.response-topic") + "/" + id + "-answer/r";
+            if (settings.flag("campus.link.enabled")) {
+                addOverrideProperty(SHARED_ID, id);
+            }
+            answersOn = settings.text("campus.exchange.response-topic") + "/" + id + "/r";
             grace = settings.duration("campus.student.grace", Duration.ofMillis(1));
         }
 

@@ -2,16 +2,19 @@ package campus.cli;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.cli.options.QosOption;
 import campus.cli.options.Signals;
 import campus.cli.trace.TraceOption;
+import campus.link.camel.LinkEndpoint;
 import campus.mqtt.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,20 +48,41 @@ final class SubCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         List<String> wanted = filters();
-        Printer printer = new Printer(System.out, verbose, positive("-C", count));
+        long limit = positive("-C", count);
         long wait = positive("-W", seconds);
-        Map<String, String> options = properties();
-        try (Signals signals = Signals.stop(printer::stop); TraceOption trace = tracing;
-             CampusCamel main = new CommandCamel(options, trace.begin(wanted.size()), CampusCamel.SUBSCRIBE)) {
+        CommandOptions options = options();
+        Printer printer = new Printer(System.out, verbose, limit);
+        CommandCamel main = new CommandCamel(options.with(resume()), tracing.begin(1), CampusCamel.SUBSCRIBE);
+        main.ended().thenRun(printer::stop);
+        // The printer ends after the connection, so that what is received is printed.
+        try (Signals signals = Signals.stop(printer::stop); Printer last = printer; TraceOption trace = tracing; main) {
             main.bind("printer", printer);
             main.start();
-            for (String filter : wanted) {
-                TemplatedRouteBuilder.builder(main.getCamelContext(), "subscribe")
-                        .parameter("filter", filter).parameter("qos", qos.value()).add();
-            }
+            subscribe(main.getCamelContext(), wanted);
             printer.await(wait);
         }
+        if (!printer.complete()) {
+            main.requireNotEnded();
+        }
         return count == null || printer.complete() || wait == 0 ? ExitCode.OK : ExitCode.NOTHING_IN_TIME;
+    }
+
+    /** At QoS 1 and 2 the broker keeps messages while this command connects again, for a minute. */
+    private Map<String, String> resume() {
+        return qos.value() > 0 ? Map.of("campus.link.resume-seconds", "60") : Map.of();
+    }
+
+    /** With links one endpoint subscribes to all filters, as they were typed; else each has an endpoint of its own. */
+    private void subscribe(CamelContext camel, List<String> wanted) throws Exception {
+        List<String> topics = wanted;
+        if (camel.getEndpoint("paho-mqtt5:subscribe?qos=" + qos.value()) instanceof LinkEndpoint all) {
+            all.subscribeTo(wanted);
+            topics = List.of("subscribe");
+        }
+        for (String topic : topics) {
+            TemplatedRouteBuilder.builder(camel, "subscribe").parameter("filter", topic)
+                    .parameter("qos", qos.value()).add();
+        }
     }
 
     private List<String> filters() {
@@ -72,8 +96,10 @@ final class SubCommand extends ClientCommand {
     }
 
     private static void requireFilter(String filter) {
-        if (!TopicFilter.fitsUri(filter)) {
-            throw new SettingException("-t " + filter + " cannot be used: accepted is " + TopicFilter.ACCEPTED);
+        try {
+            TopicFilter.ofSubscription(filter);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("-t " + e.getMessage());
         }
     }
 }

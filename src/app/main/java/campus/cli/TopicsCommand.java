@@ -2,6 +2,7 @@ package campus.cli;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.building.Building;
 import campus.building.Sensor;
@@ -55,7 +56,7 @@ final class TopicsCommand implements Callable<Integer> {
         if (match != null && (parts || list)) {
             throw new SettingException("--match goes alone: leave out --floor, --wing, --room, --sensor and --list");
         }
-        try (CampusCamel main = new CommandCamel(campus.properties())) {
+        try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
             building = Building.of(main.settings());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.SettingException;
+import campus.base.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,6 @@ class PropertyCheckTest {
 
     private void check() {
         PropertyCheck.check(values, PACKAGED);
+        PropertyCheck.checkBlocks(Settings.of(values));
     }
 }

@@ -13,11 +13,16 @@ public final class CommandLine {
 
     /** Runs a command to its end; the exit code. Afterwards the settings of the log are as before. */
     public int execute(String... arguments) {
+        return execute(new PrintStream(out, true, UTF_8), arguments);
+    }
+
+    /** As above, with another standard output. */
+    int execute(PrintStream output, String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
         out.reset();
         err.reset();
-        System.setOut(new PrintStream(out, true, UTF_8));
+        System.setOut(output);
         System.setErr(new PrintStream(err, true, UTF_8));
         try {
             return CampusCommand.execute(arguments);

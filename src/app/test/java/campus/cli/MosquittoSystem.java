@@ -2,6 +2,7 @@ package campus.cli;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.broker.BrokerConfig;
 import campus.broker.BrokerFiles;
 import campus.building.BuildingSettings;
@@ -49,7 +50,7 @@ final class MosquittoSystem implements AutoCloseable {
 
     /** The embedded broker's configuration for these properties; its files are written, and no broker starts. */
     static BrokerConfig embeddedBroker(Map<String, String> options) {
-        try (CampusCamel main = new CommandCamel(options)) {
+        try (CampusCamel main = new CommandCamel(CommandOptions.of(options))) {
             main.init();
             List<String> buildings = BuildingSettings.all(main.settings()).stream().skip(1)
                     .map(BuildingSettings::building).toList();

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,10 +37,15 @@ final class PackagedProgram implements AutoCloseable {
 
     /** Starts a command; its output goes to {@code NAME.out} and {@code NAME.err}. */
     Process start(String name, String... arguments) throws IOException {
+        return start(name, Redirect.to(folder.resolve(name + ".out").toFile()), arguments);
+    }
+
+    /** As above, with another standard output. */
+    Process start(String name, Redirect output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectOutput(output)
                 .redirectError(folder.resolve(name + ".err").toFile())
                 .start();
         processes.add(process);

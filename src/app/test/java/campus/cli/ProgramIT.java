@@ -2,9 +2,11 @@ package campus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.cli.options.ExitCode;
 import campus.testkit.Ports;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The output and the exit code of each command: of the packaged program as processes, and of many failures in this one.
  */
 class ProgramIT {
+
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     Path folder;
@@ -110,6 +114,16 @@ class ProgramIT {
         assertThat(commands.out()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp://127.0.0.1:25?username=a&password=RAW(secret)&nosuch=1", "nosuch:u:secret@h",
+        "smtp://u:secret@127.0.0.1:25?nosuch=1", "smtp://h?pasword=secret"})
+    void aSinkThatCannotBeUsedIsToldWithoutItsPassword(String sink) {
+        assertThat(commands.execute("run", "-D", "campus.broker.port=0", "-D", "campus.teacher.mail.to=" + sink, "-D",
+                "campus.data-dir=" + folder.resolve("data"))).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).hasLineCount(1).contains("campus.teacher.mail.to=").doesNotContain("secret");
+        assertThat(commands.out()).doesNotContain("secret");
+    }
+
     @Test
     void aBadPropertyIsOneLineOfThePackagedProgramToo() throws Exception {
         program = new PackagedProgram(folder, PackagedJar.quickCommand());
@@ -127,6 +141,40 @@ class ProgramIT {
                 ExitCode.FAILED);
         assertThat(program.text("pub.out")).isEmpty();
         assertThat(program.text("pub.err")).hasLineCount(2).contains("campus.link.window is now ");
+    }
+
+    @Test
+    void anOutputThatTheSystemDoesNotTakeEndsIt() throws Exception {
+        assumeTrue(Files.exists(FULL), "there is no " + FULL);
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        assertEnds(program.start("full", Redirect.to(FULL.toFile()), "topics"), ExitCode.FAILED);
+        assertThat(program.text("full.err")).isEqualTo("campus: standard output: cannot be written: No space left on"
+                + " device\n");
+        try (Running campus = running("campus.broker.sys-interval", "1s")) {
+            Process sub = program.start("sub", Redirect.PIPE, "sub", "-p", "" + campus.port(), "-t", "salon/#");
+            commands.execute("pub", "-p", "" + campus.port(), "-r", "-q", "1", "-t", "salon/luz", "-m", "ON");
+            assertThat(sub.inputReader().readLine()).isEqualTo("ON");
+            sub.getInputStream().close();
+            commands.execute("pub", "-p", "" + campus.port(), "-q", "1", "-t", "salon/luz", "-m", "OFF");
+            assertEnds(sub, ExitCode.FAILED);
+            assertThat(program.text("sub.err")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSignalEndsThePublishingOfLinesThatStillCome() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        try (Running campus = running("campus.broker.sys-interval", "1s")) {
+            String at = "" + campus.port();
+            Process lines = program.start("lines", "pub", "-p", at, "-q", "1", "-r", "-t", "salon/luz", "-l");
+            lines.getOutputStream().write("uno\ndos".getBytes(StandardCharsets.UTF_8));
+            lines.getOutputStream().flush();
+            assertThat(commands.execute("sub", "-p", at, "-C", "1", "-W", "60", "-t", "salon/#")).isZero();
+            assertThat(commands.out()).isEqualTo("uno\n");
+            lines.destroy();
+            assertEnds(lines, ExitCode.OK);
+            assertThat(program.text("lines.err")).isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,9 @@ class UsageTest {
 
     private static final String STUDENT = "student --name Peter --email a@b.es --dni ";
 
+    private static final String URL = "accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and the same with"
+            + " ws(s)://";
+
     private final CommandLine commands = new CommandLine();
 
     @ParameterizedTest
@@ -26,8 +29,14 @@ class UsageTest {
         "pub -t a/# -m x               | -t 'a/#' cannot be used: accepted is a topic name without + and #",
         "pub -t + -m x                 | -t '+' cannot be used: accepted is a topic name without + and #",
         "pub -t= -m x                  | -t '' cannot be used: accepted is a topic name without + and #",
-        "sub -t a/#/b                  | -t a/#/b cannot be used: accepted is " + TopicFilter.ACCEPTED,
-        "sub -t a+                     | -t a+ cannot be used: accepted is " + TopicFilter.ACCEPTED,
+        "sub -t a/#/b                  | -t 'a/#/b' is not a topic filter: # must be the last level (MQTT 5 section"
+            + " 4.7.1.2)",
+        "sub -t $share/g               | -t '$share/g' is not a shared subscription: accepted is $share/GROUP/FILTER,"
+            + " the group without + and # (MQTT 5 section 4.8.2)",
+        "sub -t $share//x              | -t '$share//x' is not a shared subscription: accepted is"
+            + " $share/GROUP/FILTER, the group without + and # (MQTT 5 section 4.8.2)",
+        "sub -t a?b                    | -t a?b cannot be used: accepted is " + TopicFilter.ACCEPTED,
+        "sub -t a\tb                   | -t a\tb cannot be used: accepted is " + TopicFilter.ACCEPTED,
         "replay x --speed fast         | --speed fast cannot be used: accepted is a number such as 10 or 0.5, or max",
         "replay x --speed -1           | --speed -1 cannot be used: accepted is a number such as 10 or 0.5, or max",
         "replay x --topic-prefix #     | --topic-prefix '#' cannot be used: accepted is the beginning of a topic name,"
@@ -40,20 +49,26 @@ class UsageTest {
         "sub -t a -W 0                 | -W 0 cannot be used: accepted is a whole number from 1",
         "doctor nobody                 | 'nobody' is not a role: accepted is building, teacher, student",
         "status -W 0                   | -W 0 cannot be used: accepted is a whole number from 1",
-        "sub -t a -L http://host       | -L cannot be used: accepted is"
-        + " mqtt(s)://[user[:password]@]host[:port][/topic], and"
-            + " the same with ws(s)://",
-        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: accepted is"
-        + " mqtt(s)://[user[:password]@]host[:port][/topic], and"
-            + " the same with ws(s)://",
+        "sub -t a -L http://host       | -L cannot be used: it is not the address of an MQTT broker; " + URL,
+        "sub -L mqtt://u:secret@ho[st  | -L cannot be used: it is not the address of an MQTT broker; " + URL,
+        "sub -t a -L mqtt://u:p@ss@h   | -L cannot be used: in user and password, @ is written %40, : is %3A and / is"
+            + " %2F; " + URL,
+        "sub -t a -L mqtt://u:p%@h     | -L cannot be used: a % in it is written %25; " + URL,
+        "sub -t a -L mqtt://h\t:1      | -L cannot be used: there is a blank in it; as a part of it, a blank is written"
+            + " %20; " + URL,
+        "sub -t a -L mqtt://h:99999    | -L cannot be used: its port is not a number from 1 to 65535; " + URL,
+        "sub -t a -h host:1884         | -h 'host:1884' cannot be used: accepted is a host name of letters, digits, -"
+            + " and ., or an IP address; the port is -p, and a URL is -L",
+        "pub -t a -m x -D campus.broker.port=99999 | campus.broker.port=99999 cannot be used: accepted is a whole"
+            + " number from 0 to 65535",
+        "pub -t a -m \uFFFD            | an argument has characters that are not of the encoding of this terminal: set"
+            + " a locale with UTF-8, such as LC_ALL=C.UTF-8 (see campus --help)",
         "sub -t a --cafile no.crt      | campus.tls.cafile: no.crt cannot be read: there is no such file",
         "sub -t a --cafile pom.xml     | campus.tls.cafile: pom.xml: there is no certificate in it; accepted is a PEM"
         + " file"
             + " with -----BEGIN CERTIFICATE-----",
         "sub -t a --cert c.crt         | campus.tls.cert and campus.tls.key go together: set both or none",
         "sub -t a --key c.key          | campus.tls.cert and campus.tls.key go together: set both or none",
-        "sub -t a -D camel.component.paho-mqtt5.broker-url=http://h | camel.component.paho-mqtt5.broker-url=http://h"
-            + " cannot be used: accepted is tcp://host:port, ssl://host:port, ws://host:port or wss://host:port",
         "teacher                       | Missing required subcommand (see campus teacher --help)",
         "teacher purge                 | Missing required option: '--before=DATE' (see campus teacher purge --help)",
         "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21",
@@ -76,6 +91,33 @@ class UsageTest {
     void aValueThatCannotBeUsedIsOneLine(String arguments, String message) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());
+        assertThat(commands.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http://u:secret@h        | it is not the address of an MQTT broker",
+        "tcp://u:secret@my_broker | its host is not a name of letters, digits, - and . or an IP address",
+        "tcp://h:70000            | its port is not a number from 1 to 65535",
+        "tcp://a:1,tcp://b:x      | its port is not a number from 1 to 65535",
+        "tcp://u:secret@s@h       | in user and password, @ is written %40, : is %3A and / is %2F",
+        "tcp://a:1,               | it is not the address of an MQTT broker"})
+    void anAddressThatCannotBeUsedIsNotPrinted(String url, String reason) {
+        String key = "camel.component.paho-mqtt5.broker-url";
+        assertThat(commands.execute("pub", "-t", "a", "-m", "x", "-D", key + "=" + url)).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).isEqualTo("campus: " + key + " cannot be used: " + reason + "; accepted is"
+                + " tcp://host:port, ssl://host:port, ws://host:port or wss://host:port, with user:password@ before"
+                + " the host if you like, and several of them with commas" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "student --dni 12345678 --name Peter --email a@b.es", "pub -t a -m x", "sub -t a",
+        "status", "topics", "teacher status", "doctor", "replay pom.xml"})
+    void aPlaceholderThatDoesNotResolveEndsEveryCommandWithTheSameLine(String command) {
+        assertThat(execute(command + " -D campus.teacher.password=my{{secret}}")).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).isEqualTo("campus: campus.teacher.password: a placeholder in its value cannot be"
+                + " resolved: accepted is {{another.property}}, {{env:VARIABLE}} of a variable that is set, and"
+                + " {{env:VARIABLE:otherwise}}" + System.lineSeparator());
         assertThat(commands.out()).isEmpty();
     }
 

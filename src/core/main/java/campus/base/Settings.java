@@ -22,6 +22,7 @@ public final class Settings {
 
     private final Function<String, Optional<String>> lookup;
     private final Supplier<Set<String>> keys;
+    private final Map<String, String> literals;
 
     /**
      * Settings from any source.
@@ -30,8 +31,19 @@ public final class Settings {
      * @param keys   all keys that are set
      */
     public Settings(Function<String, Optional<String>> lookup, Supplier<Set<String>> keys) {
+        this(lookup, keys, Map.of());
+    }
+
+    private Settings(Function<String, Optional<String>> lookup, Supplier<Set<String>> keys,
+            Map<String, String> literals) {
         this.lookup = lookup;
         this.keys = keys;
+        this.literals = literals;
+    }
+
+    /** These settings, with literal text for some keys: its blanks are kept. */
+    public Settings with(Map<String, String> other) {
+        return new Settings(lookup, keys, other);
     }
 
     /** The settings in a map, by key. */
@@ -60,7 +72,9 @@ public final class Settings {
 
     /** The value of a key, trimmed; empty if it is not set or blank. */
     public Optional<String> optional(String key) {
-        return lookup.apply(key).map(String::strip).filter(value -> !value.isEmpty());
+        String literal = literals.get(key);
+        return (literal != null ? Optional.of(literal) : lookup.apply(key).map(String::strip))
+                .filter(value -> !value.isEmpty());
     }
 
     /** The value of a key that must be set. */

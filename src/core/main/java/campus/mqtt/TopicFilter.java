@@ -12,7 +12,7 @@ public final class TopicFilter {
 
     /** The texts that {@link #fitsUri} accepts, for messages. */
     public static final String ACCEPTED = "a topic filter in which + and # stand for whole levels and # is the last,"
-            + " without ?, % and two slashes in front";
+            + " without ?, %, control characters and two slashes in front";
 
     private static final String ONE = "+";
     private static final String REST = "#";
@@ -65,7 +65,7 @@ public final class TopicFilter {
     public static boolean fitsUri(String text) {
         try {
             ofSubscription(text);
-            return !text.matches("//.*|.*[?%].*");
+            return !text.matches("(?s)//.*|.*[?%\\p{Cntrl}].*");
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -78,7 +78,7 @@ public final class LinkSettings {
      */
     public LinkSettings(String name, PahoMqtt5Configuration config, Extras extras) {
         this.name = name;
-        this.clientId = config.getClientId() == null ? randomId() : config.getClientId();
+        this.clientId = config.getClientId() == null ? randomClientId() : config.getClientId();
         this.config = config;
         this.extras = extras;
         this.addresses = Address.list(config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs());
@@ -89,8 +89,8 @@ public final class LinkSettings {
         this("", config, Extras.DEFAULT);
     }
 
-    /** 22 letters and digits, which every broker accepts as a client identifier (MQTT 5 section 3.1.3.1). */
-    private static String randomId() {
+    /** A client identifier of 22 random letters and digits, which every broker accepts (MQTT 5 section 3.1.3.1). */
+    public static String randomClientId() {
         return RANDOM.ints(RANDOM_ID, 0, ALPHABET.length()).mapToObj(i -> ALPHABET.substring(i, i + 1))
                 .collect(Collectors.joining());
     }

@@ -1,5 +1,7 @@
 package campus.cli.doctor;
 
+import static campus.app.CommandOptions.BROKER_URL;
+
 import campus.app.Credentials;
 import campus.base.Durations;
 import campus.base.Settings;
@@ -27,7 +29,6 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
  */
 final class Doctor {
 
-    private static final String URL = "camel.component.paho-mqtt5.broker-url";
     private static final String TEST = "DST/PRUEBA";
     /** An endpoint with the options of a durable session, which is not used. */
     private static final String DURABLE = "paho-mqtt5:doctor?{{campus.session.durable}}";
@@ -43,14 +44,14 @@ final class Doctor {
     private Address address;
     private boolean limitsSeen;
 
-    /** @param given keys of the properties that the command line sets */
-    Doctor(CamelContext camel, Settings settings, Set<String> given, DoctorReport report) {
+    /** @param addressGiven whether the command line names a broker */
+    Doctor(CamelContext camel, Settings settings, boolean addressGiven, DoctorReport report) {
         this.camel = camel;
         this.settings = settings;
         this.views = View.enabled(settings).stream().map(View::filter).distinct().toList();
         this.report = report;
         this.credentials = new Credentials(settings);
-        this.embedded = settings.flag("campus.broker.enabled") && !given.contains(URL);
+        this.embedded = settings.flag("campus.broker.enabled") && !addressGiven;
     }
 
     /** Checks the connection, and then the login and the topics of each role. */
@@ -72,7 +73,7 @@ final class Doctor {
         try {
             all = DiagnosticConnection.addresses(camel);
         } catch (IllegalArgumentException e) {
-            report.wrong("configuration", URL + ": " + e.getMessage(), "correct " + URL);
+            report.wrong("configuration", BROKER_URL + ": " + e.getMessage(), "correct " + BROKER_URL);
             return false;
         }
         report.ok("configuration", (embedded ? "the embedded broker of `run`, " : "")
@@ -96,7 +97,7 @@ final class Doctor {
         String of = addresses.size() > 1 ? " of " + tried : "";
         try (DiagnosticConnection probe = DiagnosticConnection.of(camel, tried)) {
             return step("host name " + tried.host(), () -> String.join(", ", probe.resolve()),
-                            e -> "check the spelling in -h or " + URL + ", and the DNS of this machine")
+                            e -> "check the spelling in -h or " + BROKER_URL + ", and the DNS of this machine")
                     && step("TCP connection" + of, probe::connect, this::noConnection)
                     && step("TLS" + of, () -> probe.secure().map(CertificateText::describe).orElse("not used"),
                             e -> CertificateText.ofBroker(probe.certificate())
@@ -112,7 +113,7 @@ final class Doctor {
         }
         return embedded
                 ? "start it with `run`, or name another broker with -h and -p"
-                : "start the broker, or correct host and port: -h and -p or " + URL;
+                : "start the broker, or correct host and port: -h and -p or " + BROKER_URL;
     }
 
     private void check(Role role) {

@@ -2,13 +2,14 @@ package campus.cli.doctor;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
+import campus.app.PlaceholderException;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.link.tls.TlsFileException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,7 @@ public final class DoctorCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         EnumSet<Role> roles = roles();
-        Map<String, String> options = properties(Role.STUDENT.key("username"), Role.STUDENT.key("password"));
+        CommandOptions options = options(CommandOptions.STUDENT_USER, CommandOptions.STUDENT_PASSWORD);
         DoctorReport report = new DoctorReport(System.out);
         try (CampusCamel main = new CommandCamel(options)) {
             main.start();
@@ -38,8 +39,11 @@ public final class DoctorCommand extends ClientCommand {
                 roles.addAll(List.of(Role.values()));
                 roles.removeIf(role -> !role.isEnabled(main.settings()));
             }
-            new Doctor(main.getCamelContext(), main.settings(), options.keySet(), report)
+            new Doctor(main.getCamelContext(), main.settings(),
+                    options.properties().containsKey(CommandOptions.BROKER_URL), report)
                     .check(roles);
+        } catch (PlaceholderException e) {
+            throw e;
         } catch (SettingException | TlsFileException e) {
             report.wrong("configuration", e.getMessage(),
                     "correct it in application.properties, the environment or -D");

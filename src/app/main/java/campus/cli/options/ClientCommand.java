@@ -1,12 +1,14 @@
 package campus.cli.options;
 
+import campus.app.CommandOptions;
 import campus.base.SettingException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** A command that connects to a broker: its options for the connection, as properties. */
+/** A command that connects to a broker: and its options. */
 public abstract class ClientCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -21,23 +23,28 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
 
     /**
-     * The properties of a command that is anonymous unless a user is given; {@code -D} wins over its options.
+     * The options of a command that is anonymous unless a user is given; {@code -D} wins over the others.
      *
      * @throws SettingException if an option cannot be used
      */
-    protected final Map<String, String> properties() {
-        return withGiven(connection.properties());
+    protected final CommandOptions options() {
+        return options(CommandOptions.USER, CommandOptions.PASSWORD);
     }
 
     /**
-     * The properties of a command that has a user of its own.
+     * The options of a command that has a user of its own.
      *
      * @param userKey     the property that takes the user name, if one was given
      * @param passwordKey the property that takes the password, if one was given
      * @throws SettingException if an option cannot be used
      */
-    protected final Map<String, String> properties(String userKey, String passwordKey) {
-        return withGiven(connection.properties(userKey, passwordKey));
+    protected final CommandOptions options(String userKey, String passwordKey) {
+        Map<String, String> given = parent.properties();
+        Map<String, String> literals = connection.literals(userKey, passwordKey);
+        literals.keySet().removeAll(given.keySet());
+        Map<String, String> properties = new LinkedHashMap<>(connection.properties());
+        properties.putAll(given);
+        return new CommandOptions(properties, literals);
     }
 
     /**
@@ -51,10 +58,5 @@ public abstract class ClientCommand implements Callable<Integer> {
             throw new SettingException(option + " " + value + " cannot be used: accepted is a whole number from 1");
         }
         return value == null ? 0 : value;
-    }
-
-    private Map<String, String> withGiven(Map<String, String> properties) {
-        properties.putAll(parent.properties());
-        return properties;
     }
 }

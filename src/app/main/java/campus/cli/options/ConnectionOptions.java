@@ -1,8 +1,8 @@
 package campus.cli.options;
 
+import campus.app.CommandOptions;
 import campus.base.SettingException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import campus.link.wire.Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
 public final class ConnectionOptions {
 
     private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883, "ws", 8080, "wss", 8081);
-    private static final Map<String, String> SCHEMES =
-            Map.of("mqtt", "tcp", "tcp", "tcp", "mqtts", "ssl", "ssl", "ssl", "ws", "ws", "wss", "wss");
 
     @Option(names = {"-h", "--host"}, paramLabel = "HOST",
             description = "Host name or address of the broker (default: the one in application.properties).")
@@ -35,85 +33,102 @@ public final class ConnectionOptions {
 
     @Option(names = {"-L", "--url"}, paramLabel = "URL",
             description = "All in one: mqtt://user:password@host:port/topic; mqtts:// for TLS, ws:// and wss:// for"
-                    + " WebSocket.")
+                    + " WebSocket. In it, @ of a password is written %%40.")
     private String url;
+
+    @Option(names = "--no-reconnect",
+            description = "End with the reason if the connection is lost, instead of connecting again.")
+    private boolean once;
 
     @Mixin
     private TlsOptions tls;
 
     /**
-     * The options as properties for a command that has a user of its own.
+     * The address and the way to reconnect as properties; those that options say something about.
+     *
+     * @throws SettingException if an option cannot be used
+     */
+    public Map<String, String> properties() {
+        Optional<Address> given = url();
+        boolean address = given.isPresent() || host != null || port != null || !tls.files().isEmpty();
+        Map<String, String> properties = new LinkedHashMap<>();
+        if (address) {
+            properties.put(CommandOptions.BROKER_URL, brokerUrl(given));
+        }
+        if (once) {
+            properties.put("campus.link.retry", "never");
+        }
+        return properties;
+    }
+
+    /**
+     * The options that are literal text, by the keys of their properties: user, password, client identifier and files.
      *
      * @param userKey     the property that takes the user name, if one was given
      * @param passwordKey the property that takes the password, if one was given
      * @throws SettingException if an option cannot be used
      */
-    public Map<String, String> properties(String userKey, String passwordKey) {
-        Map<String, String> properties = new LinkedHashMap<>(tls.properties());
-        Optional<URI> uri = uri();
-        if (uri.isPresent() || host != null || port != null || !properties.isEmpty()) {
-            properties.put("camel.component.paho-mqtt5.broker-url", brokerUrl(uri));
-        }
-        String[] userInfo = uri.map(URI::getUserInfo).map(info -> info.split(":", 2)).orElse(new String[0]);
-        put(properties, userKey, user != null ? user : userInfo.length > 0 ? userInfo[0] : null);
-        put(properties, passwordKey, password != null ? password : userInfo.length > 1 ? userInfo[1] : null);
-        put(properties, "camel.component.paho-mqtt5.client-id", id);
-        return properties;
-    }
-
-    /**
-     * The options as properties for a command that is anonymous unless a user is given.
-     *
-     * @throws SettingException if an option cannot be used
-     */
-    public Map<String, String> properties() {
-        return properties("camel.component.paho-mqtt5.user-name", "camel.component.paho-mqtt5.password");
+    public Map<String, String> literals(String userKey, String passwordKey) {
+        Map<String, String> literals = new LinkedHashMap<>(tls.files());
+        literals.put(userKey, user != null ? user : url().flatMap(Address::user).orElse(null));
+        literals.put(passwordKey, password != null ? password : url().flatMap(Address::password).orElse(null));
+        literals.put(CommandOptions.CLIENT_ID, id);
+        literals.values().removeIf(value -> value == null);
+        return literals;
     }
 
     /** The topic in {@code -L}; empty if there is none. */
     public Optional<String> topic() {
-        return uri().map(URI::getPath).filter(path -> path.length() > 1).map(path -> path.substring(1));
+        return url().map(Address::path).filter(path -> path.length() > 1).map(path -> {
+            try {
+                return Address.decoded(path.substring(1));
+            } catch (IllegalArgumentException e) {
+                throw unusableUrl(e);
+            }
+        });
     }
 
-    private String brokerUrl(Optional<URI> uri) {
-        String scheme = scheme(uri);
-        String address = host != null ? host : uri.map(URI::getHost).orElse("127.0.0.1");
-        int number = port != null ? port : uri.map(URI::getPort).filter(p -> p > 0).orElse(PORTS.get(scheme));
+    private String brokerUrl(Optional<Address> given) {
+        String scheme = scheme(given);
+        String address = host != null ? host() : given.map(Address::host).orElse("127.0.0.1");
+        int number = port != null ? port
+                : given.map(Address::givenPort).filter(own -> own > 0).orElse(PORTS.get(scheme));
         if (number < 1 || number > 65535) {
-            throw new SettingException("-p " + number + " cannot be used: accepted is a port from 1 to 65535");
+            throw new SettingException((port != null ? "-p " : "port ") + number
+                    + " cannot be used: accepted is a port from 1 to 65535");
         }
-        boolean ipv6 = address.contains(":") && !address.startsWith("[");
-        return scheme + "://" + (ipv6 ? "[" + address + "]" : address) + ":" + number;
+        return new Address(scheme, Optional.empty(), Optional.empty(), address, number, "").toString();
+    }
+
+    private String host() {
+        try {
+            return Address.requireHost(host.replaceFirst("^\\[(.*)]$", "$1"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("-h '" + host + "' cannot be used: accepted is a host name of letters, digits,"
+                    + " -, _ and ., or an IP address; the port is -p, and a URL is -L");
+        }
     }
 
     /** With files for TLS, a scheme without TLS becomes the one with it. */
-    private String scheme(Optional<URI> uri) {
-        String scheme = uri.map(URI::getScheme).map(SCHEMES::get).orElse("tcp");
-        if (tls.properties().isEmpty()) {
+    private String scheme(Optional<Address> given) {
+        String scheme = given.map(Address::scheme).orElse("tcp");
+        if (tls.files().isEmpty()) {
             return scheme;
         }
         return scheme.startsWith("ws") ? "wss" : "ssl";
     }
 
-    private Optional<URI> uri() {
-        if (url == null) {
-            return Optional.empty();
-        }
+    private Optional<Address> url() {
         try {
-            URI uri = new URI(url);
-            if (uri.getScheme() != null && SCHEMES.containsKey(uri.getScheme()) && uri.getHost() != null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // The message below does not have the text, which may hold a password.
+            return Optional.ofNullable(url).map(Address::of);
+        } catch (IllegalArgumentException e) {
+            throw unusableUrl(e);
         }
-        throw new SettingException("-L cannot be used: accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and"
-                + " the same with ws(s)://");
     }
 
-    private static void put(Map<String, String> properties, String key, String value) {
-        if (value != null) {
-            properties.put(key, value);
-        }
+    /** The message does not have the URL, which may hold a password. */
+    private static SettingException unusableUrl(IllegalArgumentException reason) {
+        return new SettingException("-L cannot be used: " + reason.getMessage() + "; accepted is"
+                + " mqtt(s)://[user[:password]@]host[:port][/topic], and the same with ws(s)://");
     }
 }

@@ -30,11 +30,26 @@ public final class Failures {
         return ExitCode.USAGE;
     }
 
+    /**
+     * Refuses arguments that Java could not read: it puts U+FFFD for each byte that is not of the encoding of the
+     * locale, and what was meant is lost.
+     */
+    public static void requireReadable(CommandLine.ParseResult parsed) {
+        if (parsed.originalArgs().stream().anyMatch(argument -> argument.indexOf('\uFFFD') >= 0)) {
+            throw new CommandLine.ParameterException(parsed.commandSpec().commandLine(), "an argument has characters"
+                    + " that are not of the encoding of this terminal: set a locale with UTF-8, such as"
+                    + " LC_ALL=C.UTF-8");
+        }
+    }
+
     /** The exit code of a command that failed; prints the first of the causes that explains it. */
     public static int failed(Exception e, CommandLine command, CommandLine.ParseResult args) {
         LOG.debug("failed", e);
         Optional<Throwable> expected = Causes.of(e).filter(cause -> exitCode(cause) != null).findFirst();
         if (expected.isPresent()) {
+            if (expected.get() instanceof OutputException output && output.closedPipe()) {
+                return ExitCode.FAILED;
+            }
             print(command, firstLine(expected.get().getMessage()) + hint(expected.get()));
             return exitCode(expected.get());
         }
@@ -55,7 +70,7 @@ public final class Failures {
         if (cause instanceof RefusedByTeacherException) {
             return ExitCode.REFUSED_BY_TEACHER;
         }
-        if (cause instanceof BrokerStartException) {
+        if (cause instanceof BrokerStartException || cause instanceof OutputException) {
             return ExitCode.FAILED;
         }
         if (cause instanceof LinkException link) {

@@ -1,30 +1,48 @@
 package campus.cli.options;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** The lines of a stream as bytes, in any encoding: only a line feed ends a line. */
 public final class LineReader {
 
     private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int begin;
+    private int end;
 
     public LineReader(InputStream in) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
     }
 
     /** The next line without its line feed; null at the end. */
     public byte[] next() throws IOException {
-        int b = in.read();
-        if (b < 0) {
-            return null;
+        ByteArrayOutputStream pieces = null;
+        while (begin < end || fill()) {
+            int feed = begin;
+            while (feed < end && buffer[feed] != '\n') {
+                feed++;
+            }
+            boolean whole = feed < end;
+            int from = begin;
+            begin = whole ? feed + 1 : end;
+            if (whole && pieces == null) {
+                return Arrays.copyOfRange(buffer, from, feed);
+            }
+            pieces = pieces == null ? new ByteArrayOutputStream() : pieces;
+            pieces.write(buffer, from, feed - from);
+            if (whole) {
+                break;
+            }
         }
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-        while (b >= 0 && b != '\n') {
-            line.write(b);
-            b = in.read();
-        }
-        return line.toByteArray();
+        return pieces == null ? null : pieces.toByteArray();
+    }
+
+    private boolean fill() throws IOException {
+        begin = 0;
+        end = Math.max(0, in.read(buffer));
+        return end > 0;
     }
 }

@@ -19,13 +19,13 @@ final class TlsOptions {
             description = "PEM file of the client's private key (campus.tls.key).")
     private String key;
 
-    /** The options that were given, as properties; if there is one, the connection uses TLS. */
-    Map<String, String> properties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("campus.tls.cafile", cafile);
-        properties.put("campus.tls.cert", cert);
-        properties.put("campus.tls.key", key);
-        properties.values().removeIf(value -> value == null);
-        return properties;
+    /** The files that were given, by the keys of their properties; if there is one, the connection uses TLS. */
+    Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("campus.tls.cafile", cafile);
+        files.put("campus.tls.cert", cert);
+        files.put("campus.tls.key", key);
+        files.values().removeIf(value -> value == null);
+        return files;
     }
 }

@@ -2,14 +2,15 @@ package campus.cli.replay;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
+import campus.cli.options.Publisher;
 import campus.cli.options.Signals;
 import campus.mqtt.TopicFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
 import org.apache.camel.AsyncProducer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,24 +44,29 @@ public final class ReplayCommand extends ClientCommand {
         double times = speed();
         requirePrefix();
         PrintWriter err = spec.commandLine().getErr();
-        Map<String, String> options = properties();
-        try (ReplayFile source = ReplayFile.open(file);
-             CampusCamel main = new CommandCamel(options, CampusCamel.PUBLISH)) {
+        CommandOptions options = options();
+        CommandCamel main = new CommandCamel(options, CampusCamel.PUBLISH);
+        int code;
+        try (ReplayFile source = ReplayFile.open(file); main) {
             main.start();
-            AsyncProducer publisher = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
-            publisher.start();
+            AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
+            producer.start();
+            Publisher publisher = new Publisher(producer, source::stop, text -> complain(err, text));
+            main.ended().thenRun(publisher::stop);
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
-            try (Signals signals = Signals.stop(replay::stop);
+            try (Signals signals = Signals.stop(publisher::stop);
                  Progress progress = new Progress("replay", source.size())) {
-                replay.run(source.lines(), progress);
+                code = replay.run(source.lines(), progress);
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);
             }
             if (replay.skipped() > 0) {
                 complain(err, replay.skipped() + " of " + replay.lines() + " lines skipped");
+                code = code == ExitCode.OK ? ExitCode.FAILED : code;
             }
-            return replay.skipped() > 0 ? ExitCode.FAILED : ExitCode.OK;
         }
+        main.requireNotEnded();
+        return code;
     }
 
     private void complain(PrintWriter err, String text) {

@@ -2,6 +2,7 @@ package campus.cli.replay;
 
 import campus.base.SettingException;
 import campus.cli.options.LineReader;
+import campus.cli.options.StoppableInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * @param lines its lines
  * @param size  number of bytes in all; -1 if it is not known
  */
-record ReplayFile(InputStream stream, LineReader lines, long size) implements AutoCloseable {
+record ReplayFile(StoppableInput input, LineReader lines, long size) implements AutoCloseable {
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -29,12 +30,13 @@ record ReplayFile(InputStream stream, LineReader lines, long size) implements Au
     static ReplayFile open(String name) {
         try {
             boolean file = !name.equals("-");
-            InputStream in = new BufferedInputStream(file ? Files.newInputStream(Path.of(name)) : System.in, 1 << 16);
+            StoppableInput input = new StoppableInput(file ? Files.newInputStream(Path.of(name)) : System.in);
+            InputStream in = new BufferedInputStream(input, 1 << 16);
             in.mark(2);
             boolean gzip = (in.read() << 8 | in.read()) == GZIP_MAGIC;
             in.reset();
             InputStream plain = gzip ? new GZIPInputStream(in, 1 << 16) : in;
-            return new ReplayFile(in, new LineReader(plain), file && !gzip ? Files.size(Path.of(name)) : -1);
+            return new ReplayFile(input, new LineReader(plain), file && !gzip ? Files.size(Path.of(name)) : -1);
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(name, e);
         }
@@ -46,8 +48,13 @@ record ReplayFile(InputStream stream, LineReader lines, long size) implements Au
         return new SettingException(name + " cannot be read: " + reason);
     }
 
+    /** Makes it end, even if it waits for more. */
+    void stop() {
+        input.stop();
+    }
+
     @Override
     public void close() throws IOException {
-        stream.close();
+        input.close();
     }
 }

@@ -2,6 +2,7 @@ package campus.cli.status;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
 import campus.cli.options.Signals;
@@ -38,18 +39,21 @@ public final class StatusCommand extends ClientCommand {
     public Integer call() throws Exception {
         Duration wait = Duration.ofSeconds(positive("-W", seconds));
         StatusCollector figures = new StatusCollector();
-        Map<String, String> options = properties();
-        try (Signals signals = Signals.stop(figures::stop);
-             CampusCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS)) {
+        CommandOptions options = options();
+        CommandCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS);
+        main.ended().thenRun(figures::stop);
+        try (Signals signals = Signals.stop(figures::stop); main) {
             main.bind("figures", figures);
             main.start();
             Map<String, String> now = figures.first(StatusTable.topics(), wait);
             if (now.isEmpty()) {
+                main.requireNotEnded();
                 return figures.stopped() ? ExitCode.OK : noFigures();
             }
             print(StatusTable.lines(now, Map.of()));
             if (watch) {
                 watch(figures, now);
+                main.requireNotEnded();
             }
         }
         return ExitCode.OK;

@@ -2,6 +2,7 @@ package campus.cli.teacher;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.Settings;
 import campus.classroom.ledger.LedgerDatabase;
 import campus.cli.options.ExitCode;
@@ -29,7 +30,7 @@ public final class TeacherCommand {
 
     /** Opens the ledger for the work; the exit code. */
     int withLedger(Work work) throws Exception {
-        try (CampusCamel main = new CommandCamel(campus.properties())) {
+        try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
             Settings settings = main.settings();
             try (LedgerDatabase ledger = LedgerDatabase.openExisting(settings.text("campus.ledger.url"))) {

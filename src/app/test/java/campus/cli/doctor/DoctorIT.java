@@ -157,7 +157,7 @@ class DoctorIT {
     @CsvSource(delimiter = '|', value = {
         "campus.broker.port=0                                         | another port at each start -> name the port",
         "camel.component.paho-mqtt5.broker-url=http://host            | accepted is tcp://host:port, ssl://",
-        "camel.component.paho-mqtt5.broker-url=tcp://host:70000       | cannot be used: accepted is tcp://host:port",
+        "camel.component.paho-mqtt5.broker-url=tcp://host:70000       | its port is not a number from 1 to",
         "campus.broker.enabled=maybe                                  | accepted is true or false",
         "campus.tls.cafile=no.crt                                     | no.crt cannot be read: there is no such file",
         "campus.tls.cert=pom.xml                                      | go together: set both or none",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
+import campus.app.CommandOptions;
 import campus.base.Settings;
 import campus.broker.BrokerFiles;
 import campus.broker.users.Acl;
@@ -25,7 +26,7 @@ class RoleTest {
     void thePackagedPermissionsAllowTheTopicsOfARole(Role role, @TempDir Path data) {
         Map<String, String> options = Map.of("campus.data-dir", data.toString(), "campus.building.password", "any",
                 "campus.teacher.password", "any");
-        try (CampusCamel main = new CommandCamel(options)) {
+        try (CampusCamel main = new CommandCamel(CommandOptions.of(options))) {
             main.init();
             Settings settings = main.settings();
             Acl acl = Acl.read(BrokerFiles.config(settings, main.getCamelContext()::resolvePropertyPlaceholders,

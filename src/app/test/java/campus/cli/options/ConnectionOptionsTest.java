@@ -2,6 +2,8 @@ package campus.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,12 +35,15 @@ class ConnectionOptionsTest {
 
     @Test
     void withoutOptionsThePropertiesCount() {
-        assertThat(CommandLine.populateCommand(new ConnectionOptions()).properties()).isEmpty();
+        ConnectionOptions none = CommandLine.populateCommand(new ConnectionOptions());
+        assertThat(none.properties()).isEmpty();
+        assertThat(none.literals("user", "password")).isEmpty();
     }
 
     @Test
-    void tlsFilesAreProperties() {
-        assertThat(options("--cafile a --cert b --key c").properties()).containsEntry("campus.tls.cafile", "a")
+    void tlsFilesStandForTheirProperties() {
+        assertThat(options("--cafile a --cert b --key c").literals("user", "password"))
+                .containsEntry("campus.tls.cafile", "a")
                 .containsEntry("campus.tls.cert", "b").containsEntry("campus.tls.key", "c");
     }
 
@@ -46,8 +51,29 @@ class ConnectionOptionsTest {
     void userPasswordAndTopicStandInTheUrlOfAnyTransport() {
         ConnectionOptions options = options("-L wss://dst:secret@host/DST/PRUEBA");
         assertThat(options.topic()).contains("DST/PRUEBA");
-        assertThat(options.properties("user", "password")).containsEntry("user", "dst")
+        assertThat(options.literals("user", "password")).containsEntry("user", "dst")
                 .containsEntry("password", "secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-L mqtt://a%40b:p%3A%2F%25@host/x  | a@b   | p:/%    | x",
+        "-L mqtt://{{a}}:RAW(#b)?\\+@host     | {{a}} | RAW(#b)?\\+ |",
+        "-L mqtt://u@host/salon/#           | u     |         | salon/#",
+        "-L mqtt://u:@host/a?b/+/c%20d%23   | u     | ''      | a?b/+/c d#"})
+    void aUrlIsLiteralTextButForThePercentSign(String arguments, String user, String password, String topic) {
+        ConnectionOptions options = options(arguments);
+        assertThat(options.topic()).isEqualTo(Optional.ofNullable(topic));
+        Map<String, String> literals = options.literals("user", "password");
+        assertThat(literals.get("user")).isEqualTo(user);
+        assertThat(literals.get("password")).isEqualTo(password);
+    }
+
+    @Test
+    void optionsWinOverTheUrl() {
+        assertThat(options("-L mqtt://a:b@host -u c -P d -i e").literals("user", "password"))
+                .containsEntry("user", "c").containsEntry("password", "d")
+                .containsEntry("camel.component.paho-mqtt5.client-id", "e");
     }
 
     private static ConnectionOptions options(String arguments) {

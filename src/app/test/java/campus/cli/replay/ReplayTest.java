@@ -2,9 +2,10 @@ package campus.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import campus.cli.options.ExitCode;
 import campus.cli.options.LineReader;
+import campus.cli.options.Publisher;
 import campus.sink.MessageLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class ReplayTest {
     private final List<Long> times = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private int failAt = -1;
+    private int code;
 
     @AfterEach
     void close() {
@@ -80,18 +82,19 @@ class ReplayTest {
     }
 
     @Test
-    void theFirstFailureEndsIt() {
+    void aFailureIsToldAndTheNextLinesArePublished() throws Exception {
         failAt = 3;
-        assertThatThrownBy(() -> run(0, "", line(0) + line(1) + line(2) + line(3) + line(4)))
-                .isExactlyInstanceOf(IOException.class).hasMessage("refused");
-        assertThat(published).hasSize(3);
+        run(0, "", line(0) + line(1) + "\n" + line(2) + line(3) + line(4));
+        assertThat(published).hasSize(5);
+        assertThat(complaints).containsExactly("line 4: refused");
+        assertThat(code).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void stoppedItWaitsNoLonger() throws Exception {
-        Replay replay = new Replay(producer(), 1, "", complaints::add);
-        replay.stop();
-        replay.run(lines(line(0) + line(3_600_000)), bytes -> { });
+        Publisher publisher = publisher();
+        publisher.stop();
+        new Replay(publisher, 1, "", complaints::add).run(lines(line(0) + line(3_600_000)), bytes -> { });
         assertThat(published).isEmpty();
     }
 
@@ -99,14 +102,18 @@ class ReplayTest {
     void progressIsTheBytesOfTheLines() throws Exception {
         List<Integer> progress = new ArrayList<>();
         String text = line(0) + "nonsense\n" + line(1);
-        new Replay(producer(), 0, "", complaints::add).run(lines(text), progress::add);
+        new Replay(publisher(), 0, "", complaints::add).run(lines(text), progress::add);
         assertThat(progress.stream().mapToInt(bytes -> bytes).sum()).isEqualTo(text.getBytes(UTF_8).length);
     }
 
     private Replay run(double speed, String prefix, String text) throws Exception {
-        Replay replay = new Replay(producer(), speed, prefix, complaints::add);
-        replay.run(lines(text), bytes -> { });
+        Replay replay = new Replay(publisher(), speed, prefix, complaints::add);
+        code = replay.run(lines(text), bytes -> { });
         return replay;
+    }
+
+    private Publisher publisher() throws Exception {
+        return new Publisher(producer(), () -> { }, complaints::add);
     }
 
     private static LineReader lines(String text) {

@@ -5,7 +5,8 @@ public class NoCodeException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    NoCodeException(String message) {
+    /** @param message as above */
+    public NoCodeException(String message) {
         super(message);
     }
 }

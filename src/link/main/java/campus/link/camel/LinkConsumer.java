@@ -58,6 +58,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
             // Else many consumers connect at the same time while Camel starts the next routes.
             Optional<ConnectFailure> failure = wanted.firstAnswer().get();
             if (failure.isPresent()) {
+                leave();
                 throw new LinkException("", failure.get(), null);
             }
         }
@@ -128,6 +129,11 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
 
     @Override
     protected void doStop() throws Exception {
+        leave();
+        super.doStop();
+    }
+
+    private void leave() throws Exception {
         if (link != null) {
             LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
             subscription.close();
@@ -135,6 +141,5 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
             endpoint.getComponent().release(link);
             link = null;
         }
-        super.doStop();
     }
 }

@@ -32,7 +32,7 @@ final class LinkProducer extends DefaultAsyncProducer {
     private final LinkEndpoint endpoint;
     private final PahoMqtt5Configuration config;
     private final Object pending = new Object();
-    private Link link;
+    private volatile Link link;
     private LinkHealthCheck health;
     private int count;
 
@@ -55,6 +55,7 @@ final class LinkProducer extends DefaultAsyncProducer {
             Optional<ConnectFailure> failure = mayWait ? own.start().get()
                     : own.start().get(FIRST_ATTEMPT_MILLIS, TimeUnit.MILLISECONDS);
             if (mayWait && failure.isPresent()) {
+                leave();
                 throw new LinkException("", failure.get(), null);
             }
         } catch (TimeoutException e) {
@@ -66,7 +67,11 @@ final class LinkProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         String to;
         MqttMessage message;
+        Link present = link;
         try {
+            if (present == null) {
+                throw new IllegalStateException("stopped");
+            }
             Message in = exchange.getIn();
             to = in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, endpoint.getTopic(), String.class);
             message = message(in);
@@ -78,7 +83,7 @@ final class LinkProducer extends DefaultAsyncProducer {
         }
         boolean sync = message.getQos() == 0;
         count(1);
-        link.publish(this, to, message, failure -> {
+        present.publish(this, to, message, failure -> {
             if (failure != null) {
                 exchange.setException(failure);
             }
@@ -131,9 +136,14 @@ final class LinkProducer extends DefaultAsyncProducer {
                         link.settings().address());
                 link.fail(this);
             }
-            LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
-            endpoint.getComponent().release(link);
+            leave();
         }
         super.doStop();
+    }
+
+    private void leave() throws Exception {
+        LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
+        endpoint.getComponent().release(link);
+        link = null;
     }
 }

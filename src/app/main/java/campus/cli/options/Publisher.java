@@ -1,0 +1,130 @@
+package campus.cli.options;
+
+import campus.base.Causes;
+import campus.link.LinkException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+
+/**
+ * Publishes lines in order, without waiting for one before the next: the link limits the messages in flight, and makes
+ * the caller wait. A line that fails is told, and the next ones are published nevertheless.
+ */
+public final class Publisher {
+
+    /** Failures that are told one by one. */
+    private static final int TOLD = 10;
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long STEP_MILLIS = 100;
+
+    private final AsyncProducer producer;
+    private final Runnable endInput;
+    private final Consumer<String> complaints;
+    private long inFlight;
+    private long failed;
+    private boolean refused;
+    private boolean stopped;
+    private Thread publishing;
+
+    /**
+     * A publisher without messages.
+     *
+     * @param producer   takes each message, with the headers of camel-paho-mqtt5
+     * @param endInput   ends a wait for the next line; must not block
+     * @param complaints is told each problem
+     */
+    public Publisher(AsyncProducer producer, Runnable endInput, Consumer<String> complaints) {
+        this.producer = producer;
+        this.endInput = endInput;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Publishes a message.
+     *
+     * @param line number of the line that it comes from, for complaints
+     */
+    public void publish(long line, byte[] payload, Map<String, Object> headers) {
+        Exchange exchange = producer.getEndpoint().createExchange();
+        exchange.getMessage().setBody(payload);
+        exchange.getMessage().setHeaders(headers);
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            inFlight++;
+            publishing = Thread.currentThread();
+        }
+        producer.process(exchange, doneSync -> done(line, exchange.getException()));
+        synchronized (this) {
+            publishing = null;
+            // It was for this message only.
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized void done(long line, Exception failure) {
+        inFlight--;
+        if (failure != null) {
+            failed++;
+            Optional<LinkException> link = Causes.of(failure).filter(LinkException.class::isInstance)
+                    .map(LinkException.class::cast).findFirst();
+            if (failed <= TOLD) {
+                complaints.accept("line " + line + ": "
+                        + link.map(Throwable::getMessage).orElse(Causes.rootMessage(failure)));
+            }
+            refused |= link.isPresent() && link.get().refused();
+        }
+        notifyAll();
+    }
+
+    /** Whether more messages may be published: not after {@link #stop}. */
+    public synchronized boolean goesOn() {
+        return !stopped;
+    }
+
+    /** Says that no more messages follow, also to a message that waits for the next connection; must not block. */
+    public synchronized void stop() {
+        stopped = true;
+        endInput.run();
+        if (publishing != null) {
+            publishing.interrupt();
+        }
+        notifyAll();
+    }
+
+    /** Waits for a time, or until {@link #stop} is called. */
+    public synchronized void pause(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && !stopped; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    /**
+     * Waits until every message has been acknowledged or has failed; after {@link #stop} for a few seconds only.
+     *
+     * @return the exit code
+     */
+    public synchronized int await() throws InterruptedException {
+        long end = 0;
+        while (inFlight > 0 && (end == 0 || end - System.nanoTime() > 0)) {
+            end = stopped && end == 0 ? System.nanoTime() + STOP_NANOS : end;
+            wait(STEP_MILLIS);
+        }
+        if (inFlight > 0) {
+            complaints.accept(inFlight + " lines were not acknowledged");
+            failed += inFlight;
+        }
+        if (failed > TOLD) {
+            complaints.accept((failed - TOLD) + " more lines were not published");
+        }
+        if (refused) {
+            return ExitCode.REFUSED_BY_BROKER;
+        }
+        return failed > 0 ? ExitCode.FAILED : ExitCode.OK;
+    }
+}
