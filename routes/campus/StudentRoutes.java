@@ -17,7 +17,7 @@ public class StudentRoutes extends RouteBuilder {
         // The command that sent the request reports a failure.
         errorHandler(noErrorHandler());
 
-        from("paho-mqtt5:DST/CODIGO?qos=1&clientId={{?campus.student.shared-client-id}}" + Login.STUDENT)
+        from("paho-mqtt5:DST/CODIGO?qos=1&clientId={{?student.shared-client-id}}" + Login.STUDENT)
             .routeId("student-code").startupOrder(1)
             .setBody(MqttMessages::received)
             .bean("student", "hearsCode");
@@ -45,6 +45,6 @@ public class StudentRoutes extends RouteBuilder {
         from("direct:student-publish")
             .routeId("student-publish").startupOrder(2)
             .process(MqttMessages::publication)
-            .to("paho-mqtt5:DST/PETICION?qos=1&clientId={{?campus.student.shared-client-id}}" + Login.STUDENT);
+            .to("paho-mqtt5:DST/PETICION?qos=1&clientId={{?student.shared-client-id}}" + Login.STUDENT);
     }
 }

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
@@ -31,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StudentRouteTest {
 
-    private static final String ANSWERS = "DST/RESPUESTA/me-answer/r";
+    private static final String ANSWERS = "DST/RESPUESTA/me/r";
     private static final String SOLUTION = "47110;Peter Lim;pelim@teleco.upv.es";
 
     @TempDir
@@ -114,16 +112,25 @@ class StudentRouteTest {
     }
 
     @Test
-    void eachConnectionIsTheStudentsWithQos1() throws Exception {
+    void eachEndpointIsTheStudentsWithQos1() throws Exception {
         campus = withStudent(Duration.ofSeconds(1)).build(new StudentRoutes());
-        Set<String> clients = new HashSet<>();
-        for (String topic : List.of("DST/PETICION", "DST/CODIGO", "DST/RESPUESTA/me-answer/#")) {
+        List<String> clients = new ArrayList<>();
+        for (String topic : List.of("DST/RESPUESTA/me/#", "DST/PETICION", "DST/CODIGO")) {
             RouteFixture.assertLogin(campus.mqtt(topic), "dst", "dst");
             assertThat(campus.mqtt(topic).getConfiguration().getQos()).as(topic).isEqualTo(1);
             clients.add(campus.mqtt(topic).getConfiguration().getClientId());
         }
-        assertThat(clients).as("two connections with one identifier would end each other")
-                .containsExactlyInAnyOrder("me-publish", "me-code", "me-answer");
+        assertThat(clients).as("without links, connections with one identifier would end each other")
+                .containsExactly("me", null, null);
+    }
+
+    @Test
+    void withLinksTheEndpointsShareOneConnection() throws Exception {
+        campus = withStudent(Duration.ofSeconds(1)).set("student.shared-client-id", "me")
+                .build(new StudentRoutes());
+
+        assertThat(List.of("DST/RESPUESTA/me/#", "DST/PETICION", "DST/CODIGO"))
+                .extracting(topic -> campus.mqtt(topic).getConfiguration().getClientId()).containsOnly("me");
     }
 
     @Test

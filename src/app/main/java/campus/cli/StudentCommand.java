@@ -35,7 +35,7 @@ final class StudentCommand extends ClientCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
     private static final String CLIENT_ID = "campus.student.client-id";
-    private static final String SHARED_ID = "campus.student.shared-client-id";
+    private static final String SHARED_ID = "student.shared-client-id";
     /** Beside its time limit: for quiet on the topic of the codes, and for an answer. */
     private static final Duration MORE = Duration.ofSeconds(8);
 

@@ -70,7 +70,7 @@ class MosquittoTransportIT extends TransportScenarios {
 
     @Test
     void aCertificateForAnotherHostIsOneLine() {
-        assertFailure("TLS: the broker's certificate is for another host name: connect to a name that stands in it",
+        assertFailure("TLS: the broker's certificate is for another host name; connect to a name that stands in it",
                 "pub", "-L", url(Listener.TLS, OTHER_NAME), "-t", "salon/x", "-m", "x", "--cafile",
                 file("ca.crt").toString());
     }
@@ -84,7 +84,7 @@ class MosquittoTransportIT extends TransportScenarios {
 
     @Test
     void aPortForAnotherTransportIsOneLine() {
-        assertFailure("the port may be for another transport: try mqtt://, mqtts://, ws:// or wss:// with -L",
+        assertFailure("the port may be for another transport (tcp://, ssl://, ws:// or wss://)",
                 "pub", "-L", url(Listener.TCP, PORTS.get(Listener.TLS)), "-t", "salon/x", "-m", "x");
     }
 

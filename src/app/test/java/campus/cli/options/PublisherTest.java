@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.link.LinkException;
+import campus.link.wire.ConnectFailure;
+import campus.link.wire.ConnectFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ class PublisherTest {
 
     @Test
     void aRefusedLineDoesNotStopTheOthers() throws Exception {
-        Publisher publisher = publisher(number -> number == 2 ? new LinkException("not published to x: no", true, null)
+        Publisher publisher = publisher(number -> number == 2 ? failure(Kind.REFUSED, "no")
                 : number == 3 ? new IllegalStateException("wrapped", new Exception("why")) : null);
         publish(publisher, 4);
         waiting.forEach(Runnable::run);
@@ -64,13 +66,29 @@ class PublisherTest {
     }
 
     @Test
-    void theEndOfTheConnectionEndsIt() throws Exception {
-        Publisher publisher = publisher(number -> new LinkException("not published to x: lost", false, null));
+    void aLineThatFailsForTheNetworkDoesNotStopTheOthers() throws Exception {
+        Publisher publisher = publisher(number -> failure(Kind.TRANSIENT, "lost"));
         publish(publisher, 1);
         waiting.forEach(Runnable::run);
-        assertThat(publisher.goesOn()).isFalse();
-        assertThat(ended).isTrue();
+        assertThat(publisher.goesOn()).isTrue();
         assertThat(publisher.await()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aStopEndsTheInputAndTellsWhatIsNotAcknowledged() throws Exception {
+        Publisher publisher = publisher(number -> null);
+        publish(publisher, 2);
+        publisher.stop();
+        publish(publisher, 1);
+        assertThat(ended).isTrue();
+        assertThat(waiting).hasSize(2);
+        assertThat(publisher.await()).isEqualTo(ExitCode.FAILED);
+        assertThat(complaints).containsExactly("2 lines were not acknowledged");
+        waiting.forEach(Runnable::run);
+    }
+
+    private static LinkException failure(Kind kind, String text) {
+        return new LinkException("not published to x: ", new ConnectFailure(kind, text), null);
     }
 
     private void publish(Publisher publisher, int lines) {

@@ -54,6 +54,8 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         }
     }
 
+    private static final String OTHER_TRANSPORT =
+            "the port may be for another transport (tcp://, ssl://, ws:// or wss://)";
     private static final String CLOSED = "the broker closed the connection";
 
     /** A failure whose text says it all. */
@@ -95,7 +97,8 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         SSLException tls = cause(failure, SSLException.class);
         if (tls != null && (causes(tls).anyMatch(ConnectFailure::isEnd) || allText(tls).contains("closed"))) {
             // A broker that is shutting down, or a proxy without a broker: trust was not the cause.
-            return new ConnectFailure(Kind.TRANSIENT, "TLS: the broker closed the connection during the handshake");
+            return new ConnectFailure(Kind.TRANSIENT, "TLS: the broker closed the connection during the handshake",
+                    OTHER_TRANSPORT);
         }
         return tls == null ? new ConnectFailure(Kind.TRANSIENT, network(failure)) : tls(tls);
     }
@@ -113,7 +116,7 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
     public ConnectFailure beforeAnswer(String transport) {
         return text.equals(CLOSED)
                 ? new ConnectFailure(kind, "the broker closed the connection before it answered, over " + transport,
-                        "the port may be for another transport (tcp://, ssl://, ws:// or wss://)")
+                        OTHER_TRANSPORT)
                 : this;
     }
 
