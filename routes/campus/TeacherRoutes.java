@@ -72,7 +72,7 @@ public class TeacherRoutes extends RouteBuilder {
             .routeId("teacher-mail").routeConfigurationId("deliver")
             .split(method(desk.mails(), "due")).stopOnException()
                 // Mails that are left when the program stops are due at the next start.
-                .filter(simple("${camelContext.stopping} == false"))
+                .filter(exchange -> !exchange.getContext().isStopping())
                     .setVariable("mail", body())
                     .to("direct:teacher-mail-send")
                     .bean(desk.mails(), "sent(${variable.mail})");

@@ -1,5 +1,6 @@
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +52,7 @@ final class Package {
             if (!step.isUpToDate()) {
                 step.makeArchive();
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | UncheckedIOException | InterruptedException e) {
             System.out.println("[WARNING] target/campus.jsa was not made, so the program starts more slowly: " + e);
         }
     }
@@ -128,7 +129,7 @@ final class Package {
                 return broker.group(1);
             }
         }
-        throw new IOException("the program does not run: " + Files.readString(output("run").toPath()).strip());
+        throw new IOException("the program does not run, see " + output("run"));
     }
 
     private static void end(Process process) throws IOException, InterruptedException {

@@ -9,6 +9,8 @@ import campus.classroom.teacher.TeacherDesk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +44,32 @@ public final class RunCamel extends CampusCamel {
                     : credentials.value(key).orElse("");
             addOverrideProperty(key, password);
         }
-        if (embedded) {
-            broker = EmbeddedBroker.start(BrokerFiles.config(settings,
-                    getCamelContext()::resolvePropertyPlaceholders, furtherBuildings(settings)));
+        // The ledger and the broker take as long to open as all routes together: one does not wait for the other.
+        CompletableFuture<TeacherDesk> opening = settings.flag("campus.teacher.enabled")
+                ? CompletableFuture.supplyAsync(() -> TeacherDesk.open(settings, Durations.CLOCK))
+                : CompletableFuture.completedFuture(null);
+        try {
+            if (embedded) {
+                broker = EmbeddedBroker.start(BrokerFiles.config(settings,
+                        getCamelContext()::resolvePropertyPlaceholders, furtherBuildings(settings)));
+            }
+        } finally {
+            desk = result(opening);
+        }
+        if (broker != null) {
             broker.urls().keySet().forEach(listener ->
                     addOverrideProperty(listener.key(), Integer.toString(broker.port(listener))));
         }
-        if (settings.flag("campus.teacher.enabled")) {
-            desk = TeacherDesk.open(settings, Durations.CLOCK);
+        if (desk != null) {
             bind("teacherDesk", desk);
+        }
+    }
+
+    private static TeacherDesk result(CompletableFuture<TeacherDesk> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
         }
     }
 

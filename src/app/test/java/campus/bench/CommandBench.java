@@ -61,6 +61,9 @@ public final class CommandBench {
         try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "max_inflight_messages 0",
                 "max_queued_messages 0", "queue_qos0_messages true", "log_type subscribe", "persistence false")) {
             new CommandBench(folder, broker).run();
+        } finally {
+            Files.deleteIfExists(folder.resolve("lines"));
+            Files.deleteIfExists(folder.resolve("received"));
         }
         System.exit(0);
     }
@@ -150,6 +153,8 @@ public final class CommandBench {
             long start = feed(topic, 1, messages);
             long end = CommandProcess.awaitLines(lines.resolve("view.jsonl"), messages);
             return end > 0 ? rate(messages, end - start, process.processorSeconds()) : null;
+        } finally {
+            Files.deleteIfExists(lines.resolve("view.jsonl"));
         }
     }
 
