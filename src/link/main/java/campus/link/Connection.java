@@ -24,7 +24,9 @@ import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.EOFException;
+import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +45,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectPacket connect;
     private final Transport transport;
     private final Set<Object> pauses = new HashSet<>();
+    /** Packets that were read before a pause. */
+    private final Queue<Object> held = new ArrayDeque<>();
     private Channel channel;
     private ServerLimits limits;
     private boolean sessionPresent;
@@ -85,6 +89,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         keepAlive.received();
+        if (pauses.isEmpty()) {
+            handle(message);
+        } else {
+            held.add(message);
+        }
+    }
+
+    private void handle(Object message) {
         try {
             MqttMessage packet = (MqttMessage) message;
             if (packet.decoderResult().isFailure()) {
@@ -147,6 +159,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** What arrived at once has been handled: what that allows to be sent leaves together. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        sendMore();
+    }
+
+    private void sendMore() {
         if (open) {
             link.outbox().send();
         }
@@ -218,9 +234,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** A reason is gone. */
     void resume(Object reason) {
-        if (pauses.remove(reason) && pauses.isEmpty() && !ended) {
+        if (!pauses.remove(reason)) {
+            return;
+        }
+        while (pauses.isEmpty() && !held.isEmpty()) {
+            handle(held.poll());
+        }
+        if (pauses.isEmpty() && !ended) {
             keepAlive.received();
             channel.config().setAutoRead(true);
+            sendMore();
         }
     }
 
@@ -280,6 +303,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         open = false;
         deadline.cancel(false);
         keepAlive.stop();
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
         transport.close();
     }
 }

@@ -25,7 +25,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
@@ -156,7 +155,7 @@ public final class Transport {
                 pipeline.addLast(new PacketTap(link, options.listener()));
             }
             pipeline.addLast(new FirstPacket(), new MqttDecoder(MAX_PACKET, 65_535), new PacketLimit(),
-                    MqttEncoder.INSTANCE, new FlowControlHandler(), handler);
+                    MqttEncoder.INSTANCE, handler);
             pipeline.remove(StepEnd.class);
             ready.complete(channel);
         });
