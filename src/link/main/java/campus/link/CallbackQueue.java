@@ -9,33 +9,34 @@ final class CallbackQueue {
 
     private final Executor executor;
     private final Deque<Runnable> callbacks = new ArrayDeque<>();
+    private boolean running;
 
     CallbackQueue(Executor executor) {
         this.executor = executor;
     }
 
-    void add(Runnable callback) {
-        synchronized (callbacks) {
-            callbacks.addLast(callback);
-            if (callbacks.size() > 1) {
-                return;
-            }
-        }
-        executor.execute(this::runAll);
+    /** Adds a callback, and returns how many wait for {@link #run}. */
+    synchronized int add(Runnable callback) {
+        callbacks.addLast(callback);
+        return callbacks.size();
     }
 
-    /** A callback stays in the queue until it has run, so that no second run begins meanwhile. */
+    /** Begins to run what waits, and what is added meanwhile. */
+    synchronized void run() {
+        if (!running && !callbacks.isEmpty()) {
+            running = true;
+            executor.execute(this::runAll);
+        }
+    }
+
     private void runAll() {
-        Runnable next;
-        synchronized (callbacks) {
-            next = callbacks.peekFirst();
-        }
-        while (next != null) {
+        for (Runnable next = next(); next != null; next = next()) {
             next.run();
-            synchronized (callbacks) {
-                callbacks.removeFirst();
-                next = callbacks.peekFirst();
-            }
         }
+    }
+
+    private synchronized Runnable next() {
+        running = !callbacks.isEmpty();
+        return callbacks.pollFirst();
     }
 }

@@ -172,7 +172,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (open && ctx.channel().isWritable()) {
-            link.outbox().send();
+            // Not now: this may be in the middle of a flush, which would leave out what is written now.
+            loop.execute(this::sendMore);
         }
     }
 

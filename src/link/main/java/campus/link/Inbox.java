@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +30,14 @@ public final class Inbox {
     private static final int UNCLAIMED = -1;
 
     private final LinkSettings settings;
-    private final EventLoop loop;
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
     /** QoS 2: what was acknowledged by PUBREC and not yet released, by packet identifier. */
     private final Map<Integer, Delivery> unreleased = new HashMap<>();
     private final Queue<Delivery> handled = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicInteger handledCount = new AtomicInteger();
+    private final Batch taking;
+    /** The size of {@link #unacknowledged}, for other threads. */
+    private volatile int outstanding;
     private List<Subscription> subscriptions = List.of();
     private boolean abandoned;
     /** Handled after their connection was lost, by packet identifier: acknowledged if they come again. */
@@ -83,7 +85,7 @@ public final class Inbox {
 
     Inbox(LinkSettings settings, EventLoop loop) {
         this.settings = settings;
-        this.loop = loop;
+        this.taking = new Batch(loop, this::takeHandled);
     }
 
     /**
@@ -123,6 +125,7 @@ public final class Inbox {
             // Mosquitto 2.0 exceeds Receive Maximum in a session that it has read from its database: TCP waits.
             connection.pause(this);
         }
+        outstanding = unacknowledged.size();
         deliver(delivery);
     }
 
@@ -194,19 +197,22 @@ public final class Inbox {
             return;
         }
         handled.add(delivery);
-        if (!woken.getAndSet(true)) {
-            loop.execute(this::takeHandled);
+        if (2 * handledCount.incrementAndGet() >= outstanding) {
+            taking.now();
+        } else {
+            taking.soon();
         }
     }
 
     private void takeHandled() {
-        woken.set(false);
         Connection last = null;
         for (Delivery delivery = handled.poll(); delivery != null; delivery = handled.poll()) {
+            handledCount.decrementAndGet();
             delivery.open--;
             last = delivery.connection;
         }
         acknowledge();
+        outstanding = unacknowledged.size();
         if (last != null && last.isOpen()) {
             last.flush();
         }

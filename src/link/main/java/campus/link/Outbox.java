@@ -29,11 +29,13 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 final class Outbox {
 
     private static final int BATCH = 128;
+    private static final int MANY_CALLS = 32;
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LinkSettings settings;
     private final EventLoop loop;
     private final CallbackQueue callbacks;
+    private final Batch calling;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
     private LinkException closed;
     private boolean sendSoon;
@@ -52,6 +54,7 @@ final class Outbox {
         this.settings = settings;
         this.loop = loop;
         this.callbacks = new CallbackQueue(executor);
+        this.calling = new Batch(loop, callbacks::run);
     }
 
     /**
@@ -151,11 +154,11 @@ final class Outbox {
     private boolean refill() {
         synchronized (waiting) {
             sendSoon = false;
-            boolean full = waiting.size() >= settings.queue();
+            boolean full = waiting.size() > settings.queue() / 2;
             for (int i = 0; i < BATCH && !waiting.isEmpty(); i++) {
                 next.addLast(waiting.removeFirst());
             }
-            if (full) {
+            if (full && waiting.size() <= settings.queue() / 2) {
                 waiting.notifyAll();
             }
             return !next.isEmpty();
@@ -234,7 +237,12 @@ final class Outbox {
 
     private void finish(Outgoing outgoing, LinkException failure) {
         if (outgoing.qos() > 0) {
-            callbacks.add(() -> outgoing.done(failure));
+            int waitingCalls = callbacks.add(() -> outgoing.done(failure));
+            if (inFlight.isEmpty() || waitingCalls >= MANY_CALLS) {
+                callbacks.run();
+            } else {
+                calling.soon();
+            }
         }
     }
 
