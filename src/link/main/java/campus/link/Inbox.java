@@ -1,5 +1,7 @@
 package campus.link;
 
+import campus.link.connection.Connection;
+import campus.link.timing.Batch;
 import campus.link.wire.Packets;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -23,11 +25,9 @@ import org.slf4j.LoggerFactory;
  * that order (MQTT 5 section 4.6), each on the connection that delivered the message last: PUBACK, or PUBREC at QoS 2.
  * All of it happens on the event loop, except {@link #handled}.
  */
-public final class Inbox {
+final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    /** The session still has the subscription of a consumer that has stopped: the broker is to keep the message. */
-    private static final int UNCLAIMED = -1;
 
     private final LinkSettings settings;
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
@@ -43,45 +43,6 @@ public final class Inbox {
     /** Handled after their connection was lost, by packet identifier: acknowledged if they come again. */
     private final Map<Integer, Delivery> repeatable = new HashMap<>();
     private Connection makingWay;
-
-    /** One message on its way through the routes. */
-    public static final class Delivery {
-
-        private final String topic;
-        private final MqttMessage message;
-        private Connection connection;
-        /** How many consumers have not handled it yet, or {@link #UNCLAIMED}. */
-        private int open;
-
-        private Delivery(Connection connection, String topic, MqttMessage message) {
-            this.connection = connection;
-            this.topic = topic;
-            this.message = message;
-        }
-
-        /** The topic that it was published on. */
-        public String topic() {
-            return topic;
-        }
-
-        /** The message, with its QoS and properties. */
-        public MqttMessage message() {
-            return message;
-        }
-
-        private boolean isHandled() {
-            return open == 0;
-        }
-
-        private boolean isUnclaimed() {
-            return open == UNCLAIMED;
-        }
-
-        private boolean isSame(String otherTopic, MqttMessage other) {
-            return message.getId() == other.getId() && topic.equals(otherTopic)
-                    && Arrays.equals(message.getPayload(), other.getPayload());
-        }
-    }
 
     Inbox(LinkSettings settings, EventLoop loop) {
         this.settings = settings;
@@ -114,7 +75,7 @@ public final class Inbox {
         }
         Delivery earlier = earlier(connection, topic, message);
         if (earlier != null) {
-            earlier.connection = connection;
+            earlier.cameOn(connection);
             unacknowledged.addLast(earlier);
             acknowledge();
             return;
@@ -133,13 +94,13 @@ public final class Inbox {
         // A broker may have rewritten the topic; so it is asked only if there is a choice.
         boolean choice = abandoned || subscriptions.size() > 1;
         for (Subscription subscription : subscriptions) {
-            if (!choice || subscription.matches(delivery.topic)) {
+            if (!choice || subscription.matches(delivery.topic())) {
                 deliver(delivery, subscription);
             }
         }
-        if (delivery.isHandled() && delivery.message.getQos() > 0) {
+        if (delivery.isHandled() && delivery.message().getQos() > 0) {
             if (settings.isDurable()) {
-                delivery.open = UNCLAIMED;
+                delivery.unclaimed();
             } else {
                 acknowledge();
             }
@@ -147,19 +108,19 @@ public final class Inbox {
     }
 
     private void deliver(Delivery delivery, Subscription subscription) {
-        boolean wayMade = delivery.connection == makingWay;
-        if (wayMade && delivery.message.getQos() == 0 && subscription.isFull()) {
-            LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(), delivery.topic);
+        boolean wayMade = delivery.connection() == makingWay;
+        if (wayMade && delivery.message().getQos() == 0 && subscription.isFull()) {
+            LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(), delivery.topic());
             return;
         }
-        delivery.open++;
+        delivery.claim();
         if (!subscription.put(delivery) && !wayMade) {
-            delivery.connection.pause(subscription);
+            delivery.connection().pause(subscription);
         }
     }
 
     private long outstanding(Connection connection) {
-        return unacknowledged.stream().filter(delivery -> delivery.connection == connection).count();
+        return unacknowledged.stream().filter(delivery -> delivery.connection() == connection).count();
     }
 
     /**
@@ -177,7 +138,7 @@ public final class Inbox {
         }
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
             Delivery delivery = all.next();
-            if (delivery.connection != connection && delivery.isSame(topic, message)) {
+            if (delivery.connection() != connection && delivery.isSame(topic, message)) {
                 all.remove();
                 return delivery;
             }
@@ -193,7 +154,7 @@ public final class Inbox {
 
     /** A consumer has handled a message. May be called by any thread. */
     void handled(Delivery delivery) {
-        if (delivery.message.getQos() == 0) {
+        if (delivery.message().getQos() == 0) {
             return;
         }
         handled.add(delivery);
@@ -208,8 +169,8 @@ public final class Inbox {
         Connection last = null;
         for (Delivery delivery = handled.poll(); delivery != null; delivery = handled.poll()) {
             handledCount.decrementAndGet();
-            delivery.open--;
-            last = delivery.connection;
+            delivery.handled();
+            last = delivery.connection();
         }
         acknowledge();
         outstanding = unacknowledged.size();
@@ -221,7 +182,7 @@ public final class Inbox {
     private void acknowledge() {
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
             Delivery delivery = all.next();
-            Connection connection = delivery.connection;
+            Connection connection = delivery.connection();
             if (connection.isOpen() && delivery.isHandled()) {
                 all.remove();
                 acknowledge(connection, delivery);
@@ -229,18 +190,18 @@ public final class Inbox {
                 return;
             } else if (delivery.isHandled()) {
                 all.remove();
-                repeatable.put(delivery.message.getId(), delivery);
+                repeatable.put(delivery.message().getId(), delivery);
             }
         }
     }
 
     private void acknowledge(Connection connection, Delivery delivery) {
-        boolean exactlyOnce = delivery.message.getQos() == 2;
+        boolean exactlyOnce = delivery.message().getQos() == 2;
         if (exactlyOnce) {
-            unreleased.put(delivery.message.getId(), delivery);
+            unreleased.put(delivery.message().getId(), delivery);
         }
         connection.send(Packets.reply(exactlyOnce ? MqttMessageType.PUBREC : MqttMessageType.PUBACK,
-                delivery.message.getId()));
+                delivery.message().getId()));
         connection.resume(this);
     }
 

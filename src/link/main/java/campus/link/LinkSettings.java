@@ -1,5 +1,6 @@
 package campus.link;
 
+import campus.link.timing.RetryDelay;
 import campus.link.wire.Address;
 import campus.link.wire.ConnectPacket;
 import campus.link.wire.PacketListener;

@@ -1,5 +1,8 @@
 package campus.link;
 
+import campus.link.connection.Connection;
+import campus.link.timing.Batch;
+import campus.link.timing.CallbackQueue;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.PacketIds;
 import campus.link.wire.Packets;
@@ -33,17 +36,12 @@ final class Outbox {
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LinkSettings settings;
-    private final EventLoop loop;
     private final CallbackQueue callbacks;
     private final Batch calling;
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private LinkException closed;
-    private boolean sendSoon;
-    private volatile Connection connection;
-
-    // These belong to the event loop.
+    private final OutQueue queue;
+    private Connection connection;
     private final PacketIds ids = new PacketIds();
-    /** Taken from {@link #waiting}, or to be sent again: the next to be sent. */
+    /** Taken from the queue, or to be sent again: the next to be sent. */
     private final Deque<Outgoing> next = new ArrayDeque<>();
     private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
     private int suspects;
@@ -52,7 +50,7 @@ final class Outbox {
     /** @param executor calls the senders back, so that the event loop does not */
     Outbox(LinkSettings settings, EventLoop loop, Executor executor) {
         this.settings = settings;
-        this.loop = loop;
+        this.queue = new OutQueue(settings, () -> loop.execute(this::sendNow));
         this.callbacks = new CallbackQueue(executor);
         this.calling = new Batch(loop, callbacks::run);
     }
@@ -66,64 +64,9 @@ final class Outbox {
      */
     void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
         Outgoing outgoing = new Outgoing(sender, topic, message, done);
-        LinkException failure = accept(outgoing);
+        LinkException failure = queue.add(outgoing);
         if (failure != null || message.getQos() == 0) {
             done.accept(failure);
-        }
-    }
-
-    private LinkException accept(Outgoing outgoing) {
-        boolean wake;
-        synchronized (waiting) {
-            while (closed == null && hasToWait(outgoing)) {
-                if (!pause()) {
-                    return LinkException.notPublished(outgoing.topic(), "interrupted", false);
-                }
-            }
-            LinkException refusal = closed != null ? closed : refusal(outgoing);
-            if (refusal != null) {
-                return refusal;
-            }
-            waiting.addLast(outgoing);
-            wake = connection != null && !sendSoon;
-            sendSoon |= wake;
-        }
-        if (wake) {
-            loop.execute(this::sendNow);
-        }
-        return null;
-    }
-
-    /** A command waits for the next connection too, because nobody else would send its messages again. */
-    private boolean hasToWait(Outgoing outgoing) {
-        boolean full = waiting.size() >= settings.queue();
-        return connection != null ? full
-                : settings.retry() == LinkSettings.Retry.AFTER_CONNECT && (full || outgoing.qos() == 0);
-    }
-
-    /** Why a message cannot be taken now; null if it can. */
-    private LinkException refusal(Outgoing outgoing) {
-        Connection present = connection;
-        if (present != null) {
-            String refusal = present.limits().refusal(outgoing.qos(), outgoing.message().isRetained());
-            return refusal == null ? null : LinkException.notPublished(outgoing.topic(), refusal, true);
-        }
-        if (outgoing.qos() == 0) {
-            return LinkException.notPublished(outgoing.topic(), "not connected to " + settings.addressAndUser()
-                    + ", and QoS 0 is not kept", false);
-        }
-        return waiting.size() < settings.queue() ? null
-                : LinkException.notPublished(outgoing.topic(), settings.queue() + " messages wait already for "
-                        + settings.addressAndUser() + " (campus.link.queue)", false);
-    }
-
-    private boolean pause() {
-        try {
-            waiting.wait();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -152,17 +95,8 @@ final class Outbox {
     }
 
     private boolean refill() {
-        synchronized (waiting) {
-            sendSoon = false;
-            boolean full = waiting.size() > settings.queue() / 2;
-            for (int i = 0; i < BATCH && !waiting.isEmpty(); i++) {
-                next.addLast(waiting.removeFirst());
-            }
-            if (full && waiting.size() <= settings.queue() / 2) {
-                waiting.notifyAll();
-            }
-            return !next.isEmpty();
-        }
+        queue.take(next, BATCH);
+        return !next.isEmpty();
     }
 
     /** After a broker has ended the connection because of a message, one at a time, to find that message. */
@@ -256,10 +190,8 @@ final class Outbox {
         if (!up.sessionPresent()) {
             forgetSession();
         }
-        synchronized (waiting) {
-            connection = up;
-            waiting.notifyAll();
-        }
+        connection = up;
+        queue.connected(up);
         send();
         up.flush();
     }
@@ -297,12 +229,8 @@ final class Outbox {
         }
         before.addAll(next);
         next.clear();
-        synchronized (waiting) {
-            connection = null;
-            sendSoon = false;
-            waiting.removeIf(outgoing -> outgoing.qos() == 0);
-            waiting.notifyAll();
-        }
+        connection = null;
+        queue.lost();
         before.stream().filter(outgoing -> outgoing.qos() > 0).forEach(next::addLast);
         return blamed;
     }
@@ -324,11 +252,8 @@ final class Outbox {
 
     /** Fails all messages, and all that come. */
     void close(LinkException reason) {
-        synchronized (waiting) {
-            closed = reason;
-            connection = null;
-            waiting.notifyAll();
-        }
+        connection = null;
+        queue.close(reason);
         fail(null, reason);
     }
 
@@ -336,15 +261,10 @@ final class Outbox {
     void fail(Object sender, LinkException reason) {
         List<Outgoing> all = new ArrayList<>(inFlight.values());
         all.addAll(next);
-        synchronized (waiting) {
-            all.addAll(waiting);
-        }
         all.removeIf(outgoing -> sender != null && outgoing.sender() != sender);
         inFlight.values().removeAll(all);
         next.removeAll(all);
-        synchronized (waiting) {
-            waiting.removeAll(all);
-        }
+        all.addAll(queue.remove(sender));
         all.forEach(outgoing -> finish(outgoing, reason));
     }
 }

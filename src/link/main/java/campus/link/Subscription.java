@@ -23,7 +23,7 @@ public final class Subscription {
     private final int qos;
     private final Link link;
     private final CompletableFuture<Optional<ConnectFailure>> firstAnswer = new CompletableFuture<>();
-    private final Deque<Inbox.Delivery> queue = new ArrayDeque<>();
+    private final Deque<Delivery> queue = new ArrayDeque<>();
     private volatile ConnectFailure refusal;
     private volatile boolean granted;
     private long bytes;
@@ -97,7 +97,7 @@ public final class Subscription {
     }
 
     /** Puts a message in, on the event loop; false if no more fit, so that the connection should read no more. */
-    public synchronized boolean put(Inbox.Delivery delivery) {
+    public synchronized boolean put(Delivery delivery) {
         if (closed) {
             return true;
         }
@@ -115,8 +115,8 @@ public final class Subscription {
     }
 
     /** Waits for the next message; null if the subscription is closed. */
-    public Inbox.Delivery take() {
-        Inbox.Delivery next;
+    public Delivery take() {
+        Delivery next;
         boolean drained;
         synchronized (this) {
             while ((queue.isEmpty() || suspended) && !closed) {

@@ -2,6 +2,7 @@ package campus.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.link.timing.RetryDelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package campus.link.camel;
 
-import campus.link.Inbox;
+import campus.link.Delivery;
 import campus.link.Link;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
@@ -72,12 +72,12 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void handleAll(Link own, Subscription messages) {
-        for (Inbox.Delivery delivery = messages.take(); delivery != null; delivery = messages.take()) {
+        for (Delivery delivery = messages.take(); delivery != null; delivery = messages.take()) {
             handle(own, messages, delivery);
         }
     }
 
-    private void handle(Link own, Subscription messages, Inbox.Delivery delivery) {
+    private void handle(Link own, Subscription messages, Delivery delivery) {
         Exchange exchange = exchange(delivery.topic(), delivery.message());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

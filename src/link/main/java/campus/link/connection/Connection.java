@@ -1,4 +1,4 @@
-package campus.link;
+package campus.link.connection;
 
 import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
@@ -8,6 +8,7 @@ import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
 import campus.link.wire.Transport;
+import campus.link.wire.TransportOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,29 +25,25 @@ import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.EOFException;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One connection to a broker, which is used once: an attempt to connect, and what follows if it succeeds. All of it
- * happens on the event loop of its link, except {@link #isOpen}. Its end is told to the link once.
+ * happens on its event loop, except {@link #isOpen}. Its end is told to the session once.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+public final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final long CLOSE_MILLIS = 300;
 
     private final Targets.Target target;
-    private final LinkSettings settings;
-    private final Link link;
+    private final String name;
+    private final Duration timeout;
+    private final Session session;
     private final EventLoop loop;
     private final ConnectPacket connect;
     private final Transport transport;
-    private final Set<Object> pauses = new HashSet<>();
-    /** Packets that were read before a pause. */
-    private final Queue<Object> held = new ArrayDeque<>();
+    private Reading reading;
     private Channel channel;
     private ServerLimits limits;
     private boolean sessionPresent;
@@ -58,28 +55,37 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final KeepAlive keepAlive = new KeepAlive(this::ping,
             () -> fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time")));
 
-    Connection(Targets.Target target, LinkSettings settings, ConnectPacket connect, Link link, EventLoop loop) {
+    /**
+     * A connection that does not connect yet.
+     *
+     * @param name    for the listener of the transport
+     * @param timeout the time limit of the attempt
+     */
+    public Connection(Targets.Target target, TransportOptions transport, ConnectPacket connect, String name,
+            Duration timeout, Session session, EventLoop loop) {
         this.target = target;
-        this.settings = settings;
         this.connect = connect;
-        this.link = link;
+        this.name = name;
+        this.timeout = timeout;
+        this.session = session;
         this.loop = loop;
-        this.transport = new Transport(target.address(), settings.transport(), loop);
+        this.transport = new Transport(target.address(), transport, loop);
     }
 
-    /** Begins to connect; {@link Link#opened} or {@link Link#failed} is called later. */
-    void open() {
-        deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), settings.connectTimeout().toMillis(),
+    /** Begins to connect; {@link Session#opened} or {@link Session#failed} is called later. */
+    public void open() {
+        deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         transport.connect(target.host())
                 .thenCompose(connected -> transport.secure())
                 .thenCompose(secured -> transport.upgrade())
-                .thenCompose(upgraded -> transport.speakMqtt(settings.name(), this))
+                .thenCompose(upgraded -> transport.speakMqtt(name, this))
                 .whenComplete((ready, failure) -> {
                     if (failure != null) {
                         fail(ConnectFailure.of(failure));
                     } else {
                         channel = ready;
+                        reading = new Reading(channel, this::handle);
                         send(connect.packet());
                         flush();
                     }
@@ -89,11 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         keepAlive.received();
-        if (pauses.isEmpty()) {
-            handle(message);
-        } else {
-            held.add(message);
-        }
+        reading.received(message);
     }
 
     private void handle(Object message) {
@@ -115,13 +117,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
             lastAnswer = System.nanoTime();
         }
         switch (packet.fixedHeader().messageType()) {
-            case PUBLISH -> link.inbox().received(this, (MqttPublishMessage) packet);
-            case PUBACK, PUBREC, PUBCOMP -> link.outbox().answered(this, packet.fixedHeader().messageType(),
+            case PUBLISH -> session.received(this, (MqttPublishMessage) packet);
+            case PUBACK, PUBREC, PUBCOMP -> session.acknowledged(this, packet.fixedHeader().messageType(),
                     (MqttPubReplyMessageVariableHeader) packet.variableHeader());
-            case PUBREL -> link.inbox().released(this, id(packet));
-            case SUBACK -> link.answered(this, id(packet), ((MqttSubAckMessage) packet).payload().reasonCodes(),
+            case PUBREL -> session.released(this, id(packet));
+            case SUBACK -> session.subscribed(id(packet), ((MqttSubAckMessage) packet).payload().reasonCodes(),
                     Packets.reasonString(((MqttSubAckMessage) packet).idAndPropertiesVariableHeader().properties()));
-            case UNSUBACK -> link.outbox().ids().free(id(packet));
+            case UNSUBACK -> session.unsubscribed(id(packet));
             case CONNACK -> answered((MqttConnAckMessage) packet);
             case DISCONNECT -> {
                 MqttReasonCodeAndPropertiesVariableHeader reason =
@@ -147,10 +149,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             channel.pipeline().get(PacketLimit.class).maximum(limits.maximumPacketSize());
             open = true;
             keepAlive.start(loop, limits.keepAlive(), this::tick);
-            link.opened(this);
+            session.opened(this);
         } else if (will && connect.will() != null) {
             end();
-            link.willRefused(this, ReasonCode.text(code));
+            session.willRefused(this, ReasonCode.text(code));
         } else {
             fail(ConnectFailure.ofReasonCode(code, Packets.reasonString(connack.variableHeader().properties())));
         }
@@ -164,7 +166,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void sendMore() {
         if (open) {
-            link.outbox().send();
+            session.ready(this);
         }
         flush();
     }
@@ -188,62 +190,57 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Whether the broker has accepted it and it has not ended. May be called by any thread. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 
     /** Whether the broker has resumed the session of an earlier connection (MQTT 5 section 3.2.2.1.1). */
-    boolean sessionPresent() {
+    public boolean sessionPresent() {
         return sessionPresent;
     }
 
     /** What the broker allows; to be asked if it is open. */
-    ServerLimits limits() {
+    public ServerLimits limits() {
         return limits;
     }
 
-    Address address() {
+    /** The address that it is made to. */
+    public Address address() {
         return target.address();
     }
 
-    Targets.Target target() {
+    /** The address, and the IP address. */
+    public Targets.Target target() {
         return target;
     }
 
     /** Whether more packets fit into the buffers of the connection. */
-    boolean isWritable() {
+    public boolean isWritable() {
         return open && channel.isWritable();
     }
 
     /** Writes a packet, which leaves with {@link #flush}; the result says at once if it cannot be encoded. */
-    ChannelFuture send(MqttMessage packet) {
+    public ChannelFuture send(MqttMessage packet) {
         keepAlive.sent();
         return channel.write(packet);
     }
 
-    void flush() {
+    /** Lets go what was written. */
+    public void flush() {
         if (channel != null) {
             channel.flush();
         }
     }
 
     /** Reads no more until every reason for it is gone; TCP lets the broker wait. */
-    void pause(Object reason) {
-        pauses.add(reason);
-        channel.config().setAutoRead(false);
+    public void pause(Object reason) {
+        reading.pause(reason);
     }
 
     /** A reason is gone. */
-    void resume(Object reason) {
-        if (!pauses.remove(reason)) {
-            return;
-        }
-        while (pauses.isEmpty() && !held.isEmpty()) {
-            handle(held.poll());
-        }
-        if (pauses.isEmpty() && !ended) {
+    public void resume(Object reason) {
+        if (reading.resume(reason) && !ended) {
             keepAlive.received();
-            channel.config().setAutoRead(true);
             sendMore();
         }
     }
@@ -254,39 +251,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void tick() {
-        boolean paused = !pauses.isEmpty();
-        keepAlive.check(paused);
-        boolean waiting = link.outbox().isWaiting();
-        if (paused || !waiting) {
-            // The acknowledgements that it waits for may be behind the messages that nobody takes.
-            link.inbox().makeWay(waiting ? this : null);
-        }
-        if (!ended && link.outbox().isOverdue()) {
-            fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no acknowledgement of a message in time"));
+        keepAlive.check(reading.isPaused());
+        if (!ended) {
+            session.tick(this, reading.isPaused());
         }
     }
 
     /** The time of the last packet that was not the answer to a ping, as {@link System#nanoTime}. */
-    long lastAnswer() {
+    public long lastAnswer() {
         return lastAnswer;
     }
 
     /** Ends it, and tells the link, unless it has ended before. */
-    void fail(ConnectFailure failure) {
+    public void fail(ConnectFailure failure) {
         if (ended) {
             return;
         }
         boolean answered = open;
         end();
         if (closing) {
-            link.closed(failure);
+            session.closed(failure);
         } else {
-            link.failed(this, answered ? failure : failure.beforeAnswer(target.address().transport()));
+            session.failed(this, answered ? failure : failure.beforeAnswer(target.address().transport()));
         }
     }
 
     /** Sends a DISCONNECT, and closes when the broker has closed, or after a moment. */
-    void disconnect(boolean endSession) {
+    public void disconnect(boolean endSession) {
         if (ended || !open) {
             end();
             return;
@@ -299,13 +290,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Ends it without a word. */
-    void end() {
+    public void end() {
         ended = true;
         open = false;
         deadline.cancel(false);
         keepAlive.stop();
-        held.forEach(ReferenceCountUtil::release);
-        held.clear();
+        if (reading != null) {
+            reading.end();
+        }
         transport.close();
     }
 }

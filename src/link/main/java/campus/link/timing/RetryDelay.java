@@ -1,4 +1,4 @@
-package campus.link;
+package campus.link.timing;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * random between half and all of that, so that many clients that lost the same broker do not return at once. A failure
  * that is not transient has longer waits of its own, because the user must act first.
  */
-final class RetryDelay {
+public final class RetryDelay {
 
     private static final Duration SLOW_MAX = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 10;
@@ -26,7 +26,7 @@ final class RetryDelay {
      * @param max       after any transient failure
      * @param slowFirst after the first failure of another kind; later up to five minutes
      */
-    RetryDelay(Duration first, Duration max, Duration slowFirst) {
+    public RetryDelay(Duration first, Duration max, Duration slowFirst) {
         this.first = first;
         this.max = max.compareTo(first) < 0 ? first : max;
         this.slowFirst = slowFirst;
@@ -37,17 +37,17 @@ final class RetryDelay {
      *
      * @param passes whether the next attempt may succeed although nothing is changed
      */
-    Duration after(boolean passes) {
+    public Duration after(boolean passes) {
         return passes ? random(first, failures++, max) : slow();
     }
 
     /** The wait after a failure that a user must mend. */
-    Duration slow() {
+    public Duration slow() {
         return random(slowFirst, slowFailures++, SLOW_MAX);
     }
 
     /** Begins with the first waits again, because the link has connected. */
-    void reset() {
+    public void reset() {
         failures = 0;
         slowFailures = 0;
     }

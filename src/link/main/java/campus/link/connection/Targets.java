@@ -1,4 +1,4 @@
-package campus.link;
+package campus.link.connection;
 
 import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
@@ -15,10 +15,10 @@ import java.util.Map;
  * Where a link may connect to, in one round of attempts: every IP address of every address, in the order given, but
  * first the one that worked last. Each that fails says why.
  */
-final class Targets {
+public final class Targets {
 
     /** An address of the settings, and one IP address of its host name. */
-    record Target(Address address, InetAddress host) {
+    public record Target(Address address, InetAddress host) {
     }
 
     private final List<Address> addresses;
@@ -26,12 +26,13 @@ final class Targets {
     private final Map<String, ConnectFailure> failures = new LinkedHashMap<>();
     private Target lastGood;
 
-    Targets(List<Address> addresses) {
+    /** @param addresses in the order in which they are tried */
+    public Targets(List<Address> addresses) {
         this.addresses = addresses;
     }
 
     /** Looks all host names up, which takes time; what is found begins a round with {@link #begin}. */
-    Map<Address, List<InetAddress>> resolve() {
+    public Map<Address, List<InetAddress>> resolve() {
         Map<Address, List<InetAddress>> found = new LinkedHashMap<>();
         for (Address address : addresses) {
             try {
@@ -44,7 +45,7 @@ final class Targets {
     }
 
     /** Begins a round; an address without an IP address has failed. */
-    void begin(Map<Address, List<InetAddress>> found) {
+    public void begin(Map<Address, List<InetAddress>> found) {
         left.clear();
         failures.clear();
         found.forEach((address, hosts) -> {
@@ -59,30 +60,32 @@ final class Targets {
     }
 
     /** The next of this round; null if there is none left. */
-    Target next() {
+    public Target next() {
         return left.poll();
     }
 
     /** This one is to be tried again at once. */
-    void again(Target target) {
+    public void again(Target target) {
         left.addFirst(target);
     }
 
-    void good(Target target) {
+    /** This one works. */
+    public void good(Target target) {
         lastGood = target;
     }
 
     /** The address that worked last. */
-    Address lastGood() {
+    public Address lastGood() {
         return lastGood.address();
     }
 
-    void failed(Target target, ConnectFailure failure) {
+    /** This one does not work. */
+    public void failed(Target target, ConnectFailure failure) {
         failures.put(target.address().toString(), failure);
     }
 
     /** The failures of a round in one: it passes if one of them passes. */
-    ConnectFailure summary() {
+    public ConnectFailure summary() {
         List<ConnectFailure> all = List.copyOf(failures.values());
         if (all.size() < 2) {
             return all.isEmpty() ? ConnectFailure.timeout() : all.get(0);

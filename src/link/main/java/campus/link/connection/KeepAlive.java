@@ -1,4 +1,4 @@
-package campus.link;
+package campus.link.connection;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;

@@ -1,4 +1,4 @@
-package campus.link;
+package campus.link.timing;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A task of an event loop that is asked for again and again, and runs once for all of them: each wake-up of a thread
  * costs more than a message.
  */
-final class Batch {
+public final class Batch {
 
     private static final long SOON_MILLIS = 2;
 
@@ -18,20 +18,21 @@ final class Batch {
     private final Runnable task;
     private final AtomicReference<Due> due = new AtomicReference<>(Due.NOT);
 
-    Batch(EventLoop loop, Runnable task) {
+    /** A task that is not asked for yet. */
+    public Batch(EventLoop loop, Runnable task) {
         this.loop = loop;
         this.task = task;
     }
 
     /** Runs it as soon as possible. May be called by any thread. */
-    void now() {
+    public void now() {
         if (due.getAndSet(Due.NOW) != Due.NOW) {
             loop.execute(this::run);
         }
     }
 
     /** Runs it in two milliseconds if nobody asks for it before. May be called by any thread. */
-    void soon() {
+    public void soon() {
         if (due.compareAndSet(Due.NOT, Due.SOON)) {
             loop.schedule(this::run, SOON_MILLIS, TimeUnit.MILLISECONDS);
         }

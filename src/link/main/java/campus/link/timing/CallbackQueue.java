@@ -1,28 +1,29 @@
-package campus.link;
+package campus.link.timing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
 /** Runs callbacks in order: one run of the executor for all that have gathered by then. */
-final class CallbackQueue {
+public final class CallbackQueue {
 
     private final Executor executor;
     private final Deque<Runnable> callbacks = new ArrayDeque<>();
     private boolean running;
 
-    CallbackQueue(Executor executor) {
+    /** @param executor runs the callbacks */
+    public CallbackQueue(Executor executor) {
         this.executor = executor;
     }
 
     /** Adds a callback, and returns how many wait for {@link #run}. */
-    synchronized int add(Runnable callback) {
+    public synchronized int add(Runnable callback) {
         callbacks.addLast(callback);
         return callbacks.size();
     }
 
     /** Begins to run what waits, and what is added meanwhile. */
-    synchronized void run() {
+    public synchronized void run() {
         if (!running && !callbacks.isEmpty()) {
             running = true;
             executor.execute(this::runAll);

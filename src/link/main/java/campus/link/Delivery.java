@@ -1,0 +1,70 @@
+package campus.link;
+
+import campus.link.connection.Connection;
+import java.util.Arrays;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+
+/** One message on its way through the routes. */
+public final class Delivery {
+
+    private static final int UNCLAIMED = -1;
+
+    private final String topic;
+    private final MqttMessage message;
+    private Connection connection;
+    /** How many consumers have not handled it yet, or {@link #UNCLAIMED}. */
+    private int open;
+
+    Delivery(Connection connection, String topic, MqttMessage message) {
+        this.connection = connection;
+        this.topic = topic;
+        this.message = message;
+    }
+
+    /** The topic that it was published on. */
+    public String topic() {
+        return topic;
+    }
+
+    /** The message, with its QoS and properties. */
+    public MqttMessage message() {
+        return message;
+    }
+
+    /** The connection on which it came last. */
+    Connection connection() {
+        return connection;
+    }
+
+    void cameOn(Connection later) {
+        connection = later;
+    }
+
+    /** One more consumer has it. */
+    void claim() {
+        open++;
+    }
+
+    /** A consumer has handled it. */
+    void handled() {
+        open--;
+    }
+
+    boolean isHandled() {
+        return open == 0;
+    }
+
+    /** The session still has the subscription of a consumer that has stopped: the broker is to keep the message. */
+    void unclaimed() {
+        open = UNCLAIMED;
+    }
+
+    boolean isUnclaimed() {
+        return open == UNCLAIMED;
+    }
+
+    boolean isSame(String otherTopic, MqttMessage other) {
+        return message.getId() == other.getId() && topic.equals(otherTopic)
+                && Arrays.equals(message.getPayload(), other.getPayload());
+    }
+}

@@ -1,0 +1,62 @@
+package campus.link;
+
+import campus.link.wire.ConnectFailure;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a link is connected, and the log of that: one line for each change, never one for each attempt. */
+final class LinkState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final LinkSettings settings;
+    private boolean told;
+    private volatile Link.Status status = new Link.Status(false, Instant.now(), "not connected yet");
+
+    LinkState(LinkSettings settings) {
+        this.settings = settings;
+    }
+
+    /** May be called by any thread. */
+    Link.Status status() {
+        return status;
+    }
+
+    /** It is connected, to this address, and subscribed. */
+    void up(String address) {
+        status = new Link.Status(true, Instant.now(), "");
+        if (told || settings.addresses().size() > 1) {
+            LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", address);
+        }
+        told = false;
+    }
+
+    /**
+     * It is not connected, and goes on trying.
+     *
+     * @param before what happened, with the address: the words before the failure
+     * @param passes whether the next attempt may succeed although nothing is changed
+     */
+    void down(String before, ConnectFailure failure, boolean passes) {
+        if (status.up() || !isSame(status.reason(), failure.withRemedy())) {
+            told = true;
+            if (passes) {
+                LOG.warn("{}: {}{}; trying again", settings.name(), before, failure.withRemedy());
+            } else {
+                LOG.error("{}: {}{}; trying again slowly", settings.name(), before, failure.withRemedy());
+            }
+        }
+        ended(failure.withRemedy());
+    }
+
+    /** It is not connected, for a reason that somebody else tells. */
+    void ended(String reason) {
+        status = new Link.Status(false, status.up() ? Instant.now() : status.since(), reason);
+    }
+
+    /** A number in a reason, such as a port of this side, makes no other reason. */
+    private static boolean isSame(String one, String other) {
+        return one.replaceAll("[0-9]+", "#").equals(other.replaceAll("[0-9]+", "#"));
+    }
+}

@@ -1,0 +1,125 @@
+package campus.link;
+
+import campus.link.connection.Connection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The messages that wait to be published, in the order in which they came. Any thread may add one; it waits there if too
+ * many wait. The event loop of the link takes them out.
+ */
+final class OutQueue {
+
+    private final LinkSettings settings;
+    private final Runnable wake;
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private LinkException closed;
+    private boolean woken;
+    private Connection connection;
+
+    /** @param wake lets the event loop {@link #take}; called by any thread */
+    OutQueue(LinkSettings settings, Runnable wake) {
+        this.settings = settings;
+        this.wake = wake;
+    }
+
+    /** Adds a message; returns why it cannot be taken, or null. */
+    LinkException add(Outgoing outgoing) {
+        boolean sleeps;
+        synchronized (this) {
+            while (closed == null && hasToWait(outgoing)) {
+                if (!pause()) {
+                    return LinkException.notPublished(outgoing.topic(), "interrupted", false);
+                }
+            }
+            LinkException refusal = closed != null ? closed : refusal(outgoing);
+            if (refusal != null) {
+                return refusal;
+            }
+            waiting.addLast(outgoing);
+            sleeps = connection != null && !woken;
+            woken |= sleeps;
+        }
+        if (sleeps) {
+            wake.run();
+        }
+        return null;
+    }
+
+    /** A command waits for the next connection too, because nobody else would send its messages again. */
+    private boolean hasToWait(Outgoing outgoing) {
+        boolean full = waiting.size() >= settings.queue();
+        return connection != null ? full
+                : settings.retry() == LinkSettings.Retry.AFTER_CONNECT && (full || outgoing.qos() == 0);
+    }
+
+    /** Why a message cannot be taken now; null if it can. */
+    private LinkException refusal(Outgoing outgoing) {
+        if (connection != null) {
+            String refusal = connection.limits().refusal(outgoing.qos(), outgoing.message().isRetained());
+            return refusal == null ? null : LinkException.notPublished(outgoing.topic(), refusal, true);
+        }
+        if (outgoing.qos() == 0) {
+            return LinkException.notPublished(outgoing.topic(), "not connected to " + settings.addressAndUser()
+                    + ", and QoS 0 is not kept", false);
+        }
+        return waiting.size() < settings.queue() ? null
+                : LinkException.notPublished(outgoing.topic(), settings.queue() + " messages wait already for "
+                        + settings.addressAndUser() + " (campus.link.queue)", false);
+    }
+
+    private boolean pause() {
+        try {
+            wait();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Moves up to so many messages; those who wait for room are woken when half of it is free. */
+    synchronized void take(Collection<Outgoing> to, int most) {
+        woken = false;
+        int half = settings.queue() / 2;
+        boolean many = waiting.size() > half;
+        for (int i = 0; i < most && !waiting.isEmpty(); i++) {
+            to.add(waiting.removeFirst());
+        }
+        if (many && waiting.size() <= half) {
+            notifyAll();
+        }
+    }
+
+    /** A connection is up. */
+    synchronized void connected(Connection up) {
+        connection = up;
+        notifyAll();
+    }
+
+    /** The connection is lost: messages of QoS 0 are dropped. */
+    synchronized void lost() {
+        connection = null;
+        woken = false;
+        waiting.removeIf(outgoing -> outgoing.qos() == 0);
+        notifyAll();
+    }
+
+    /** Takes no more, for this reason. */
+    synchronized void close(LinkException reason) {
+        closed = reason;
+        connection = null;
+        notifyAll();
+    }
+
+    /** Removes and returns the messages of a sender; null for all. */
+    synchronized List<Outgoing> remove(Object sender) {
+        List<Outgoing> removed = new ArrayList<>(waiting);
+        removed.removeIf(outgoing -> sender != null && outgoing.sender() != sender);
+        waiting.removeAll(removed);
+        return removed;
+    }
+}

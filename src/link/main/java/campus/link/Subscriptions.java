@@ -1,0 +1,146 @@
+package campus.link;
+
+import campus.link.connection.Connection;
+import campus.link.timing.RetryDelay;
+import campus.link.wire.ConnectFailure;
+import campus.link.wire.Packets;
+import campus.link.wire.ReasonCode;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The subscriptions of a link: asked for on each connection, each with the broker's answer. */
+final class Subscriptions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final LinkSettings settings;
+    private final EventLoop loop;
+    private final Outbox outbox;
+    private final Consumer<Connection> settled;
+    private final List<Subscription> all = new ArrayList<>();
+    private final Map<Integer, Subscription> asked = new HashMap<>();
+    private final RetryDelay slow;
+    private Connection current;
+
+    /** @param settled is told when all subscriptions are answered */
+    Subscriptions(LinkSettings settings, EventLoop loop, Outbox outbox, Consumer<Connection> settled) {
+        this.settings = settings;
+        this.loop = loop;
+        this.outbox = outbox;
+        this.settled = settled;
+        this.slow = settings.retryDelay();
+    }
+
+    List<Subscription> all() {
+        return all;
+    }
+
+    /** Whether the broker has to answer one still. */
+    boolean isAsking() {
+        return !asked.isEmpty();
+    }
+
+    /** A connection is up. @param again whether the session may have the subscriptions already */
+    void connected(Connection connection, boolean again) {
+        current = connection;
+        all.forEach(subscription -> ask(subscription, again));
+    }
+
+    /** Asks for one on the present connection. */
+    void ask(Subscription subscription, boolean again) {
+        Optional<String> refusal = subscription.filters().stream()
+                .map(current.limits()::refusal).filter(text -> text != null).findFirst();
+        if (refusal.isPresent()) {
+            refused(subscription, new ConnectFailure(ConnectFailure.Kind.REFUSED, refusal.get()));
+            return;
+        }
+        int id = outbox.ids().take();
+        asked.put(id, subscription);
+        current.send(Packets.subscribe(subscription.filters(), subscription.qos(), id, again));
+        requireAnswerIn(current, id, settings.connectTimeout());
+    }
+
+    /** Ends a connection on which neither the SUBACK nor anything else came for as long as an attempt may take. */
+    private void requireAnswerIn(Connection connection, int id, Duration limit) {
+        loop.schedule(() -> {
+            if (connection != current || !asked.containsKey(id)) {
+                return;
+            }
+            Duration left = settings.connectTimeout().minusNanos(System.nanoTime() - connection.lastAnswer());
+            if (left.isNegative() || left.isZero()) {
+                connection.fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT,
+                        "no answer to the subscription in time"));
+            } else {
+                requireAnswerIn(connection, id, left);
+            }
+        }, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A SUBACK (MQTT 5 section 3.9): one reason code for each filter. */
+    void answered(int id, List<Integer> codes, String reasonString) {
+        Subscription subscription = asked.remove(id);
+        outbox.ids().free(id);
+        if (subscription == null) {
+            return;
+        }
+        Optional<Integer> failure = codes.stream().filter(ReasonCode::isFailure).findFirst();
+        if (failure.isPresent()) {
+            refused(subscription, ConnectFailure.ofReasonCode(failure.get(), reasonString));
+        } else {
+            granted(subscription, codes.stream().min(Integer::compare).orElse(0));
+        }
+        settled.accept(current);
+    }
+
+    private void granted(Subscription subscription, int qos) {
+        String filters = String.join(", ", subscription.filters());
+        if (qos < subscription.qos()) {
+            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.address(), qos,
+                    filters);
+        }
+        if (subscription.refusal() != null) {
+            LOG.info("{}: subscribed to {}", subscription.settings().name(), filters);
+        }
+        subscription.grant();
+    }
+
+    private void refused(Subscription subscription, ConnectFailure reason) {
+        ConnectFailure failure = new ConnectFailure(reason.kind(), settings.user() + " may not subscribe to "
+                + String.join(", ", subscription.filters()) + " on " + current.address() + ": " + reason.text(),
+                reason.remedy());
+        if (settings.retry() == LinkSettings.Retry.ALWAYS) {
+            if (subscription.refusal() == null) {
+                LOG.error("{}: {}; trying again slowly", subscription.settings().name(), failure.text());
+            }
+            Connection connection = current;
+            loop.schedule(() -> {
+                if (connection == current && connection.isOpen() && all.contains(subscription)) {
+                    ask(subscription, true);
+                    connection.flush();
+                }
+            }, slow.slow().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        subscription.refuse(failure);
+    }
+
+    /** The connection is lost. */
+    void lost() {
+        asked.keySet().forEach(outbox.ids()::free);
+        asked.clear();
+        all.forEach(Subscription::lost);
+    }
+
+    /** The link has ended. */
+    void end(ConnectFailure failure) {
+        all.forEach(subscription -> subscription.refuse(failure));
+    }
+}

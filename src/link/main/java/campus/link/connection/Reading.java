@@ -1,0 +1,63 @@
+package campus.link.connection;
+
+import io.netty.channel.Channel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Whether a connection reads: not while there is a reason to pause. TCP lets the broker wait meanwhile. */
+final class Reading {
+
+    private final Channel channel;
+    private final Consumer<Object> handler;
+    private final Set<Object> reasons = new HashSet<>();
+    /** Packets that were read before a pause. */
+    private final Queue<Object> held = new ArrayDeque<>();
+
+    /** @param handler takes the packets */
+    Reading(Channel channel, Consumer<Object> handler) {
+        this.channel = channel;
+        this.handler = handler;
+    }
+
+    /** A packet has come. */
+    void received(Object packet) {
+        if (reasons.isEmpty()) {
+            handler.accept(packet);
+        } else {
+            held.add(packet);
+        }
+    }
+
+    boolean isPaused() {
+        return !reasons.isEmpty();
+    }
+
+    void pause(Object reason) {
+        reasons.add(reason);
+        channel.config().setAutoRead(false);
+    }
+
+    /** A reason is gone; returns whether it was the last one. */
+    boolean resume(Object reason) {
+        if (!reasons.remove(reason)) {
+            return false;
+        }
+        while (reasons.isEmpty() && !held.isEmpty()) {
+            handler.accept(held.poll());
+        }
+        if (reasons.isEmpty()) {
+            channel.config().setAutoRead(true);
+        }
+        return reasons.isEmpty();
+    }
+
+    /** The connection has ended: what is held is dropped. */
+    void end() {
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+    }
+}
