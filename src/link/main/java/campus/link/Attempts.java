@@ -93,7 +93,7 @@ final class Attempts {
     /** The broker refuses the Last Will, because it keeps no retained messages or not this QoS. */
     void willRefused(String reason) {
         LOG.warn("{}: {} does not take the Last Will on {}: {}; connecting without it", settings.name(),
-                current.address(), settings.willTopic(), reason);
+                current.target().address(), settings.willTopic(), reason);
         willLeftOut = true;
         targets.again(current.target());
         next();

@@ -1,6 +1,7 @@
 package campus.link;
 
-import java.util.Optional;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 record BirthAndWill(LinkSettings settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BirthAndWill.class);
+    private static final long WILL_MILLIS = 200;
 
     /**
      * The birth payload, which replaces the will that the broker has published for the last connection.
@@ -31,12 +33,15 @@ record BirthAndWill(LinkSettings settings) {
      * The will, because a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even if the reason code of
      * the DISCONNECT asks for the will (0x04).
      *
-     * @return whether there is one to publish
+     * @param then runs when the broker has it, after a moment without an answer, or at once if there is none
      */
-    boolean will(Publisher publish, Consumer<LinkException> done) {
-        Optional<MqttMessage> birth = settings.birth();
-        birth.ifPresent(none -> publish.publish(settings.willTopic(), settings.will(), done));
-        return birth.isPresent();
+    void will(Publisher publish, EventLoop loop, Runnable then) {
+        if (settings.birth().isEmpty()) {
+            then.run();
+            return;
+        }
+        publish.publish(settings.willTopic(), settings.will(), failure -> loop.execute(then));
+        loop.schedule(then, WILL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Takes a message. */

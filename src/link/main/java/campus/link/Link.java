@@ -3,9 +3,7 @@ package campus.link;
 import campus.link.connection.Connection;
 import campus.link.timing.RetryDelay;
 import campus.link.wire.ConnectFailure;
-import campus.link.wire.Packets;
 import io.netty.channel.EventLoop;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,17 +19,6 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  */
 public final class Link {
 
-    /**
-     * The state of a link, or of a consumer of it.
-     *
-     * @param up     connected, and subscribed if it consumes
-     * @param since  the beginning of this state
-     * @param reason why it is not up; empty if it is
-     */
-    public record Status(boolean up, Instant since, String reason) {
-    }
-
-    private static final long WILL_MILLIS = 200;
 
     private final LinkSettings settings;
     private final EventLoop loop;
@@ -48,7 +35,6 @@ public final class Link {
     private final LinkState state;
     private boolean started;
     private boolean stopped;
-    private boolean abandoned;
 
     /**
      * A link that does not connect yet.
@@ -64,7 +50,7 @@ public final class Link {
         this.listener = listener;
         this.outbox = new Outbox(settings, loop, executor);
         this.inbox = new Inbox(settings, loop);
-        this.subscriptions = new Subscriptions(settings, loop, outbox, this::settle);
+        this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this::settle);
         this.birthAndWill = new BirthAndWill(settings);
         this.retryDelay = settings.retryDelay();
     }
@@ -95,7 +81,7 @@ public final class Link {
     }
 
     /** May be called by any thread. */
-    public Status status() {
+    public LinkState.Status status() {
         return state.status();
     }
 
@@ -112,44 +98,17 @@ public final class Link {
 
     /** Adds a consumer. May be called by any thread. */
     public void add(Subscription subscription) {
-        loop.execute(() -> {
-            Connection current = attempts.current();
-            subscriptions.all().add(subscription);
-            inbox.subscriptions(subscriptions.all(), abandoned);
-            if (stopped) {
-                subscription.refuse(ConnectFailure.timeout());
-            } else if (current != null && current.isOpen() && inbox.hasUnclaimed()) {
-                // Its messages came while it was stopped; the broker repeats them on the next connection.
-                current.fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "a route has started again"));
-            } else if (current != null && current.isOpen()) {
-                subscriptions.ask(subscription, false);
-                current.flush();
-            }
-        });
+        loop.execute(() -> subscriptions.add(subscription, stopped));
     }
 
     /** Removes a consumer; a durable session keeps its subscription. May be called by any thread. */
     public void remove(Subscription subscription) {
-        loop.execute(() -> {
-            Connection current = attempts.current();
-            subscriptions.all().remove(subscription);
-            abandoned = true;
-            inbox.subscriptions(subscriptions.all(), true);
-            if (current != null && current.isOpen() && !settings.isDurable() && !subscriptions.all().isEmpty()) {
-                current.send(Packets.unsubscribe(subscription.filters(), outbox.ids().take()));
-                current.flush();
-            }
-        });
+        loop.execute(() -> subscriptions.remove(subscription));
     }
 
     /** A consumer has taken most of the messages that waited for it. May be called by any thread. */
     void drained(Subscription subscription) {
-        loop.execute(() -> {
-            Connection current = attempts.current();
-            if (current != null && current.isOpen()) {
-                current.resume(subscription);
-            }
-        });
+        loop.execute(() -> subscriptions.drained(subscription));
     }
 
     /** A producer stops: its messages fail. May be called by any thread. */
@@ -181,7 +140,7 @@ public final class Link {
     private void settle(Connection connection) {
         if (!subscriptions.isAsking() && !state.status().up()) {
             retryDelay.reset();
-            state.up(connection.address().toString());
+            state.up(connection.target().address().toString());
             firstAttempt.complete(Optional.empty());
         }
     }
@@ -249,12 +208,10 @@ public final class Link {
             Connection current = attempts.current();
             if (stopped) {
                 ended.complete(null);
-            } else if (current == null || !current.isOpen()) {
-                disconnect();
-            } else if (!attempts.isWillLeftOut() && birthAndWill.will(outbox::first, failure -> loop.execute(this::disconnect))) {
+            } else if (current != null && current.isOpen() && !attempts.isWillLeftOut()) {
+                birthAndWill.will(outbox::first, loop, this::disconnect);
                 outbox.send();
                 current.flush();
-                loop.schedule(this::disconnect, WILL_MILLIS, TimeUnit.MILLISECONDS);
             } else {
                 disconnect();
             }

@@ -6,26 +6,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether a link is connected, and the log of that: one line for each change, never one for each attempt. */
-final class LinkState {
+public final class LinkState {
+
+    /**
+     * The state of a link, or of a consumer of it.
+     *
+     * @param up     connected, and subscribed if it consumes
+     * @param since  the beginning of this state
+     * @param reason why it is not up; empty if it is
+     */
+    public record Status(boolean up, Instant since, String reason) {
+    }
+
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
     private final LinkSettings settings;
     private boolean told;
-    private volatile Link.Status status = new Link.Status(false, Instant.now(), "not connected yet");
+    private volatile Status status = new Status(false, Instant.now(), "not connected yet");
 
     LinkState(LinkSettings settings) {
         this.settings = settings;
     }
 
     /** May be called by any thread. */
-    Link.Status status() {
+    Status status() {
         return status;
     }
 
     /** It is connected, to this address, and subscribed. */
     void up(String address) {
-        status = new Link.Status(true, Instant.now(), "");
+        status = new Status(true, Instant.now(), "");
         if (told || settings.addresses().size() > 1) {
             LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", address);
         }
@@ -52,7 +63,7 @@ final class LinkState {
 
     /** It is not connected, for a reason that somebody else tells. */
     void ended(String reason) {
-        status = new Link.Status(false, status.up() ? Instant.now() : status.since(), reason);
+        status = new Status(false, status.up() ? Instant.now() : status.since(), reason);
     }
 
     /** A number in a reason, such as a port of this side, makes no other reason. */

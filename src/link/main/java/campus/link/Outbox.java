@@ -1,15 +1,12 @@
 package campus.link;
 
 import campus.link.connection.Connection;
-import campus.link.timing.Batch;
 import campus.link.timing.CallbackQueue;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.PacketIds;
 import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import java.util.ArrayDeque;
@@ -32,12 +29,10 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 final class Outbox {
 
     private static final int BATCH = 128;
-    private static final int MANY_CALLS = 32;
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LinkSettings settings;
     private final CallbackQueue callbacks;
-    private final Batch calling;
     private final OutQueue queue;
     private Connection connection;
     private final PacketIds ids = new PacketIds();
@@ -51,8 +46,7 @@ final class Outbox {
     Outbox(LinkSettings settings, EventLoop loop, Executor executor) {
         this.settings = settings;
         this.queue = new OutQueue(settings, () -> loop.execute(this::sendNow));
-        this.callbacks = new CallbackQueue(executor);
-        this.calling = new Batch(loop, callbacks::run);
+        this.callbacks = new CallbackQueue(loop, executor);
     }
 
     /**
@@ -82,21 +76,16 @@ final class Outbox {
     void send() {
         Connection present = connection;
         while (present != null && present == connection && present.isWritable()) {
-            if (next.isEmpty() && !refill()) {
-                return;
+            if (next.isEmpty()) {
+                queue.take(next, BATCH);
             }
             Outgoing first = next.peekFirst();
-            if (first.qos() > 0 && inFlight.size() >= limit(present)) {
+            if (first == null || first.qos() > 0 && inFlight.size() >= limit(present)) {
                 return;
             }
             next.removeFirst();
             write(present, first);
         }
-    }
-
-    private boolean refill() {
-        queue.take(next, BATCH);
-        return !next.isEmpty();
     }
 
     /** After a broker has ended the connection because of a message, one at a time, to find that message. */
@@ -111,7 +100,7 @@ final class Outbox {
             return;
         }
         if (outgoing.qos() == 0) {
-            failed(present.send(Packets.publish(outgoing.topic(), outgoing.message(), 0, false)));
+            present.send(Packets.publish(outgoing.topic(), outgoing.message(), 0, false));
             return;
         }
         if (outgoing.id() == 0) {
@@ -125,18 +114,12 @@ final class Outbox {
             present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id()));
             return;
         }
-        String failure = failed(present.send(Packets.publish(outgoing.topic(), outgoing.message(), outgoing.id(),
-                outgoing.isSent() && present.sessionPresent())));
+        String failure = present.send(Packets.publish(outgoing.topic(), outgoing.message(), outgoing.id(),
+                outgoing.isSent() && present.sessionPresent()));
         if (failure != null) {
             done(outgoing, LinkException.notPublished(outgoing.topic(), failure, true));
         }
         outgoing.sent(true);
-    }
-
-    /** Why a packet cannot be sent; null if it was written, or if the connection is about to end. */
-    private static String failed(ChannelFuture written) {
-        Throwable cause = written.isDone() ? written.cause() : null;
-        return cause instanceof EncoderException ? String.valueOf(cause.getMessage()) : null;
     }
 
     /** The broker has answered a message. */
@@ -171,12 +154,7 @@ final class Outbox {
 
     private void finish(Outgoing outgoing, LinkException failure) {
         if (outgoing.qos() > 0) {
-            int waitingCalls = callbacks.add(() -> outgoing.done(failure));
-            if (inFlight.isEmpty() || waitingCalls >= MANY_CALLS) {
-                callbacks.run();
-            } else {
-                calling.soon();
-            }
+            callbacks.add(() -> outgoing.done(failure), inFlight.isEmpty());
         }
     }
 
@@ -235,7 +213,6 @@ final class Outbox {
         return blamed;
     }
 
-    /** The identifiers of the session. */
     PacketIds ids() {
         return ids;
     }

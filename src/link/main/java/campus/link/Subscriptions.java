@@ -24,24 +24,60 @@ final class Subscriptions {
 
     private final LinkSettings settings;
     private final EventLoop loop;
+    private final Inbox inbox;
     private final Outbox outbox;
     private final Consumer<Connection> settled;
     private final List<Subscription> all = new ArrayList<>();
     private final Map<Integer, Subscription> asked = new HashMap<>();
     private final RetryDelay slow;
     private Connection current;
+    private boolean abandoned;
 
     /** @param settled is told when all subscriptions are answered */
-    Subscriptions(LinkSettings settings, EventLoop loop, Outbox outbox, Consumer<Connection> settled) {
+    Subscriptions(LinkSettings settings, EventLoop loop, Inbox inbox, Outbox outbox, Consumer<Connection> settled) {
         this.settings = settings;
         this.loop = loop;
+        this.inbox = inbox;
         this.outbox = outbox;
         this.settled = settled;
         this.slow = settings.retryDelay();
     }
 
-    List<Subscription> all() {
-        return all;
+    /** Adds one. @param stopped whether no connection follows */
+    void add(Subscription subscription, boolean stopped) {
+        all.add(subscription);
+        inbox.subscriptions(all, abandoned);
+        if (stopped) {
+            subscription.refuse(ConnectFailure.timeout());
+        } else if (isConnected() && inbox.hasUnclaimed()) {
+            // Its messages came while it was stopped; the broker repeats them on the next connection.
+            current.fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "a route has started again"));
+        } else if (isConnected()) {
+            ask(subscription, false);
+            current.flush();
+        }
+    }
+
+    /** Removes one; a durable session keeps it. */
+    void remove(Subscription subscription) {
+        all.remove(subscription);
+        abandoned = true;
+        inbox.subscriptions(all, true);
+        if (isConnected() && !settings.isDurable() && !all.isEmpty()) {
+            current.send(Packets.unsubscribe(subscription.filters(), outbox.ids().take()));
+            current.flush();
+        }
+    }
+
+    /** Its consumer has taken most of the messages that waited for it. */
+    void drained(Subscription subscription) {
+        if (isConnected()) {
+            current.resume(subscription);
+        }
+    }
+
+    private boolean isConnected() {
+        return current != null && current.isOpen();
     }
 
     /** Whether the broker has to answer one still. */
@@ -55,8 +91,7 @@ final class Subscriptions {
         all.forEach(subscription -> ask(subscription, again));
     }
 
-    /** Asks for one on the present connection. */
-    void ask(Subscription subscription, boolean again) {
+    private void ask(Subscription subscription, boolean again) {
         Optional<String> refusal = subscription.filters().stream()
                 .map(current.limits()::refusal).filter(text -> text != null).findFirst();
         if (refusal.isPresent()) {
@@ -104,7 +139,7 @@ final class Subscriptions {
     private void granted(Subscription subscription, int qos) {
         String filters = String.join(", ", subscription.filters());
         if (qos < subscription.qos()) {
-            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.address(), qos,
+            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.target().address(), qos,
                     filters);
         }
         if (subscription.refusal() != null) {
@@ -115,7 +150,7 @@ final class Subscriptions {
 
     private void refused(Subscription subscription, ConnectFailure reason) {
         ConnectFailure failure = new ConnectFailure(reason.kind(), settings.user() + " may not subscribe to "
-                + String.join(", ", subscription.filters()) + " on " + current.address() + ": " + reason.text(),
+                + String.join(", ", subscription.filters()) + " on " + current.target().address() + ": " + reason.text(),
                 reason.remedy());
         if (settings.retry() == LinkSettings.Retry.ALWAYS) {
             if (subscription.refusal() == null) {

@@ -2,6 +2,7 @@ package campus.link.camel;
 
 import campus.link.Delivery;
 import campus.link.Link;
+import campus.link.LinkState;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
 import campus.link.Subscription;
@@ -64,11 +65,11 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    private Link.Status status() {
-        Link.Status present = link.status();
+    private LinkState.Status status() {
+        LinkState.Status present = link.status();
         ConnectFailure refusal = subscription.refusal();
         return !present.up() || subscription.isGranted() ? present
-                : new Link.Status(false, present.since(), refusal == null ? "not subscribed yet" : refusal.text());
+                : new LinkState.Status(false, present.since(), refusal == null ? "not subscribed yet" : refusal.text());
     }
 
     private void handleAll(Link own, Subscription messages) {

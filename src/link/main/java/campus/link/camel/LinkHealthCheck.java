@@ -1,6 +1,6 @@
 package campus.link.camel;
 
-import campus.link.Link;
+import campus.link.LinkState;
 import campus.link.LinkSettings;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,15 +16,15 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 final class LinkHealthCheck extends AbstractHealthCheck {
 
     private final LinkSettings settings;
-    private final Supplier<Link.Status> status;
+    private final Supplier<LinkState.Status> status;
 
-    private LinkHealthCheck(LinkSettings settings, Supplier<Link.Status> status) {
+    private LinkHealthCheck(LinkSettings settings, Supplier<LinkState.Status> status) {
         super("link", "link:" + settings.name());
         this.settings = settings;
         this.status = status;
     }
 
-    static LinkHealthCheck register(CamelContext context, LinkSettings settings, Supplier<Link.Status> status) {
+    static LinkHealthCheck register(CamelContext context, LinkSettings settings, Supplier<LinkState.Status> status) {
         LinkHealthCheck check = new LinkHealthCheck(settings, status);
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
@@ -43,7 +43,7 @@ final class LinkHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        Link.Status now = status.get();
+        LinkState.Status now = status.get();
         result.detail("broker", settings.address());
         result.detail("since", now.since().toString());
         if (now.up()) {

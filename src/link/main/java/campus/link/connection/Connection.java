@@ -1,6 +1,5 @@
 package campus.link.connection;
 
-import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.ConnectPacket;
 import campus.link.wire.PacketLimit;
@@ -14,15 +13,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.EncoderException;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttSubAckMessage;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.EOFException;
 import java.time.Duration;
@@ -43,6 +36,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final EventLoop loop;
     private final ConnectPacket connect;
     private final Transport transport;
+    private final Incoming incoming;
     private Reading reading;
     private Channel channel;
     private ServerLimits limits;
@@ -50,7 +44,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private volatile boolean open;
     private boolean closing;
     private boolean ended;
-    private long lastAnswer = System.nanoTime();
     private ScheduledFuture<?> deadline;
     private final KeepAlive keepAlive = new KeepAlive(this::ping,
             () -> fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time")));
@@ -68,14 +61,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.name = name;
         this.timeout = timeout;
         this.session = session;
+        this.incoming = new Incoming(this, session, this::accepted);
         this.loop = loop;
         this.transport = new Transport(target.address(), transport, loop);
     }
 
     /** Begins to connect; {@link Session#opened} or {@link Session#failed} is called later. */
     public void open() {
-        deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+        deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), timeout.toMillis(), TimeUnit.MILLISECONDS);
         transport.connect(target.host())
                 .thenCompose(connected -> transport.secure())
                 .thenCompose(secured -> transport.upgrade())
@@ -85,7 +78,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                         fail(ConnectFailure.of(failure));
                     } else {
                         channel = ready;
-                        reading = new Reading(channel, this::handle);
+                        reading = new Reading(channel, incoming::handle);
                         send(connect.packet());
                         flush();
                     }
@@ -98,54 +91,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         reading.received(message);
     }
 
-    private void handle(Object message) {
-        try {
-            MqttMessage packet = (MqttMessage) message;
-            if (packet.decoderResult().isFailure()) {
-                fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "the broker has sent a malformed packet ("
-                        + packet.decoderResult().cause().getMessage() + ")"));
-            } else if (!ended) {
-                received(packet);
-            }
-        } finally {
-            ReferenceCountUtil.release(message);
-        }
-    }
-
-    private void received(MqttMessage packet) {
-        if (packet.fixedHeader().messageType() != MqttMessageType.PINGRESP) {
-            lastAnswer = System.nanoTime();
-        }
-        switch (packet.fixedHeader().messageType()) {
-            case PUBLISH -> session.received(this, (MqttPublishMessage) packet);
-            case PUBACK, PUBREC, PUBCOMP -> session.acknowledged(this, packet.fixedHeader().messageType(),
-                    (MqttPubReplyMessageVariableHeader) packet.variableHeader());
-            case PUBREL -> session.released(this, id(packet));
-            case SUBACK -> session.subscribed(id(packet), ((MqttSubAckMessage) packet).payload().reasonCodes(),
-                    Packets.reasonString(((MqttSubAckMessage) packet).idAndPropertiesVariableHeader().properties()));
-            case UNSUBACK -> session.unsubscribed(id(packet));
-            case CONNACK -> answered((MqttConnAckMessage) packet);
-            case DISCONNECT -> {
-                MqttReasonCodeAndPropertiesVariableHeader reason =
-                        (MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader();
-                fail(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
-                        Packets.reasonString(reason.properties())));
-            }
-            default -> { }
-        }
-    }
-
-    private static int id(MqttMessage packet) {
-        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
-    }
-
-    private void answered(MqttConnAckMessage connack) {
-        int code = connack.variableHeader().connectReturnCode().byteValue() & 0xFF;
+    private void accepted(MqttConnAckVariableHeader connack) {
+        int code = connack.connectReturnCode().byteValue() & 0xFF;
         boolean will = ReasonCode.RETAIN_NOT_SUPPORTED.is(code) || ReasonCode.QOS_NOT_SUPPORTED.is(code);
         if (code == 0) {
             deadline.cancel(false);
-            sessionPresent = connack.variableHeader().isSessionPresent();
-            limits = ServerLimits.of(connack.variableHeader(), connect.sessionExpiry(), connect.keepAlive());
+            sessionPresent = connack.isSessionPresent();
+            limits = ServerLimits.of(connack, connect.sessionExpiry(), connect.keepAlive());
             channel.pipeline().get(PacketLimit.class).maximum(limits.maximumPacketSize());
             open = true;
             keepAlive.start(loop, limits.keepAlive(), this::tick);
@@ -154,17 +106,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             end();
             session.willRefused(this, ReasonCode.text(code));
         } else {
-            fail(ConnectFailure.ofReasonCode(code, Packets.reasonString(connack.variableHeader().properties())));
+            fail(ConnectFailure.ofReasonCode(code, Packets.reasonString(connack.properties())));
         }
     }
 
     /** What arrived at once has been handled: what that allows to be sent leaves together. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        sendMore();
-    }
-
-    private void sendMore() {
         if (open) {
             session.ready(this);
         }
@@ -175,7 +123,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (open && ctx.channel().isWritable()) {
             // Not now: this may be in the middle of a flush, which would leave out what is written now.
-            loop.execute(this::sendMore);
+            loop.execute(() -> channelReadComplete(ctx));
         }
     }
 
@@ -204,11 +152,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return limits;
     }
 
-    /** The address that it is made to. */
-    public Address address() {
-        return target.address();
-    }
-
     /** The address, and the IP address. */
     public Targets.Target target() {
         return target;
@@ -219,10 +162,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return open && channel.isWritable();
     }
 
-    /** Writes a packet, which leaves with {@link #flush}; the result says at once if it cannot be encoded. */
-    public ChannelFuture send(MqttMessage packet) {
+    /** Writes a packet, which leaves with {@link #flush}; returns why it cannot be sent, or null. */
+    public String send(MqttMessage packet) {
         keepAlive.sent();
-        return channel.write(packet);
+        ChannelFuture written = channel.write(packet);
+        Throwable cause = written.isDone() ? written.cause() : null;
+        return cause instanceof EncoderException ? String.valueOf(cause.getMessage()) : null;
     }
 
     /** Lets go what was written. */
@@ -241,7 +186,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void resume(Object reason) {
         if (reading.resume(reason) && !ended) {
             keepAlive.received();
-            sendMore();
+            channelReadComplete(null);
         }
     }
 
@@ -259,7 +204,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** The time of the last packet that was not the answer to a ping, as {@link System#nanoTime}. */
     public long lastAnswer() {
-        return lastAnswer;
+        return incoming.lastAnswer();
     }
 
     /** Ends it, and tells the link, unless it has ended before. */

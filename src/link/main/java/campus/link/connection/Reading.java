@@ -16,6 +16,7 @@ final class Reading {
     private final Set<Object> reasons = new HashSet<>();
     /** Packets that were read before a pause. */
     private final Queue<Object> held = new ArrayDeque<>();
+    private boolean ended;
 
     /** @param handler takes the packets */
     Reading(Channel channel, Consumer<Object> handler) {
@@ -25,7 +26,9 @@ final class Reading {
 
     /** A packet has come. */
     void received(Object packet) {
-        if (reasons.isEmpty()) {
+        if (ended) {
+            ReferenceCountUtil.release(packet);
+        } else if (reasons.isEmpty()) {
             handler.accept(packet);
         } else {
             held.add(packet);
@@ -46,7 +49,7 @@ final class Reading {
         if (!reasons.remove(reason)) {
             return false;
         }
-        while (reasons.isEmpty() && !held.isEmpty()) {
+        while (reasons.isEmpty() && !held.isEmpty() && !ended) {
             handler.accept(held.poll());
         }
         if (reasons.isEmpty()) {
@@ -57,6 +60,7 @@ final class Reading {
 
     /** The connection has ended: what is held is dropped. */
     void end() {
+        ended = true;
         held.forEach(ReferenceCountUtil::release);
         held.clear();
     }

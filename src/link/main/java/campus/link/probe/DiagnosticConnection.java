@@ -7,22 +7,14 @@ import campus.link.tls.ContextSocketFactory;
 import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packets;
-import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
 import campus.link.wire.Transport;
 import campus.link.wire.TransportOptions;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +22,7 @@ import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +47,6 @@ public final class DiagnosticConnection implements AutoCloseable {
     public record Message(String topic, byte[] payload, boolean retained) {
     }
 
-    private static final int QOS = 1;
     private static final Duration REFUSAL = Duration.ofMillis(300);
     /** A CONNECT of MQTT 3.1.1 (its section 3.1): clean session, no user, no client identifier. */
     private static final byte[] OLD_CONNECT = {0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 10, 0, 0};
@@ -69,12 +58,9 @@ public final class DiagnosticConnection implements AutoCloseable {
     private final LinkSettings settings;
     private final Address address;
     private final EventLoopGroup loops = new NioEventLoopGroup(1);
-    private final Deque<Message> messages = new ArrayDeque<>();
     private Transport transport;
     private List<InetAddress> hosts = List.of();
-    private ReceivedPackets packets = new ReceivedPackets();
-    private Channel channel;
-    private int lastId;
+    private Dialogue dialogue;
 
     private DiagnosticConnection(LinkSettings settings, Address address) {
         this.settings = settings;
@@ -192,12 +178,11 @@ public final class DiagnosticConnection implements AutoCloseable {
      */
     public ServerLimits login(String user, String password, String clientId, long sessionExpiry) throws LinkException {
         return attempt(() -> {
-            channel = await(transport.speakMqtt("doctor", packets));
-            channel.writeAndFlush(settings.connect(false).withoutWill().as(clientId, user, password, sessionExpiry)
-                    .packet());
+            dialogue = speak();
             MqttMessage answer;
             try {
-                answer = packets.next(settings.connectTimeout());
+                answer = dialogue.ask(settings.connect(false).withoutWill().as(clientId, user, password, sessionExpiry)
+                        .packet());
             } catch (EOFException e) {
                 if (speaksOldMqtt()) {
                     throw new ConnectFailure.Raised(new ConnectFailure(ConnectFailure.Kind.NOT_MQTT_5,
@@ -209,10 +194,15 @@ public final class DiagnosticConnection implements AutoCloseable {
             if (!(answer instanceof MqttConnAckMessage connack)) {
                 throw new IOException("the broker answers CONNECT with " + answer.fixedHeader().messageType());
             }
-            accepted(connack.variableHeader().connectReturnCode().byteValue() & 0xFF,
+            Dialogue.accepted(connack.variableHeader().connectReturnCode().byteValue() & 0xFF,
                     Packets.reasonString(connack.variableHeader().properties()));
             return ServerLimits.of(connack.variableHeader(), sessionExpiry, settings.connect(false).keepAlive());
         });
+    }
+
+    private Dialogue speak() throws Exception {
+        ReceivedPackets packets = new ReceivedPackets();
+        return new Dialogue(await(transport.speakMqtt("doctor", packets)), packets, settings.connectTimeout());
     }
 
     /** Whether the broker, which has not answered MQTT 5, answers MQTT 3.1.1, with whatever return code. */
@@ -221,11 +211,9 @@ public final class DiagnosticConnection implements AutoCloseable {
         connect();
         secure();
         upgrade();
-        packets = new ReceivedPackets();
         try {
-            channel = await(transport.speakMqtt("doctor", packets));
-            channel.writeAndFlush(Unpooled.wrappedBuffer(OLD_CONNECT));
-            packets.next(settings.connectTimeout());
+            dialogue = speak();
+            dialogue.ask(Unpooled.wrappedBuffer(OLD_CONNECT));
             return false;
         } catch (Exception e) {
             return ConnectFailure.of(e).kind() == ConnectFailure.Kind.NOT_MQTT_5;
@@ -234,73 +222,17 @@ public final class DiagnosticConnection implements AutoCloseable {
 
     /** After {@link #login}: subscribes at QoS 1, and returns the QoS that the broker grants. */
     public int subscribe(String filter) throws LinkException {
-        return attempt(() -> {
-            MqttSubAckMessage answer = (MqttSubAckMessage) request(MqttMessageType.SUBACK,
-                    Packets.subscribe(List.of(filter), QOS, ++lastId, false));
-            return accepted(answer.payload().reasonCodes().get(0),
-                    Packets.reasonString(answer.idAndPropertiesVariableHeader().properties()));
-        });
+        return attempt(() -> dialogue.subscribe(filter));
     }
 
     /** After {@link #login}: publishes at QoS 1, and returns when the broker has acknowledged the message. */
     public void publish(String topic, byte[] payload) throws LinkException {
-        attempt(() -> {
-            MqttPubReplyMessageVariableHeader answer = (MqttPubReplyMessageVariableHeader) request(
-                    MqttMessageType.PUBACK, Packets.publish(topic, new org.eclipse.paho.mqttv5.common.MqttMessage(
-                            payload, QOS, false, null), ++lastId, false)).variableHeader();
-            return accepted(answer.reasonCode() & 0xFF, Packets.reasonString(answer.properties()));
-        });
-    }
-
-    /** Sends a request and returns its answer. */
-    private MqttMessage request(MqttMessageType answerType, MqttMessage request) throws Exception {
-        channel.writeAndFlush(request);
-        MqttMessage answer = packets.next(settings.connectTimeout());
-        while (answer.fixedHeader().messageType() != answerType
-                || ((MqttMessageIdVariableHeader) answer.variableHeader()).messageId() != lastId) {
-            take(answer);
-            answer = packets.next(settings.connectTimeout());
-        }
-        return answer;
-    }
-
-    private static int accepted(int code, String reasonString) throws IOException {
-        if (ReasonCode.isFailure(code)) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, reasonString));
-        }
-        return code;
+        attempt(() -> dialogue.publish(topic, payload));
     }
 
     /** Waits for the next message of the subscriptions; empty if none comes within this time. */
     public Optional<Message> next(Duration wait) throws LinkException {
-        long deadline = System.nanoTime() + wait.toNanos();
-        return attempt(() -> {
-            try {
-                while (messages.isEmpty()) {
-                    take(packets.next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
-                }
-                return Optional.of(messages.remove());
-            } catch (TimeoutException e) {
-                return Optional.<Message>empty();
-            }
-        });
-    }
-
-    /** Handles a packet that answers no request. */
-    private void take(MqttMessage packet) throws IOException {
-        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
-                    Packets.reasonString(reason.properties())));
-        }
-        if (packet instanceof MqttPublishMessage publish) {
-            org.eclipse.paho.mqttv5.common.MqttMessage message = Packets.message(publish);
-            publish.release();
-            messages.add(new Message(publish.variableHeader().topicName(), message.getPayload(),
-                    message.isRetained()));
-            if (message.getQos() == QOS) {
-                channel.writeAndFlush(Packets.reply(MqttMessageType.PUBACK, message.getId()));
-            }
-        }
+        return attempt(() -> dialogue.next(wait));
     }
 
     private <T> T await(CompletableFuture<T> step) throws Exception {
@@ -322,8 +254,8 @@ public final class DiagnosticConnection implements AutoCloseable {
     /** Sends a DISCONNECT if there was a login, which ends the session, and closes. */
     @Override
     public void close() {
-        if (channel != null && channel.isActive()) {
-            channel.writeAndFlush(Packets.disconnect(true)).awaitUninterruptibly(REFUSAL.toMillis());
+        if (dialogue != null) {
+            dialogue.end();
         }
         if (transport != null) {
             transport.close();

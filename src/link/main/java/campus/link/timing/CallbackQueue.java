@@ -1,29 +1,37 @@
 package campus.link.timing;
 
+import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
-/** Runs callbacks in order: one run of the executor for all that have gathered by then. */
+/** Runs callbacks in order, off the event loop: one run of the executor for all that have gathered by then. */
 public final class CallbackQueue {
 
+    private static final int MANY = 32;
+
     private final Executor executor;
+    private final Batch soon;
     private final Deque<Runnable> callbacks = new ArrayDeque<>();
     private boolean running;
 
     /** @param executor runs the callbacks */
-    public CallbackQueue(Executor executor) {
+    public CallbackQueue(EventLoop loop, Executor executor) {
         this.executor = executor;
+        this.soon = new Batch(loop, this::begin);
     }
 
-    /** Adds a callback, and returns how many wait for {@link #run}. */
-    public synchronized int add(Runnable callback) {
+    /** Adds a callback. @param last whether no other is to be expected soon */
+    public synchronized void add(Runnable callback, boolean last) {
         callbacks.addLast(callback);
-        return callbacks.size();
+        if (last || callbacks.size() >= MANY) {
+            begin();
+        } else {
+            soon.soon();
+        }
     }
 
-    /** Begins to run what waits, and what is added meanwhile. */
-    public synchronized void run() {
+    private synchronized void begin() {
         if (!running && !callbacks.isEmpty()) {
             running = true;
             executor.execute(this::runAll);

@@ -1,0 +1,117 @@
+package campus.link.probe;
+
+import campus.link.wire.ConnectFailure;
+import campus.link.wire.Packets;
+import campus.link.wire.ReasonCode;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Requests to a broker and its answers, one after the other, each with a time limit. */
+final class Dialogue {
+
+    private static final int QOS = 1;
+    private static final long END_MILLIS = 300;
+
+    private final Channel channel;
+    private final ReceivedPackets packets;
+    private final Duration limit;
+    private final Deque<DiagnosticConnection.Message> messages = new ArrayDeque<>();
+    private int lastId;
+
+    /** @param limit the longest wait for an answer */
+    Dialogue(Channel channel, ReceivedPackets packets, Duration limit) {
+        this.channel = channel;
+        this.packets = packets;
+        this.limit = limit;
+    }
+
+    /** Sends a packet, and returns the next that comes. */
+    MqttMessage ask(Object packet) throws Exception {
+        channel.writeAndFlush(packet);
+        return packets.next(limit);
+    }
+
+    /** Subscribes at QoS 1, and returns the QoS that the broker grants. */
+    int subscribe(String filter) throws Exception {
+        MqttSubAckMessage answer = (MqttSubAckMessage) request(MqttMessageType.SUBACK,
+                Packets.subscribe(List.of(filter), QOS, ++lastId, false));
+        return accepted(answer.payload().reasonCodes().get(0),
+                Packets.reasonString(answer.idAndPropertiesVariableHeader().properties()));
+    }
+
+    /** Publishes at QoS 1, and returns the reason code of the PUBACK. */
+    int publish(String topic, byte[] payload) throws Exception {
+        MqttPubReplyMessageVariableHeader answer = (MqttPubReplyMessageVariableHeader) request(
+                MqttMessageType.PUBACK, Packets.publish(topic, new org.eclipse.paho.mqttv5.common.MqttMessage(
+                        payload, QOS, false, null), ++lastId, false)).variableHeader();
+        return accepted(answer.reasonCode() & 0xFF, Packets.reasonString(answer.properties()));
+    }
+
+    private MqttMessage request(MqttMessageType answerType, MqttMessage request) throws Exception {
+        MqttMessage answer = ask(request);
+        while (answer.fixedHeader().messageType() != answerType
+                || ((MqttMessageIdVariableHeader) answer.variableHeader()).messageId() != lastId) {
+            take(answer);
+            answer = packets.next(limit);
+        }
+        return answer;
+    }
+
+    /** @throws IOException if the reason code is a failure */
+    static int accepted(int code, String reasonString) throws IOException {
+        if (ReasonCode.isFailure(code)) {
+            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, reasonString));
+        }
+        return code;
+    }
+
+    /** Waits for the next message of the subscriptions; empty if none comes within this time. */
+    Optional<DiagnosticConnection.Message> next(Duration wait) throws Exception {
+        long deadline = System.nanoTime() + wait.toNanos();
+        try {
+            while (messages.isEmpty()) {
+                take(packets.next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+            }
+            return Optional.of(messages.remove());
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Handles a packet that answers no request. */
+    private void take(MqttMessage packet) throws IOException {
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
+            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
+                    Packets.reasonString(reason.properties())));
+        }
+        if (packet instanceof MqttPublishMessage publish) {
+            org.eclipse.paho.mqttv5.common.MqttMessage message = Packets.message(publish);
+            publish.release();
+            messages.add(new DiagnosticConnection.Message(publish.variableHeader().topicName(), message.getPayload(),
+                    message.isRetained()));
+            if (message.getQos() == QOS) {
+                channel.writeAndFlush(Packets.reply(MqttMessageType.PUBACK, message.getId()));
+            }
+        }
+    }
+
+    /** Sends a DISCONNECT, which ends the session. */
+    void end() {
+        if (channel.isActive()) {
+            channel.writeAndFlush(Packets.disconnect(true)).awaitUninterruptibly(END_MILLIS);
+        }
+    }
+}
