@@ -220,9 +220,9 @@ class ViewRouteTest {
 
     @Test
     void aBadPropertyOfAViewIsNamed() {
-        campus.set("campus.view.room.qos", "2");
+        campus.set("campus.view.room.qos", "3");
         assertThatThrownBy(this::start).isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("campus.view.room.qos=2 cannot be used: accepted is 0 or 1");
+                .hasMessageStartingWith("campus.view.room.qos=3 cannot be used: accepted is 0, 1 or 2");
     }
 
     private void start() throws Exception {

@@ -62,7 +62,7 @@ class PropertyCheckTest {
     @ParameterizedTest
     @CsvSource({"filter,a/#/b,filter=a/#/b cannot be used", "filter,a?b,filter=a?b cannot be used",
         "filter,//a,filter=//a cannot be used", "filter,a+/b,filter=a+/b cannot be used",
-        "qos,3,qos=3 cannot be used: accepted is 0 or 1", "qos,2,qos=2 cannot be used: accepted is 0 or 1",
+        "qos,3,'qos=3 cannot be used: accepted is 0, 1 or 2'",
         "qos,one,qos=one cannot be used", "to,,to is missing", "filter,,filter is missing"})
     void aViewHasAFilterASinkAndAQos(String key, String value, String message) {
         values.putAll(Map.of(VIEW + "filter", "salon/+", VIEW + "to", "log:salon"));

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param name     as in the properties and in the route id {@code view-NAME}
  * @param filter   topic filter
- * @param qos      0 or 1
+ * @param qos      0, 1 or 2
  * @param durable  whether the broker keeps its session while it is not connected (MQTT 5 section 3.1.2.11.2)
  * @param clientId its MQTT client identifier, which may have placeholders; only a durable view needs one
  * @param sinks    Camel endpoint URIs, at least one
@@ -76,8 +76,8 @@ public record View(String name, String filter, int qos, boolean durable, String 
 
     private static int qos(Settings settings, String key) {
         String qos = settings.optional(key).orElse("1");
-        if (!qos.matches("[01]")) {
-            throw Settings.invalid(key, qos, "0 or 1 (QoS 2 is not kept across a reconnect)");
+        if (!qos.matches("[012]")) {
+            throw Settings.invalid(key, qos, "0, 1 or 2");
         }
         return Integer.parseInt(qos);
     }

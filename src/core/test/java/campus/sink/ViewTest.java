@@ -82,10 +82,8 @@ class ViewTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "qos | 2 | campus.view.temperature.qos=2 cannot be used: accepted is 0 or 1 (QoS 2 is not kept across a"
-            + " reconnect)",
-        "qos | one | campus.view.temperature.qos=one cannot be used: accepted is 0 or 1 (QoS 2 is not kept across a"
-            + " reconnect)",
+        "qos | 3 | campus.view.temperature.qos=3 cannot be used: accepted is 0, 1 or 2",
+        "qos | one | campus.view.temperature.qos=one cannot be used: accepted is 0, 1 or 2",
         "session | kept | campus.view.temperature.session=kept cannot be used: accepted is durable (the broker keeps"
             + " messages while the view is away) or clean",
         "enabled | yes | campus.view.temperature.enabled=yes cannot be used: accepted is true or false",

@@ -32,6 +32,8 @@ abstract class LinkFixture {
     private static final LinkSettings.Delays DELAYS = new LinkSettings.Delays(Duration.ofMillis(20),
             Duration.ofSeconds(4), Duration.ofMillis(300));
 
+    /** How many connections there were when the link was up. */
+    private int seen = Integer.MAX_VALUE;
     private final List<String> completed = Collections.synchronizedList(new ArrayList<>());
 
     final String clientId = "it-" + UUID.randomUUID();
@@ -152,10 +154,13 @@ abstract class LinkFixture {
 
     void awaitUp() {
         await("link up").atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(this::isUp);
+        seen = peer.connections().size();
     }
 
+    /** Waits until the link has noticed the loss of its connection; it may have another one already. */
     void awaitDown() {
-        await("link down").atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> !isUp());
+        await("link down").atMost(TIMEOUT).pollInterval(Duration.ofMillis(10))
+                .until(() -> !isUp() || peer.connections().size() > seen);
     }
 
     void awaitHandled(int count) {

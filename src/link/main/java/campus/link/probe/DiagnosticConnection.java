@@ -6,6 +6,7 @@ import campus.link.LinkSettings;
 import campus.link.tls.ContextSocketFactory;
 import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
+import campus.link.wire.FirstPacket;
 import campus.link.wire.Packets;
 import campus.link.wire.ServerLimits;
 import campus.link.wire.Transport;
@@ -17,7 +18,6 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -26,8 +26,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -93,13 +94,10 @@ public final class DiagnosticConnection implements AutoCloseable {
 
     private List<InetAddress> hosts() throws Exception {
         if (hosts.isEmpty()) {
-            hosts = await(CompletableFuture.supplyAsync(() -> {
-                try {
-                    return Arrays.asList(InetAddress.getAllByName(address.host()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }));
+            FutureTask<List<InetAddress>> lookup =
+                    new FutureTask<>(() -> Arrays.asList(InetAddress.getAllByName(address.host())));
+            loops.next().execute(lookup);
+            hosts = await(lookup);
         }
         return hosts;
     }
@@ -184,16 +182,9 @@ public final class DiagnosticConnection implements AutoCloseable {
                 answer = dialogue.ask(settings.connect(false).withoutWill().as(clientId, user, password, sessionExpiry)
                         .packet());
             } catch (EOFException e) {
-                if (speaksOldMqtt()) {
-                    throw new ConnectFailure.Raised(new ConnectFailure(ConnectFailure.Kind.NOT_MQTT_5,
-                            "the broker does not speak MQTT 5, only MQTT 3.1.1",
-                            "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on"));
-                }
-                throw e;
+                throw speaksOldMqtt() ? new ConnectFailure.Raised(FirstPacket.OLD_MQTT) : e;
             }
-            if (!(answer instanceof MqttConnAckMessage connack)) {
-                throw new IOException("the broker answers CONNECT with " + answer.fixedHeader().messageType());
-            }
+            MqttConnAckMessage connack = (MqttConnAckMessage) answer;
             Dialogue.accepted(connack.variableHeader().connectReturnCode().byteValue() & 0xFF,
                     Packets.reasonString(connack.variableHeader().properties()));
             return ServerLimits.of(connack.variableHeader(), sessionExpiry, settings.connect(false).keepAlive());
@@ -235,7 +226,7 @@ public final class DiagnosticConnection implements AutoCloseable {
         return attempt(() -> dialogue.next(wait));
     }
 
-    private <T> T await(CompletableFuture<T> step) throws Exception {
+    private <T> T await(Future<T> step) throws Exception {
         try {
             return step.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

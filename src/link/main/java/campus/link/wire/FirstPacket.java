@@ -12,7 +12,12 @@ import java.util.List;
  * decoder would wait for the rest of the CONNACK of an older version, and knows no reason code but those of the
  * specification.
  */
-final class FirstPacket extends ByteToMessageDecoder {
+public final class FirstPacket extends ByteToMessageDecoder {
+
+    /** The failure of a broker that speaks an older version. */
+    public static final ConnectFailure OLD_MQTT = new ConnectFailure(Kind.NOT_MQTT_5,
+            "the broker does not speak MQTT 5, only an older version such as MQTT 3.1.1",
+            "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on");
 
     private static final int CONNACK = 0x20;
     private static final int OLD_LENGTH = 2;
@@ -31,9 +36,7 @@ final class FirstPacket extends ByteToMessageDecoder {
         int code = in.getUnsignedByte(start + (length < 0x80 ? 3 : 4));
         boolean old = !ReasonCode.isFailure(code) && (code != 0 || length == OLD_LENGTH);
         if (old || ReasonCode.UNSUPPORTED_VERSION.is(code)) {
-            throw new ConnectFailure.Raised(new ConnectFailure(Kind.NOT_MQTT_5,
-                    "the broker does not speak MQTT 5, only an older version such as MQTT 3.1.1",
-                    "use a broker that speaks MQTT 5, such as Mosquitto from 1.6 on"));
+            throw new ConnectFailure.Raised(OLD_MQTT);
         }
         if (!isKnown(code) || length == OLD_LENGTH) {
             throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, null));
