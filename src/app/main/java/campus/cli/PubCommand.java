@@ -96,7 +96,7 @@ final class PubCommand extends ClientCommand {
         AsyncProducer producer = main.getCamelContext().getEndpoint(PUBLISH).createAsyncProducer();
         producer.start();
         Publisher publisher = new Publisher(producer, input::stop, text -> err.println("campus: " + text));
-        main.ended().thenRun(publisher::stop);
+        main.ended().thenAccept(publisher::end);
         try (Signals signals = Signals.stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {

@@ -11,6 +11,7 @@ import campus.cli.options.Signals;
 import campus.cli.trace.TraceOption;
 import campus.link.camel.LinkEndpoint;
 import campus.mqtt.TopicFilter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,25 @@ final class SubCommand extends ClientCommand {
         CommandCamel main = new CommandCamel(options.with(resume()), tracing.begin(1), CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
-        try (Signals signals = Signals.stop(printer::stop); Printer last = printer; TraceOption trace = tracing; main) {
+        Duration longest = Duration.ofSeconds(wait);
+        try (Signals signals = Signals.stop(() -> stop(printer, main)); Printer last = printer;
+             TraceOption trace = tracing; main) {
             main.bind("printer", printer);
-            main.start();
-            subscribe(main.getCamelContext(), wanted);
-            printer.await(wait);
+            if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {
+                printer.await(wait);
+            } else if (!printer.stopped()) {
+                throw CommandCamel.notConnected(longest);
+            }
         }
         if (!printer.complete()) {
             main.requireNotEnded();
         }
         return count == null || printer.complete() || wait == 0 ? ExitCode.OK : ExitCode.NOTHING_IN_TIME;
+    }
+
+    private static void stop(Printer printer, CommandCamel main) {
+        printer.stop();
+        main.giveUp();
     }
 
     /** At QoS 1 and 2 the broker keeps messages while this command connects again, for a minute. */

@@ -274,6 +274,12 @@ public final class Link {
         ConnectFailure failure = new ConnectFailure(reason.kind(), settings.user() + " may not subscribe to "
                 + String.join(", ", subscription.filters()) + " on " + connection.address() + ": " + reason.text(),
                 reason.remedy());
+        if (settings.retry() != LinkSettings.Retry.ALWAYS && subscription.firstAnswer().isDone()) {
+            // Its consumer has started, so that it cannot fail any more; nobody would notice.
+            connection.disconnect(!settings.isDurable());
+            end(new LinkException("", failure, null), failure);
+            return;
+        }
         if (settings.retry() == LinkSettings.Retry.ALWAYS) {
             if (subscription.refusal() == null) {
                 LOG.error("{}: {}; trying again slowly", subscription.settings().name(), failure.text());
@@ -334,7 +340,9 @@ public final class Link {
         boolean passes = failure.isTransient() || blamed;
         boolean goesOn = settings.retry() == LinkSettings.Retry.ALWAYS
                 || settings.retry() == LinkSettings.Retry.AFTER_CONNECT && connectedBefore && passes;
-        if (goesOn && isNew) {
+        // A command tells which message it was.
+        boolean toldByMessage = blamed && settings.retry() == LinkSettings.Retry.AFTER_CONNECT;
+        if (goesOn && isNew && !toldByMessage) {
             log(wasUp, failure, passes);
         }
         status = new Status(false, wasUp ? Instant.now() : status.since(), failure.withRemedy());
@@ -369,15 +377,15 @@ public final class Link {
 
     private void end(LinkException reason, ConnectFailure failure) {
         stopped = true;
-        outbox.close(reason);
-        subscriptions.forEach(subscription -> subscription.refuse(new ConnectFailure(failure.kind(),
-                reason.getMessage(), failure.remedy())));
-        boolean first = firstAttempt.complete(Optional.of(new ConnectFailure(failure.kind(), reason.getMessage(),
-                failure.remedy())));
-        ended.complete(null);
+        ConnectFailure last = new ConnectFailure(failure.kind(), reason.getMessage(), failure.remedy());
+        boolean first = firstAttempt.complete(Optional.of(last));
         if (!first && listener != null) {
+            // Before the messages fail, each for this reason.
             listener.ended(settings.name(), reason);
         }
+        outbox.close(reason);
+        subscriptions.forEach(subscription -> subscription.refuse(last));
+        ended.complete(null);
     }
 
     /**
@@ -410,6 +418,10 @@ public final class Link {
         stopped = true;
         status = new Status(false, Instant.now(), "stopped");
         outbox.close(new LinkException("stopped", false, ""));
+        // For those that still wait to start.
+        ConnectFailure last = new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "stopped");
+        firstAttempt.complete(Optional.of(last));
+        subscriptions.forEach(subscription -> subscription.refuse(last));
         if (current == null) {
             ended.complete(null);
         } else if (current.isOpen()) {

@@ -52,7 +52,7 @@ public final class ReplayCommand extends ClientCommand {
             AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
             producer.start();
             Publisher publisher = new Publisher(producer, source::stop, text -> complain(err, text));
-            main.ended().thenRun(publisher::stop);
+            main.ended().thenAccept(publisher::end);
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
             try (Signals signals = Signals.stop(publisher::stop);
                  Progress progress = new Progress("replay", source.size())) {
