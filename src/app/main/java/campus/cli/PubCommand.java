@@ -70,7 +70,8 @@ final class PubCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         Map<String, Object> headers = headers();
-        CommandOptions options = options();
+        // At QoS 2 the broker must know after a lost connection which messages it has.
+        CommandOptions options = qos.value() == 2 ? options().resuming() : options();
         int code = ExitCode.OK;
         try (TraceOption trace = tracing) {
             CommandCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH);

@@ -14,7 +14,6 @@ import campus.mqtt.TopicFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import picocli.CommandLine.Command;
@@ -53,7 +52,7 @@ final class SubCommand extends ClientCommand {
         long wait = positive("-W", seconds);
         CommandOptions options = options();
         Printer printer = new Printer(System.out, verbose, limit);
-        CommandCamel main = new CommandCamel(options.with(resume()), tracing.begin(1), CampusCamel.SUBSCRIBE);
+        CommandCamel main = new CommandCamel(qos.value() > 0 ? options.resuming() : options, tracing.begin(1), CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
         Duration longest = Duration.ofSeconds(wait);
@@ -75,11 +74,6 @@ final class SubCommand extends ClientCommand {
     private static void stop(Printer printer, CommandCamel main) {
         printer.stop();
         main.giveUp();
-    }
-
-    /** At QoS 1 and 2 the broker keeps messages while this command connects again, for a minute. */
-    private Map<String, String> resume() {
-        return qos.value() > 0 ? Map.of("campus.link.resume-seconds", "60") : Map.of();
     }
 
     /** With links one endpoint subscribes to all filters, as they were typed; else each has an endpoint of its own. */

@@ -271,9 +271,9 @@ public final class Link {
     }
 
     private void refused(Connection connection, Subscription subscription, ConnectFailure reason) {
-        ConnectFailure failure = new ConnectFailure(reason.kind(), settings.user() + " may not subscribe to "
-                + String.join(", ", subscription.filters()) + " on " + connection.address() + ": " + reason.text(),
-                reason.remedy());
+        ConnectFailure failure = new ConnectFailure(ConnectFailure.Kind.REFUSED, settings.user()
+                + " may not subscribe to " + String.join(", ", subscription.filters()) + " on "
+                + connection.address() + ": " + reason.text(), reason.remedy());
         if (settings.retry() != LinkSettings.Retry.ALWAYS && subscription.firstAnswer().isDone()) {
             // Its consumer has started, so that it cannot fail any more; nobody would notice.
             connection.disconnect(!settings.isDurable());

@@ -44,7 +44,8 @@ public final class ReplayCommand extends ClientCommand {
         double times = speed();
         requirePrefix();
         PrintWriter err = spec.commandLine().getErr();
-        CommandOptions options = options();
+        // Lines of QoS 2 need it.
+        CommandOptions options = options().resuming();
         CommandCamel main = new CommandCamel(options, CampusCamel.PUBLISH);
         int code;
         try (ReplayFile source = ReplayFile.open(file); main) {

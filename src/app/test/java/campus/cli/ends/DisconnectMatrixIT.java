@@ -59,6 +59,12 @@ class DisconnectMatrixIT extends Matrix {
             WORDS.keySet().forEach(code -> cells.add(cell(subject, String.format("0x%02X", code),
                     cell -> disconnected(cell, code))));
         }
+        for (Subject subject : Subject.LINKED) {
+            for (int code : List.of(0x82, 0x87, 0x8B, 0x8E, 0x98)) {
+                cells.add(cell(subject, String.format("0x%02X --no-reconnect", code),
+                        cell -> disconnectedForGood(cell, code)));
+            }
+        }
         return cells;
     }
 
@@ -68,21 +74,39 @@ class DisconnectMatrixIT extends Matrix {
             // One message in flight is the one that is to blame.
             cell.messages(1);
         }
-        if (cell.subject.publishes()) {
-            // The first connection of the doctor only tries the network.
-            cell.peer.onConnection(cell.subject == Subject.DOCTOR ? 2 : 1).disconnectAfter(MqttMessageType.PUBLISH, code, "why");
-        }
-        cell.start();
-        cell.awaitSubscribed(1);
-        if (!cell.subject.publishes()) {
-            cell.peer.awaitConnection(1).disconnect(code, "why");
-        }
+        disconnect(cell, code);
         if (cell.subject == Subject.DOCTOR) {
             requireFinding(cell, WORDS.get(code));
         } else if (passes) {
             requireNext(cell, WORDS.get(code));
         } else {
             requireEnd(cell, code);
+        }
+    }
+
+    private static void disconnectedForGood(Cell cell, int code) throws Exception {
+        disconnect(cell, code, "--no-reconnect");
+        if (PASSING.contains(code) && cell.subject == Subject.PUB_0) {
+            // The message has gone, and its sender may be gone before it hears of the end.
+            cell.requireCodeIn(ExitCode.OK, ExitCode.FAILED);
+            return;
+        }
+        cell.requireCode(PASSING.contains(code) ? ExitCode.FAILED : ExitCode.REFUSED_BY_BROKER);
+        assertThat(cell.err()).singleElement().asString()
+                .startsWith("campus: connection lost to " + cell.peer.uri())
+                .contains(WORDS.get(code) + ", the broker says: why");
+        assertThat(cell.peer.connections()).hasSize(1);
+    }
+
+    private static void disconnect(Cell cell, int code, String... options) {
+        if (cell.subject.publishes()) {
+            // The first connection of the doctor only tries the network.
+            cell.peer.onConnection(cell.subject == Subject.DOCTOR ? 2 : 1).disconnectAfter(MqttMessageType.PUBLISH, code, "why");
+        }
+        cell.start(options);
+        cell.awaitSubscribed(1);
+        if (!cell.subject.publishes()) {
+            cell.peer.awaitConnection(1).disconnect(code, "why");
         }
     }
 

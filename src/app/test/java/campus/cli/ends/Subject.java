@@ -12,13 +12,15 @@ enum Subject {
 
     PUB_0("pub -t x/y -q 0 -m one", MqttMessageType.PUBLISH),
     PUB_1("pub -t x/y -q 1 -m one", MqttMessageType.PUBLISH),
+    PUB_2("pub -t x/y -q 2 -m one", MqttMessageType.PUBLISH),
     LINES("pub -t x/y -q 1 -l", MqttMessageType.PUBLISH),
     REPLAY("replay - --speed max", MqttMessageType.PUBLISH),
     SUB_0("sub -t x/# -q 0 -C 1", MqttMessageType.SUBSCRIBE),
     SUB_1("sub -t x/# -q 1 -C 1", MqttMessageType.SUBSCRIBE),
-    STATUS("status -W 8", MqttMessageType.SUBSCRIBE),
-    WATCH("status --watch -W 8", MqttMessageType.SUBSCRIBE),
-    STUDENT("student --timeout 8s --dni 12345678 --name Ana --email ana@upv.es", MqttMessageType.PUBLISH),
+    SUB_2("sub -t x/# -q 2 -C 1", MqttMessageType.SUBSCRIBE),
+    STATUS("status", MqttMessageType.SUBSCRIBE),
+    WATCH("status --watch", MqttMessageType.SUBSCRIBE),
+    STUDENT("student --dni 12345678 --name Ana --email ana@upv.es", MqttMessageType.PUBLISH),
     DOCTOR("doctor student", MqttMessageType.PUBLISH);
 
     /** Those whose connection is a link. */
@@ -37,10 +39,19 @@ enum Subject {
         this.atWork = atWork;
     }
 
-    /** Its arguments, with those that make it quick. */
-    String[] arguments(int port, String... more) {
+    /**
+     * Its arguments, with those that make it quick.
+     *
+     * @param seconds its time limit, if it has one
+     */
+    String[] arguments(int port, int seconds, String... more) {
         List<String> all = new ArrayList<>(Arrays.asList((command + " -p " + port).split(" ")));
         QUICK.forEach(option -> all.addAll(List.of("-D", option)));
+        switch (this) {
+            case SUB_0, SUB_1, SUB_2, STATUS, WATCH -> all.addAll(List.of("-W", "" + seconds));
+            case STUDENT -> all.addAll(List.of("--timeout", seconds + "s"));
+            default -> { }
+        }
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }
