@@ -40,6 +40,8 @@ public final class Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final long WILL_MILLIS = 200;
+    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MANY = 4;
 
     private final LinkSettings settings;
     private final EventLoop loop;
@@ -59,6 +61,9 @@ public final class Link {
     private boolean started;
     private boolean stopped;
     private boolean connectedBefore;
+    private long upSince;
+    /** How many connections in a row have ended soon after they were made. */
+    private int shortLived;
     private boolean willLeftOut;
     private boolean abandoned;
     private boolean told;
@@ -299,7 +304,7 @@ public final class Link {
         if (!asked.isEmpty() || status.up()) {
             return;
         }
-        retryDelay.reset();
+        upSince = System.nanoTime();
         status = new Status(true, Instant.now(), "");
         if (told || settings.addresses().size() > 1) {
             LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", connection.address());
@@ -330,8 +335,19 @@ public final class Link {
         }
     }
 
-    private void lost(ConnectFailure failure) {
+    private void lost(ConnectFailure reason) {
         current = null;
+        ConnectFailure failure = reason;
+        if (status.up()) {
+            boolean lasted = System.nanoTime() - upSince > LASTING_NANOS;
+            shortLived = lasted ? 0 : shortLived + 1;
+            if (lasted) {
+                retryDelay.reset();
+            } else if (shortLived >= MANY) {
+                // Mosquitto 2.0 does not say that another client has taken the session over.
+                failure = reason.again();
+            }
+        }
         boolean blamed = outbox.lost(failure);
         asked.keySet().forEach(outbox.ids()::free);
         asked.clear();
@@ -342,7 +358,7 @@ public final class Link {
                 || settings.retry() == LinkSettings.Retry.AFTER_CONNECT && connectedBefore && passes;
         // A command tells which message it was.
         boolean toldByMessage = blamed && settings.retry() == LinkSettings.Retry.AFTER_CONNECT;
-        if (goesOn && isNew && !toldByMessage) {
+        if (goesOn && isNew && !toldByMessage && shortLived <= MANY) {
             log(wasUp, failure, passes);
         }
         status = new Status(false, wasUp ? Instant.now() : status.since(), failure.withRemedy());
