@@ -6,12 +6,18 @@ import static campus.app.CommandOptions.STUDENT_PASSWORD;
 import static campus.app.CommandOptions.STUDENT_USER;
 import static campus.app.CommandOptions.USER;
 
+import campus.base.Durations;
+import campus.base.Settings;
 import campus.link.LinkException;
 import campus.link.LinkListener;
+import campus.link.camel.LinkComponent;
+import campus.link.wire.ConnectFailure;
 import campus.link.wire.PacketListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 
@@ -25,6 +31,8 @@ public class CommandCamel extends CampusCamel {
 
     private final Map<String, String> literals;
     private final CompletableFuture<LinkException> ended = new CompletableFuture<>();
+    private volatile boolean connected;
+    private volatile boolean gaveUp;
 
     /** @param routes names of the route classes to run */
     public CommandCamel(CommandOptions options, String... routes) {
@@ -56,6 +64,70 @@ public class CommandCamel extends CampusCamel {
 
     private void set(String key, Consumer<String> option) {
         Optional.ofNullable(literals.get(key)).ifPresent(option);
+    }
+
+    /** What connects. */
+    @FunctionalInterface
+    public interface Step {
+
+        void take() throws Exception;
+    }
+
+    /**
+     * Starts, and takes a step that connects too.
+     *
+     * @param limit longest time; zero for none
+     * @return false if the time was over first, or {@link #giveUp} was called
+     */
+    public boolean connect(Duration limit, Step step) throws Exception {
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        timer.thenRun(this::giveUp);
+        if (!limit.isZero()) {
+            timer.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        try {
+            start();
+            step.take();
+            connected = true;
+        } catch (Exception e) {
+            if (!gaveUp) {
+                throw e;
+            }
+        } finally {
+            timer.cancel(false);
+        }
+        return !gaveUp;
+    }
+
+    /** Ends {@link #connect}, if it has not ended. May be called by any thread, and does not block. */
+    public void giveUp() {
+        if (!connected) {
+            gaveUp = true;
+            links().ifPresent(LinkComponent::abandon);
+        }
+    }
+
+    @Override
+    protected void prepare(Settings settings) {
+        if (gaveUp) {
+            links().ifPresent(LinkComponent::abandon);
+        }
+    }
+
+    /** The failure of a command for which {@link #connect} took too long. */
+    public static LinkException notConnected(Duration limit) {
+        return new LinkException("not connected and subscribed within " + Durations.format(limit) + ": ",
+                ConnectFailure.timeout(), null);
+    }
+
+    /** Whether every link is up. */
+    public boolean isConnected() {
+        return links().map(LinkComponent::isConnected).orElse(true);
+    }
+
+    private Optional<LinkComponent> links() {
+        return Optional.ofNullable(getCamelContext()).map(camel -> camel.getComponent("paho-mqtt5"))
+                .filter(LinkComponent.class::isInstance).map(LinkComponent.class::cast);
     }
 
     /** Completes if a connection has ended for good, with the reason. */

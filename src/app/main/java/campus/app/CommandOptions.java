@@ -24,6 +24,11 @@ public record CommandOptions(Map<String, String> properties, Map<String, String>
         return new CommandOptions(properties, Map.of());
     }
 
+    /** The same, with a session that the broker keeps for a minute, while the command connects again. */
+    public CommandOptions resuming() {
+        return with(Map.of("campus.link.resume-seconds", "60"));
+    }
+
     /** The same, with more properties, over which those that were given win. */
     public CommandOptions with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(more);

@@ -99,6 +99,11 @@ final class Printer implements AutoCloseable {
         notifyAll();
     }
 
+    /** Whether {@link #stop} was called. */
+    synchronized boolean stopped() {
+        return stopped;
+    }
+
     /**
      * Waits until the number is reached, the time is over, the output fails or {@link #stop} is called.
      *

@@ -70,7 +70,8 @@ final class PubCommand extends ClientCommand {
     @Override
     public Integer call() throws Exception {
         Map<String, Object> headers = headers();
-        CommandOptions options = options();
+        // At QoS 2 the broker must know after a lost connection which messages it has.
+        CommandOptions options = qos.value() == 2 ? options().resuming() : options();
         int code = ExitCode.OK;
         try (TraceOption trace = tracing) {
             CommandCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH);
@@ -96,7 +97,7 @@ final class PubCommand extends ClientCommand {
         AsyncProducer producer = main.getCamelContext().getEndpoint(PUBLISH).createAsyncProducer();
         producer.start();
         Publisher publisher = new Publisher(producer, input::stop, text -> err.println("campus: " + text));
-        main.ended().thenRun(publisher::stop);
+        main.ended().thenAccept(publisher::end);
         try (Signals signals = Signals.stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {

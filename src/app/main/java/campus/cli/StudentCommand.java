@@ -65,8 +65,9 @@ final class StudentCommand extends ClientCommand {
                 .ifPresent(id -> options.literals().put(CLIENT_ID, id));
         try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(1))) {
             main.bind("student", student);
-            main.start();
-            main.listenForAnswers(student);
+            if (!main.connect(limit(), () -> main.listenForAnswers(student))) {
+                throw notConnected();
+            }
             System.out.println(exchange(main));
         }
         return ExitCode.OK;
@@ -78,13 +79,27 @@ final class StudentCommand extends ClientCommand {
                 main.getCamelTemplate().asyncRequestBody("direct:student", null, String.class);
         main.ended().thenAccept(outcome::completeExceptionally);
         try {
-            return outcome.get(limit().plus(MORE).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new NoCodeException("the exchange has not ended within " + timeout
-                    + ": is the broker running, and can it be reached?");
+            if (!ends(outcome, limit()) && !(main.isConnected() && ends(outcome, MORE))) {
+                throw notConnected();
+            }
+            return outcome.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    private static boolean ends(CompletableFuture<?> outcome, Duration limit) throws Exception {
+        try {
+            outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private NoCodeException notConnected() {
+        return new NoCodeException("the exchange has not ended within " + timeout
+                + ": is the broker running, and can it be reached?");
     }
 
     private Duration limit() {
@@ -112,6 +127,7 @@ final class StudentCommand extends ClientCommand {
 
         @Override
         protected void prepare(Settings settings) {
+            super.prepare(settings);
             String id = settings.optional(CLIENT_ID).orElseGet(LinkSettings::randomClientId);
             if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
                 throw Settings.invalid(CLIENT_ID, id, "up to 64 letters, digits, dots, hyphens and underscores");

@@ -11,9 +11,9 @@ import campus.cli.options.Signals;
 import campus.cli.trace.TraceOption;
 import campus.link.camel.LinkEndpoint;
 import campus.mqtt.TopicFilter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import picocli.CommandLine.Command;
@@ -52,14 +52,18 @@ final class SubCommand extends ClientCommand {
         long wait = positive("-W", seconds);
         CommandOptions options = options();
         Printer printer = new Printer(System.out, verbose, limit);
-        CommandCamel main = new CommandCamel(options.with(resume()), tracing.begin(1), CampusCamel.SUBSCRIBE);
+        CommandCamel main = new CommandCamel(qos.value() > 0 ? options.resuming() : options, tracing.begin(1), CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
-        try (Signals signals = Signals.stop(printer::stop); Printer last = printer; TraceOption trace = tracing; main) {
+        Duration longest = Duration.ofSeconds(wait);
+        try (Signals signals = Signals.stop(() -> stop(printer, main)); Printer last = printer;
+             TraceOption trace = tracing; main) {
             main.bind("printer", printer);
-            main.start();
-            subscribe(main.getCamelContext(), wanted);
-            printer.await(wait);
+            if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {
+                printer.await(wait);
+            } else if (!printer.stopped()) {
+                throw CommandCamel.notConnected(longest);
+            }
         }
         if (!printer.complete()) {
             main.requireNotEnded();
@@ -67,9 +71,9 @@ final class SubCommand extends ClientCommand {
         return count == null || printer.complete() || wait == 0 ? ExitCode.OK : ExitCode.NOTHING_IN_TIME;
     }
 
-    /** At QoS 1 and 2 the broker keeps messages while this command connects again, for a minute. */
-    private Map<String, String> resume() {
-        return qos.value() > 0 ? Map.of("campus.link.resume-seconds", "60") : Map.of();
+    private static void stop(Printer printer, CommandCamel main) {
+        printer.stop();
+        main.giveUp();
     }
 
     /** With links one endpoint subscribes to all filters, as they were typed; else each has an endpoint of its own. */

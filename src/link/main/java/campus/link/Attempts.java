@@ -81,7 +81,7 @@ final class Attempts {
 
     /** Where the broker is that has accepted last. */
     String lastGood() {
-        return targets.lastGood().toString();
+        return accepted ? targets.lastGood().toString() : "";
     }
 
     /** The broker has accepted the present connection. */
@@ -110,8 +110,13 @@ final class Attempts {
         }
     }
 
-    /** No attempt follows. */
-    void stop() {
+    /** Ends the present connection, and no attempt follows; whether {@link Link#closed} is called later. */
+    boolean disconnect() {
         stopped = true;
+        boolean open = current != null && current.isOpen();
+        if (current != null) {
+            current.disconnect(!settings.isDurable());
+        }
+        return open;
     }
 }

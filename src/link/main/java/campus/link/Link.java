@@ -50,7 +50,7 @@ public final class Link {
         this.listener = listener;
         this.outbox = new Outbox(settings, loop, executor);
         this.inbox = new Inbox(settings, loop);
-        this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this::settle);
+        this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this::settle, this::refused);
         this.birthAndWill = new BirthAndWill(settings);
         this.retryDelay = settings.retryDelay();
     }
@@ -61,11 +61,8 @@ public final class Link {
     }
 
     /**
-     * Publishes a message; see {@link Outbox#publish}. May be called by any thread but an event loop.
-     *
-     * @param sender names the producer, for {@link #fail(Object)}
-     * @param done   called once: with null if the broker has the message (at QoS 0: if it is accepted here), else with
-     *               the reason
+     * Publishes a message; {@code done} is called once: with null if the broker has it (at QoS 0: if it is accepted
+     * here), else with the reason. May be called by any thread but an event loop.
      */
     public void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
         outbox.publish(sender, topic, message, done);
@@ -139,10 +136,15 @@ public final class Link {
     /** All subscriptions are answered. */
     private void settle(Connection connection) {
         if (!subscriptions.isAsking() && !state.status().up()) {
-            retryDelay.reset();
             state.up(connection.target().address().toString());
             firstAttempt.complete(Optional.empty());
         }
+    }
+
+    /** The broker refuses a subscription that it has granted before, and the link is to end then. */
+    private void refused(ConnectFailure failure) {
+        attempts.disconnect();
+        end(new LinkException("", failure, null), failure);
     }
 
     /** The broker refuses the Last Will of a connection. */
@@ -160,14 +162,21 @@ public final class Link {
     }
 
     /** All attempts of a round have failed, or the connection is lost. */
-    void lost(ConnectFailure failure) {
-        boolean passes = outbox.lost(failure) || failure.isTransient();
+    void lost(ConnectFailure reason) {
+        ConnectFailure failure = state.judge(reason);
+        if (state.hasLasted()) {
+            retryDelay.reset();
+        }
+        boolean blamed = outbox.lost(failure);
+        boolean passes = blamed || failure.isTransient();
+        boolean afterConnect = settings.retry() == LinkSettings.Retry.AFTER_CONNECT;
         boolean goesOn = settings.retry() == LinkSettings.Retry.ALWAYS
-                || settings.retry() == LinkSettings.Retry.AFTER_CONNECT && attempts.isAccepted() && passes;
-        String before = before();
-        if (goesOn) {
+                || afterConnect && attempts.isAccepted() && passes;
+        String before = state.before(attempts.lastGood());
+        if (goesOn && !(blamed && afterConnect)) {
             state.down(before, failure, passes);
         } else {
+            // A command tells which message it was.
             state.ended(failure.withRemedy());
         }
         subscriptions.lost();
@@ -179,22 +188,17 @@ public final class Link {
         }
     }
 
-    private String before() {
-        return (state.status().up() ? "connection lost to " + attempts.lastGood() + settings.asUser()
-                : "not connected to " + settings.addressAndUser()) + ": ";
-    }
-
     private void end(LinkException reason, ConnectFailure failure) {
         stopped = true;
-        attempts.stop();
-        outbox.close(reason);
-        ConnectFailure whole = new ConnectFailure(failure.kind(), reason.getMessage(), failure.remedy());
-        subscriptions.end(whole);
-        boolean first = firstAttempt.complete(Optional.of(whole));
-        ended.complete(null);
+        ConnectFailure last = new ConnectFailure(failure.kind(), reason.getMessage(), failure.remedy());
+        boolean first = firstAttempt.complete(Optional.of(last));
         if (!first && listener != null) {
+            // Before the messages fail, each for this reason.
             listener.ended(settings.name(), reason);
         }
+        outbox.close(reason);
+        subscriptions.end(last);
+        ended.complete(null);
     }
 
     /**
@@ -224,16 +228,13 @@ public final class Link {
             return;
         }
         stopped = true;
-        attempts.stop();
         state.ended("stopped");
-        Connection current = attempts.current();
         outbox.close(new LinkException("stopped", false, ""));
-        if (current == null) {
-            ended.complete(null);
-        } else if (current.isOpen()) {
-            current.disconnect(!settings.isDurable());
-        } else {
-            current.end();
+        // For those that still wait to start.
+        ConnectFailure last = new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "stopped");
+        firstAttempt.complete(Optional.of(last));
+        subscriptions.end(last);
+        if (!attempts.disconnect()) {
             ended.complete(null);
         }
     }

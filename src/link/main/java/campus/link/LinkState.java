@@ -2,6 +2,7 @@ package campus.link;
 
 import campus.link.wire.ConnectFailure;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,14 @@ public final class LinkState {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
+    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MANY = 4;
+
     private final LinkSettings settings;
     private boolean told;
+    private long upSince;
+    /** How many connections in a row have ended soon after they were made. */
+    private int shortLived;
     private volatile Status status = new Status(false, Instant.now(), "not connected yet");
 
     LinkState(LinkSettings settings) {
@@ -36,11 +43,33 @@ public final class LinkState {
 
     /** It is connected, to this address, and subscribed. */
     void up(String address) {
+        upSince = System.nanoTime();
         status = new Status(true, Instant.now(), "");
         if (told || settings.addresses().size() > 1) {
             LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", address);
         }
         told = false;
+    }
+
+    /** The words before the failure of a link in this state. @param lastGood the address that it had last */
+    String before(String lastGood) {
+        return (status.up() ? "connection lost to " + lastGood + settings.asUser()
+                : "not connected to " + settings.addressAndUser()) + ": ";
+    }
+
+    /** Whether it was connected for a while, and not only for a moment. */
+    boolean hasLasted() {
+        return status.up() && System.nanoTime() - upSince > LASTING_NANOS;
+    }
+
+    /** The failure that has ended a connection: it may be the same again and again. */
+    ConnectFailure judge(ConnectFailure failure) {
+        if (!status.up()) {
+            return failure;
+        }
+        shortLived = hasLasted() ? 0 : shortLived + 1;
+        // Mosquitto 2.0 does not say that another client has taken the session over.
+        return shortLived >= MANY ? failure.again() : failure;
     }
 
     /**
@@ -50,7 +79,8 @@ public final class LinkState {
      * @param passes whether the next attempt may succeed although nothing is changed
      */
     void down(String before, ConnectFailure failure, boolean passes) {
-        if (status.up() || !isSame(status.reason(), failure.withRemedy())) {
+        boolean isNew = status.up() || !isSame(status.reason(), failure.withRemedy());
+        if (isNew && shortLived <= MANY) {
             told = true;
             if (passes) {
                 LOG.warn("{}: {}{}; trying again", settings.name(), before, failure.withRemedy());

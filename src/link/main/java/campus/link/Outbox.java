@@ -196,7 +196,8 @@ final class Outbox {
     boolean lost(ConnectFailure failure) {
         List<Outgoing> before = new ArrayList<>(inFlight.values());
         inFlight.clear();
-        boolean blamed = failure.kind() == ConnectFailure.Kind.BAD_PACKET && !before.isEmpty();
+        boolean blamed = failure.kind() == ConnectFailure.Kind.BAD_PACKET && !before.isEmpty()
+                && settings.retry() != LinkSettings.Retry.NEVER;
         if (blamed && before.size() == 1) {
             Outgoing culprit = before.remove(0);
             ids.free(culprit.id());

@@ -27,19 +27,27 @@ final class Subscriptions {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Consumer<Connection> settled;
+    private final Consumer<ConnectFailure> refusedLater;
     private final List<Subscription> all = new ArrayList<>();
     private final Map<Integer, Subscription> asked = new HashMap<>();
     private final RetryDelay slow;
     private Connection current;
     private boolean abandoned;
 
-    /** @param settled is told when all subscriptions are answered */
-    Subscriptions(LinkSettings settings, EventLoop loop, Inbox inbox, Outbox outbox, Consumer<Connection> settled) {
+    /**
+     * No subscriptions.
+     *
+     * @param settled      is told when all subscriptions are answered
+     * @param refusedLater is told if a link that does not try again for ever loses a subscription
+     */
+    Subscriptions(LinkSettings settings, EventLoop loop, Inbox inbox, Outbox outbox, Consumer<Connection> settled,
+            Consumer<ConnectFailure> refusedLater) {
         this.settings = settings;
         this.loop = loop;
         this.inbox = inbox;
         this.outbox = outbox;
         this.settled = settled;
+        this.refusedLater = refusedLater;
         this.slow = settings.retryDelay();
     }
 
@@ -149,9 +157,15 @@ final class Subscriptions {
     }
 
     private void refused(Subscription subscription, ConnectFailure reason) {
-        ConnectFailure failure = new ConnectFailure(reason.kind(), settings.user() + " may not subscribe to "
+        ConnectFailure failure = new ConnectFailure(ConnectFailure.Kind.REFUSED, settings.user()
+                + " may not subscribe to "
                 + String.join(", ", subscription.filters()) + " on " + current.target().address() + ": " + reason.text(),
                 reason.remedy());
+        if (settings.retry() != LinkSettings.Retry.ALWAYS && subscription.firstAnswer().isDone()) {
+            // Its consumer has started, so that it cannot fail any more; nobody would notice.
+            refusedLater.accept(failure);
+            return;
+        }
         if (settings.retry() == LinkSettings.Retry.ALWAYS) {
             if (subscription.refusal() == null) {
                 LOG.error("{}: {}; trying again slowly", subscription.settings().name(), failure.text());

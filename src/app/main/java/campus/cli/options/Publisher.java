@@ -25,8 +25,10 @@ public final class Publisher {
     private final Consumer<String> complaints;
     private long inFlight;
     private long failed;
+    private long told;
     private boolean refused;
     private boolean stopped;
+    private LinkException end;
     private Thread publishing;
 
     /**
@@ -72,13 +74,23 @@ public final class Publisher {
             failed++;
             Optional<LinkException> link = Causes.of(failure).filter(LinkException.class::isInstance)
                     .map(LinkException.class::cast).findFirst();
-            if (failed <= TOLD) {
-                complaints.accept("line " + line + ": "
-                        + link.map(Throwable::getMessage).orElse(Causes.rootMessage(failure)));
+            if (end == null || link.filter(end::equals).isEmpty()) {
+                told++;
+                complain(line, link.map(Publisher::text).orElse(Causes.rootMessage(failure)));
             }
             refused |= link.isPresent() && link.get().refused();
         }
         notifyAll();
+    }
+
+    private void complain(long line, String reason) {
+        if (told <= TOLD) {
+            complaints.accept("line " + line + ": " + reason);
+        }
+    }
+
+    private static String text(LinkException failure) {
+        return failure.getMessage() + (failure.remedy().isEmpty() ? "" : "; " + failure.remedy());
     }
 
     /** Whether more messages may be published: not after {@link #stop}. */
@@ -94,6 +106,12 @@ public final class Publisher {
             publishing.interrupt();
         }
         notifyAll();
+    }
+
+    /** As {@link #stop}, because the connection has ended, which the caller tells once instead of line by line. */
+    public synchronized void end(LinkException reason) {
+        end = reason;
+        stop();
     }
 
     /** Waits for a time, or until {@link #stop} is called. */
@@ -119,8 +137,8 @@ public final class Publisher {
             complaints.accept(inFlight + " lines were not acknowledged");
             failed += inFlight;
         }
-        if (failed > TOLD) {
-            complaints.accept((failed - TOLD) + " more lines were not published");
+        if (told > TOLD) {
+            complaints.accept((told - TOLD) + " more lines were not published");
         }
         if (refused) {
             return ExitCode.REFUSED_BY_BROKER;

@@ -44,7 +44,8 @@ public final class ReplayCommand extends ClientCommand {
         double times = speed();
         requirePrefix();
         PrintWriter err = spec.commandLine().getErr();
-        CommandOptions options = options();
+        // Lines of QoS 2 need it.
+        CommandOptions options = options().resuming();
         CommandCamel main = new CommandCamel(options, CampusCamel.PUBLISH);
         int code;
         try (ReplayFile source = ReplayFile.open(file); main) {
@@ -52,7 +53,7 @@ public final class ReplayCommand extends ClientCommand {
             AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
             producer.start();
             Publisher publisher = new Publisher(producer, source::stop, text -> complain(err, text));
-            main.ended().thenRun(publisher::stop);
+            main.ended().thenAccept(publisher::end);
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
             try (Signals signals = Signals.stop(publisher::stop);
                  Progress progress = new Progress("replay", source.size())) {

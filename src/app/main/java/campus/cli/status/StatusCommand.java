@@ -42,9 +42,14 @@ public final class StatusCommand extends ClientCommand {
         CommandOptions options = options();
         CommandCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS);
         main.ended().thenRun(figures::stop);
-        try (Signals signals = Signals.stop(figures::stop); main) {
+        try (Signals signals = Signals.stop(() -> stop(figures, main)); main) {
             main.bind("figures", figures);
-            main.start();
+            if (!main.connect(wait, () -> { })) {
+                if (figures.stopped()) {
+                    return ExitCode.OK;
+                }
+                throw CommandCamel.notConnected(wait);
+            }
             Map<String, String> now = figures.first(StatusTable.topics(), wait);
             if (now.isEmpty()) {
                 main.requireNotEnded();
@@ -57,6 +62,11 @@ public final class StatusCommand extends ClientCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static void stop(StatusCollector figures, CommandCamel main) {
+        figures.stop();
+        main.giveUp();
     }
 
     private int noFigures() {

@@ -51,7 +51,6 @@ public final class Student {
     private String requestId;
     private String solutionId;
     private int requests;
-    private long answerDue;
     private long deadline;
     private String code;
     private boolean teacherAnswers;
@@ -113,7 +112,6 @@ public final class Student {
             deadline = after(timeout);
         }
         publicCodes.heardBeforeRequest(inbox.heard());
-        answerDue = after(grace);
         Publication request = Publication.of(REQUESTS, dni.number());
         if (!expectsAnswer()) {
             return request;
@@ -141,6 +139,8 @@ public final class Student {
     public boolean hearsItsCode() throws NoCodeException, RefusedByTeacherException, InterruptedException {
         List<String> codes = new ArrayList<>();
         long endOfGroup = 0;
+        // From now on, as the request may have waited for a connection.
+        long answerDue = after(grace);
         long end = expectsAnswer() ? earlier(deadline, answerDue) : deadline;
         while (isBefore(end)) {
             Arrival next = inbox.next(end);

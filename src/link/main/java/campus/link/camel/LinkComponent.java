@@ -34,6 +34,7 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     private final LinkSettings.Delays delays;
     private final Map<List<String>, Shared> links = new HashMap<>();
+    private boolean abandoned;
     private EventLoopGroup loops;
     private ExecutorService executor;
 
@@ -133,7 +134,24 @@ public final class LinkComponent extends PahoMqtt5Component {
         Shared shared = links.computeIfAbsent(settings.key(), key -> new Shared(new Link(settings, loops.next(),
                 executor, getCamelContext().getRegistry().findSingleByType(LinkListener.class))));
         shared.users++;
+        if (abandoned) {
+            shared.link.stop();
+        }
         return shared.link;
+    }
+
+    /**
+     * Ends every link, and each that is asked for later: consumers and producers that wait for their first connection
+     * fail. May be called by any thread, also while Camel starts.
+     */
+    public synchronized void abandon() {
+        abandoned = true;
+        links.values().forEach(shared -> shared.link.stop());
+    }
+
+    /** Whether every link is connected, and its subscriptions are answered. May be called by any thread. */
+    public synchronized boolean isConnected() {
+        return links.values().stream().allMatch(shared -> shared.link.status().up());
     }
 
     /** A consumer or producer stops: the link of the last one is stopped. */

@@ -29,11 +29,14 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
  */
 final class LinkConsumer extends DefaultConsumer implements Suspendable {
 
+    private static final long LAST_MILLIS = 500;
+
     private final LinkEndpoint endpoint;
     private final PahoMqtt5Configuration config;
     private Link link;
     private Subscription subscription;
     private LinkHealthCheck health;
+    private Thread worker;
 
     LinkConsumer(LinkEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -52,8 +55,9 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
         subscription = wanted;
         own.add(wanted);
         health = LinkHealthCheck.register(endpoint.getCamelContext(), settings, this::status);
-        endpoint.getCamelContext().getExecutorServiceManager()
-                .newThread("link " + getRouteId(), () -> handleAll(own, wanted)).start();
+        worker = endpoint.getCamelContext().getExecutorServiceManager()
+                .newThread("link " + getRouteId(), () -> handleAll(own, wanted));
+        worker.start();
         own.start();
         if (settings.retry() != LinkSettings.Retry.ALWAYS) {
             // Else many consumers connect at the same time while Camel starts the next routes.
@@ -134,10 +138,18 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
         super.doStop();
     }
 
+    /** Camel waits for the end of the route, but not for the acknowledgement that follows it. */
+    private void awaitLast() throws InterruptedException {
+        if (Thread.currentThread() != worker) {
+            worker.join(LAST_MILLIS);
+        }
+    }
+
     private void leave() throws Exception {
         if (link != null) {
             LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
             subscription.close();
+            awaitLast();
             link.remove(subscription);
             endpoint.getComponent().release(link);
             link = null;

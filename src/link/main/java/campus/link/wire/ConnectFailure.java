@@ -120,6 +120,12 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
                 : this;
     }
 
+    /** The failure of a connection that ends again and again soon after the broker has accepted it. */
+    public ConnectFailure again() {
+        return text.equals(CLOSED) ? new ConnectFailure(kind, text + " again and again",
+                "another client may have the same identifier (-i, campus.client-id)") : this;
+    }
+
     private static ConnectFailure tls(SSLException e) {
         if (cause(e, CertificateExpiredException.class) != null) {
             return tls("the broker's certificate has expired", "");

@@ -12,7 +12,9 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,10 +79,12 @@ public final class ScriptedPeerConnection {
 
     /** Sends DISCONNECT with this reason code, such as 0x8E session taken over, and closes. */
     public void disconnect(int reasonCode) {
-        peer.onLoop(() -> {
-            write(MqttMessageType.DISCONNECT, reasonCode, 0);
-            return finish();
-        });
+        disconnect(reasonCode, "");
+    }
+
+    /** As above, with a Reason String. */
+    public void disconnect(int reasonCode, String reason) {
+        peer.onLoop(() -> end(new Ending(false, reasonCode, reason)));
     }
 
     /** Ends the connection with RST; the client loses all that it has not read, even a delivery just before. */
@@ -205,7 +209,15 @@ public final class ScriptedPeerConnection {
     }
 
     private ChannelFuture end(Ending ending) {
-        if (ending == Ending.CUT && channel.isOpen()) {
+        if (ending.code() >= 0) {
+            MqttProperties properties = new MqttProperties();
+            if (!ending.reason().isEmpty()) {
+                properties.add(new StringProperty(MqttPropertyType.REASON_STRING.value(), ending.reason()));
+            }
+            write(MqttMessageBuilders.disconnect().reasonCode((byte) ending.code()).properties(properties).build());
+            return finish();
+        }
+        if (ending.cut() && channel.isOpen()) {
             channel.config().setSoLinger(0);
         }
         ended();

@@ -19,8 +19,18 @@ public final class ScriptedPeerScript {
     static final String SESSION_PRESENT = "session present";
     private static final String ANY_TOPIC = "";
 
-    /** How a connection ends: CLOSE is FIN, as of an orderly server; CUT is RST, as of a router that forgot it. */
-    enum Ending { CLOSE, CUT }
+    /**
+     * How a connection ends.
+     *
+     * @param cut    RST, as of a router that forgot it; else FIN, as of an orderly server
+     * @param code   of a DISCONNECT before the end; -1 for none
+     * @param reason the Reason String of the DISCONNECT; empty for none
+     */
+    record Ending(boolean cut, int code, String reason) {
+
+        static final Ending CLOSE = new Ending(false, -1, "");
+        static final Ending CUT = new Ending(true, -1, "");
+    }
 
     private final ScriptedPeerScript forAll;
     private final Map<Object, Object> settings = new ConcurrentHashMap<>();
@@ -49,6 +59,11 @@ public final class ScriptedPeerScript {
     /** Sends RST instead of an answer to the first packet of this type. */
     public ScriptedPeerScript cutAfter(MqttMessageType received) {
         return set(received, Ending.CUT);
+    }
+
+    /** Sends DISCONNECT with a reason code and a Reason String instead of an answer to the first packet of this type. */
+    public ScriptedPeerScript disconnectAfter(MqttMessageType received, int reasonCode, String reason) {
+        return set(received, new Ending(false, reasonCode, reason));
     }
 
     /** Reads and never answers, as a suspended server. */
