@@ -7,8 +7,8 @@ import org.apache.camel.builder.RouteBuilder;
  * The student of lab sheet 2, section 3: DNI to DST/PETICION, code from DST/CODIGO, {@code code;name;email} to
  * DST/SOLUCION; beside it MQTT 5's request and response, if the broker lets the student read answers. The bean
  * {@code student} ({@link campus.classroom.student.Student}) is one exchange. It begins when something is sent to
- * {@code direct:student}; by then the subscription to the codes is confirmed, as its route starts before. With links all
- * of it is one connection, so that its client identifier says which answers are its own.
+ * {@code direct:student}; by then the subscription to the codes is confirmed, as its route starts before. With links
+ * all of it is one connection, so that its client identifier says which answers are its own.
  */
 public class StudentRoutes extends RouteBuilder {
 

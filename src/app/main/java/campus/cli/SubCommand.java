@@ -52,7 +52,8 @@ final class SubCommand extends ClientCommand {
         long wait = positive("-W", seconds);
         CommandOptions options = options();
         Printer printer = new Printer(System.out, verbose, limit);
-        CommandCamel main = new CommandCamel(qos.value() > 0 ? options.resuming() : options, tracing.begin(1), CampusCamel.SUBSCRIBE);
+        CommandCamel main = new CommandCamel(qos.value() > 0 ? options.resuming() : options, tracing.begin(1),
+                CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
         Duration longest = Duration.ofSeconds(wait);
@@ -100,6 +101,10 @@ final class SubCommand extends ClientCommand {
     }
 
     private static void requireFilter(String filter) {
+        if (filter.chars().anyMatch(Character::isISOControl)) {
+            throw new SettingException("-t '" + filter.replaceAll("\\p{Cntrl}", "?")
+                    + "' cannot be used: accepted is a topic filter without control characters");
+        }
         try {
             TopicFilter.ofSubscription(filter);
         } catch (IllegalArgumentException e) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.broker.users.Passwords;
-import campus.link.camel.LinkComponent;
 import campus.link.LinkException;
+import campus.link.camel.LinkComponent;
 import campus.link.probe.DiagnosticConnection;
 import campus.mqtt.TopicFilter;
 import campus.testkit.Mosquitto;

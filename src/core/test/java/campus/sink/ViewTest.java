@@ -103,8 +103,8 @@ class ViewTest {
 
     @Test
     void aViewThatIsNotEnabledIsCheckedAllTheSame() {
-        assertThatThrownBy(() -> enabled(Map.of("campus.views.enabled", "false", "campus.view.temperature.qos", "2")))
-                .isExactlyInstanceOf(SettingException.class).message().startsWith("campus.view.temperature.qos=2");
+        assertThatThrownBy(() -> enabled(Map.of("campus.views.enabled", "false", "campus.view.temperature.qos", "3")))
+                .isExactlyInstanceOf(SettingException.class).message().startsWith("campus.view.temperature.qos=3");
         assertThatThrownBy(() -> enabled(
                 Map.of("campus.view.temperature.enabled", "false", "campus.view.temperature.filter", "")))
                 .isExactlyInstanceOf(SettingException.class).message().startsWith("campus.view.temperature.filter");

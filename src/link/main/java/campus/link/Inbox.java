@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -110,7 +109,8 @@ final class Inbox {
     private void deliver(Delivery delivery, Subscription subscription) {
         boolean wayMade = delivery.connection() == makingWay;
         if (wayMade && delivery.message().getQos() == 0 && subscription.isFull()) {
-            LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(), delivery.topic());
+            LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(),
+                    delivery.topic());
             return;
         }
         delivery.claim();

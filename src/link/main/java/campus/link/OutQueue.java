@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The messages that wait to be published, in the order in which they came. Any thread may add one; it waits there if too
- * many wait. The event loop of the link takes them out.
+ * The messages that wait to be published, in the order in which they came. Any thread may add one; it waits there if
+ * too many wait. The event loop of the link takes them out.
  */
 final class OutQueue {
 

@@ -3,7 +3,7 @@ package campus.link;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
-/** A message that is to be published, and the callback of its sender. No record: two equal messages are two messages. */
+/** A message that is to be published, and its sender's callback. No record: two equal messages are two messages. */
 final class Outgoing {
 
     private final Object sender;

@@ -147,8 +147,8 @@ final class Subscriptions {
     private void granted(Subscription subscription, int qos) {
         String filters = String.join(", ", subscription.filters());
         if (qos < subscription.qos()) {
-            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.target().address(), qos,
-                    filters);
+            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.target().address(),
+                    qos, filters);
         }
         if (subscription.refusal() != null) {
             LOG.info("{}: subscribed to {}", subscription.settings().name(), filters);
@@ -159,7 +159,8 @@ final class Subscriptions {
     private void refused(Subscription subscription, ConnectFailure reason) {
         ConnectFailure failure = new ConnectFailure(ConnectFailure.Kind.REFUSED, settings.user()
                 + " may not subscribe to "
-                + String.join(", ", subscription.filters()) + " on " + current.target().address() + ": " + reason.text(),
+                + String.join(", ", subscription.filters()) + " on " + current.target().address() + ": "
+                + reason.text(),
                 reason.remedy());
         if (settings.retry() != LinkSettings.Retry.ALWAYS && subscription.firstAnswer().isDone()) {
             // Its consumer has started, so that it cannot fail any more; nobody would notice.

@@ -126,7 +126,8 @@ class LinkSharingIT extends LinkFixture {
         });
         peer.awaitReceived(SUBSCRIBE, 1);
         peer.session(clientId).deliver(Collections.nCopies(20_000, ScriptedPeerMessage.of("x/1", "x".repeat(100), 0)));
-        await("what fitted in was published").atMost(Duration.ofSeconds(60)).until(() -> peer.accepted().size() >= 1000);
+        await("what fitted in was published").atMost(Duration.ofSeconds(60))
+                .until(() -> peer.accepted().size() >= 1000);
 
         assertThat(peer.connections()).hasSize(1);
         assertThat(peer.accepted()).extracting(ScriptedPeerPacket::topic).containsOnly("y");

@@ -44,7 +44,8 @@ class MosquittoQos2IT {
                         sent.add(camel.send("out", Integer.toString(sent.size()))));
                 if (cut < CUTS) {
                     (cut % 2 == 0 ? publisher : subscriber).cut();
-                    await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+                    int before = received.size();
+                    await().atMost(Duration.ofSeconds(10)).until(() -> received.size() > before);
                     (cut % 2 == 0 ? subscriber : publisher).cut();
                 }
             }

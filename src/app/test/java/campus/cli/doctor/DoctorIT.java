@@ -198,7 +198,8 @@ class DoctorIT {
     void anOlderBrokerThatCloses() {
         peer.onConnection(2).closeAfter(MqttMessageType.CONNECT);
         assertThat(student("").line("student: login"))
-                .startsWith("FAIL student: login the broker does not speak MQTT 5, only an older version such as MQTT 3.1.1 ->");
+                .startsWith("FAIL student: login the broker does not speak MQTT 5, only an older"
+                        + " version such as MQTT 3.1.1 ->");
     }
 
     @Test

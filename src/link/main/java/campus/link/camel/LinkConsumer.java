@@ -2,9 +2,9 @@ package campus.link.camel;
 
 import campus.link.Delivery;
 import campus.link.Link;
-import campus.link.LinkState;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
+import campus.link.LinkState;
 import campus.link.Subscription;
 import campus.link.wire.ConnectFailure;
 import java.util.Optional;

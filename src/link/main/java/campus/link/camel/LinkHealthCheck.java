@@ -1,7 +1,7 @@
 package campus.link.camel;
 
-import campus.link.LinkState;
 import campus.link.LinkSettings;
+import campus.link.LinkState;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;

@@ -1,8 +1,8 @@
 package campus.link.probe;
 
-import campus.link.camel.LinkComponent;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
+import campus.link.camel.LinkComponent;
 import campus.link.tls.ContextSocketFactory;
 import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
@@ -123,21 +123,14 @@ public final class DiagnosticConnection implements AutoCloseable {
     public Optional<SSLSession> secure() throws LinkException {
         return attempt(() -> {
             Optional<SSLSession> session = await(transport.secure());
-            if (session.isPresent()) {
-                requireNoRefusal();
+            // With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake.
+            Throwable end = session.isEmpty() ? null : transport.ended()
+                    .completeOnTimeout(null, REFUSAL.toMillis(), TimeUnit.MILLISECONDS).get();
+            if (end != null) {
+                throw new SSLException("the handshake did not end: " + end.getMessage(), end);
             }
             return session;
         });
-    }
-
-    /** With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake. */
-    private void requireNoRefusal() throws Exception {
-        try {
-            Throwable end = transport.ended().get(REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
-            throw new SSLException("the handshake did not end: " + end.getMessage(), end);
-        } catch (TimeoutException e) {
-            // The broker has not refused.
-        }
     }
 
     /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */

@@ -90,7 +90,8 @@ public record Address(String scheme, Optional<String> user, Optional<String> pas
      */
     public static String requireHost(String host) {
         if (!HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException("its host is not a name of letters, digits, -, _ and . or an IP address");
+            throw new IllegalArgumentException("its host is not a name of letters, digits, -, _ and . or an IP"
+                    + " address");
         }
         return host;
     }

@@ -88,7 +88,7 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         return ReasonCode.failure(code, reasonString);
     }
 
-    /** The failure that an exception of the network, of TLS or of the codec stands for; its causes are looked at too. */
+    /** The failure that an exception of the network, of TLS or of the codec stands for, or one of its causes. */
     public static ConnectFailure of(Throwable failure) {
         Raised raised = cause(failure, Raised.class);
         if (raised != null) {

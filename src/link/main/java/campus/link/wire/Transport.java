@@ -164,7 +164,7 @@ public final class Transport {
 
     /** Completes with the reason if the connection ends before it speaks MQTT. */
     public CompletableFuture<Throwable> ended() {
-        return end;
+        return end.copy();
     }
 
     /** Ends the connection, and the step that is under way. May be called by any thread. */
