@@ -49,10 +49,22 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
-        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        chooseLog(named(args));
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.exit(execute(StandardOutput.open(), args));
+    }
+
+    /** Log4j takes a third of a command's start: it is for {@code run}, and for what logs by java.util.logging. */
+    private static void chooseLog(Optional<Class<?>> named) {
+        if (named.isEmpty() || named.get() == RunCommand.class || named.get() == TeacherCommand.class) {
+            System.setProperty("slf4j.provider", "org.apache.logging.slf4j.SLF4JServiceProvider");
+            System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        } else {
+            System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        }
+        // Otherwise SLF4J tells on standard error which one it takes.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     /** Runs the command with the present standard output. */
@@ -67,8 +79,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
      * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
      */
     static int execute(PrintStream out, String... args) {
-        Optional<Class<?>> named = Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
-                .flatMap(CampusCommand::named).findFirst();
+        Optional<Class<?>> named = named(args);
         if (named.isPresent() && named.get() != RunCommand.class) {
             // Only run logs to standard output. Before the first logger: the log is configured once.
             System.setProperty("campus.log.target", "SYSTEM_ERR");
@@ -85,8 +96,10 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
                 .execute(args);
     }
 
-    private static Stream<Class<?>> named(String arg) {
-        return COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(arg));
+    private static Optional<Class<?>> named(String... args) {
+        return Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
+                .flatMap(arg -> COMMANDS.stream().filter(each -> each.getAnnotation(Command.class).name().equals(arg)))
+                .findFirst();
     }
 
     /** Runs a command. Only {@code run} writes to the standard output of the JVM. */
