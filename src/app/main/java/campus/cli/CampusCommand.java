@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,6 +87,10 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
             System.setProperty("campus.log.target", "SYSTEM_ERR");
             System.setProperty("campus.log.level", "WARN");
         }
+        // Log4j and picocli take a quarter of a second each to start: one does not wait for the other.
+        boolean logs = named.map(command -> command == RunCommand.class).orElse(args.length == 0);
+        CompletableFuture<Void> log = logs ? CompletableFuture.runAsync(CampusCommand::startLog)
+                : CompletableFuture.completedFuture(null);
         CommandLine program = new CommandLine(new CampusCommand());
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
         named.map(List::<Class<?>>of).orElse(COMMANDS).forEach(program::addSubcommand);
@@ -92,8 +98,16 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         return program.setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)
-                .setExecutionStrategy(parsed -> run(parsed, out))
+                .setExecutionStrategy(parsed -> {
+                    log.join();
+                    return run(parsed, out);
+                })
                 .execute(args);
+    }
+
+    /** The context of all loggers of the program: SLF4J asks for it with the class loader of its caller. */
+    private static void startLog() {
+        LogManager.getContext(CampusCommand.class.getClassLoader(), false);
     }
 
     private static Optional<Class<?>> named(String... args) {
