@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A step of the build, behind the jar: puts the launcher beside it, and an archive of the classes that the program
- * loads at its start, in the form that the JVM has them in memory. {@code java Package.java LAUNCHER TARGET}.
+ * A step of the build, behind the jar: puts the launcher beside it, and two archives of the classes that the program
+ * loads at its start, in the form that the JVM has them in memory: one with all of them, and one for the commands of a
+ * moment, because the JVM moves the whole archive in memory first. {@code java Package.java LAUNCHER TARGET}.
  *
  * <p>Which classes those are, a run tells with the embedded broker, a subscriber and a publisher, on free ports and
  * with all files in TARGET. Without an archive the program only starts more slowly, so a failure is a warning.
@@ -30,13 +31,15 @@ final class Package {
     private static final String RUNS = "in another terminal";
 
     private final Path jar;
-    private final Path archive;
+    private final Path all;
+    private final Path commands;
     private final Path work;
     private final List<Process> processes = new ArrayList<>();
 
     private Package(Path target) {
         jar = target.resolve("campus.jar");
-        archive = target.resolve("campus.jsa");
+        all = target.resolve("campus.jsa");
+        commands = target.resolve("campus-commands.jsa");
         work = target.resolve("archive");
     }
 
@@ -50,19 +53,19 @@ final class Package {
         Package step = new Package(target);
         try {
             if (!step.isUpToDate()) {
-                step.makeArchive();
+                step.makeArchives();
             }
         } catch (IOException | UncheckedIOException | InterruptedException e) {
-            System.out.println("[WARNING] target/campus.jsa was not made, so the program starts more slowly: " + e);
+            System.out.println("[WARNING] the archives of target/campus were not made, so the program starts more slowly: " + e);
         }
     }
 
     /** The JVM uses an archive only with the very jars that it was made of. */
     private boolean isUpToDate() throws IOException {
-        if (!Files.exists(archive)) {
+        if (!Files.exists(all) || !Files.exists(commands)) {
             return false;
         }
-        FileTime made = Files.getLastModifiedTime(archive);
+        FileTime made = Files.getLastModifiedTime(all);
         try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
             for (Path file : Stream.concat(Stream.of(jar), libraries).toList()) {
                 if (Files.getLastModifiedTime(file).compareTo(made) > 0) {
@@ -73,8 +76,9 @@ final class Package {
         return true;
     }
 
-    private void makeArchive() throws IOException, InterruptedException {
-        Files.deleteIfExists(archive);
+    private void makeArchives() throws IOException, InterruptedException {
+        Files.deleteIfExists(all);
+        Files.deleteIfExists(commands);
         delete(work);
         Files.createDirectories(work);
         try {
@@ -86,15 +90,21 @@ final class Package {
             end(subscriber);
             run.destroy();
             end(run);
-            Path classes = Files.write(work.resolve("classes"), classes("run", "sub", "pub"));
-            Path made = work.resolve("made.jsa");
-            end(java("dump", "-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + made,
-                    "-cp", jar.toString()));
-            Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+            makeArchive(commands, "sub", "pub");
+            makeArchive(all, "run", "sub", "pub");
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
         delete(work);
+    }
+
+    /** @param of the processes that told their classes */
+    private void makeArchive(Path archive, String... of) throws IOException, InterruptedException {
+        Path classes = Files.write(work.resolve("classes"), classes(of));
+        Path made = work.resolve("made.jsa");
+        end(java("dump", "-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + made,
+                "-cp", jar.toString()));
+        Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Process start(String name, String... arguments) throws IOException {

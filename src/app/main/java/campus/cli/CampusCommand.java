@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,10 +51,22 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
-        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        chooseLog(named(args));
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.exit(execute(StandardOutput.open(), args));
+    }
+
+    /** Log4j takes a third of a command's start: it is for {@code run}, and for what logs by java.util.logging. */
+    private static void chooseLog(Optional<Class<?>> named) {
+        if (named.isEmpty() || named.get() == RunCommand.class || named.get() == TeacherCommand.class) {
+            System.setProperty("slf4j.provider", "org.apache.logging.slf4j.SLF4JServiceProvider");
+            System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        } else {
+            System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        }
+        // Otherwise SLF4J tells on standard error which one it takes.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     /** Runs the command with the present standard output. */
@@ -67,13 +81,16 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
      * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
      */
     static int execute(PrintStream out, String... args) {
-        Optional<Class<?>> named = Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
-                .flatMap(CampusCommand::named).findFirst();
+        Optional<Class<?>> named = named(args);
         if (named.isPresent() && named.get() != RunCommand.class) {
             // Only run logs to standard output. Before the first logger: the log is configured once.
             System.setProperty("campus.log.target", "SYSTEM_ERR");
             System.setProperty("campus.log.level", "WARN");
         }
+        // Log4j and picocli take a quarter of a second each to start: one does not wait for the other.
+        boolean logs = named.map(command -> command == RunCommand.class).orElse(args.length == 0);
+        CompletableFuture<Void> log = logs ? CompletableFuture.runAsync(CampusCommand::startLog)
+                : CompletableFuture.completedFuture(null);
         CommandLine program = new CommandLine(new CampusCommand());
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
         named.map(List::<Class<?>>of).orElse(COMMANDS).forEach(program::addSubcommand);
@@ -81,12 +98,22 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         return program.setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)
-                .setExecutionStrategy(parsed -> run(parsed, out))
+                .setExecutionStrategy(parsed -> {
+                    log.join();
+                    return run(parsed, out);
+                })
                 .execute(args);
     }
 
-    private static Stream<Class<?>> named(String arg) {
-        return COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(arg));
+    /** The context of all loggers of the program: SLF4J asks for it with the class loader of its caller. */
+    private static void startLog() {
+        LogManager.getContext(CampusCommand.class.getClassLoader(), false);
+    }
+
+    private static Optional<Class<?>> named(String... args) {
+        return Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
+                .flatMap(arg -> COMMANDS.stream().filter(each -> each.getAnnotation(Command.class).name().equals(arg)))
+                .findFirst();
     }
 
     /** Runs a command. Only {@code run} writes to the standard output of the JVM. */

@@ -5,6 +5,7 @@ import campus.cli.options.ExitCode;
 import campus.cli.options.Signals;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -24,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
     /** Runs until a signal; the exit code. */
     static int run(Map<String, String> options) throws Exception {
         RunCamel application = new RunCamel(options);
-        try (Signals signals = Signals.stop(application::completed); application) {
+        try (Signals signals = Signals.stop(application::completed, LogManager::shutdown); application) {
             application.run();
         }
         return ExitCode.OK;

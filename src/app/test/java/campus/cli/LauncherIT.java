@@ -46,19 +46,23 @@ class LauncherIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        ''                            | false
-        run                           | false
-        -D campus.x=1                 | false
-        -Dcampus.x=1 run -D x=pub     | false
-        pub -t a -m run               | true
-        -D campus.x=1 sub -t a        | true
-        --help                        | true
+        ''                            | false | campus.jsa
+        run                           | false | campus.jsa
+        -D campus.x=1                 | false | campus.jsa
+        -Dcampus.x=1 run -D x=pub     | false | campus.jsa
+        pub -t a -m run               | true  | campus-commands.jsa
+        -D campus.x=1 sub -t a        | true  | campus-commands.jsa
+        status                        | true  | campus-commands.jsa
+        student --dni 12345678        | true  | campus-commands.jsa
+        topics --match pub            | true  | campus.jsa
+        --help                        | true  | campus.jsa
         """)
-    void onlyShortCommandsGetTheFirstCompilerAlone(String arguments, boolean first) throws Exception {
+    void onlyShortCommandsGetTheFirstCompilerAloneAndASmallArchive(String arguments, boolean first, String archive)
+            throws Exception {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
         List<String> java = argumentsOfJava(PackagedJar.launcher(), Map.of(), words);
         assertThat(java.contains("-XX:TieredStopAtLevel=1")).isEqualTo(first);
-        assertThat(java).contains("-XX:SharedArchiveFile=" + TARGET.resolve("campus.jsa"))
+        assertThat(java).contains("-XX:SharedArchiveFile=" + TARGET.resolve(archive))
                 .endsWith(words).containsSequence("-jar", TARGET.resolve("campus.jar").toString());
     }
 
@@ -68,8 +72,8 @@ class LauncherIT {
         Path link = Files.createSymbolicLink(temporary.resolve("c"), program.resolve("campus"));
         for (Path launcher : List.of(link, program.resolve("campus"))) {
             List<String> java = argumentsOfJava(launcher, Map.of("JAVA_OPTS", "-Xmx64m -ea"), "pub", "-m", "a  b", "");
-            assertThat(java).containsSubsequence("-XX:SharedArchiveFile=" + program.resolve("campus.jsa"), "-Xmx64m",
-                    "-ea", "-jar", program.resolve("campus.jar").toString(), "pub", "-m", "a  b", "");
+            assertThat(java).containsSubsequence("-XX:SharedArchiveFile=" + program.resolve("campus-commands.jsa"),
+                    "-Xmx64m", "-ea", "-jar", program.resolve("campus.jar").toString(), "pub", "-m", "a  b", "");
         }
     }
 
@@ -103,11 +107,24 @@ class LauncherIT {
         assertThat(files(program)).as("nothing is written").isEqualTo(before);
     }
 
-    @Test
-    void theArchiveOfTheBuildIsUsed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"topics", "pub"})
+    void theArchivesOfTheBuildAreUsed(String command) throws Exception {
         Map<String, String> strict = Map.of("JAVA_OPTS", "-Xshare:on");
-        assertThat(start(PackagedJar.launcher(), strict, "--version").waitFor()).isZero();
+        assertThat(start(PackagedJar.launcher(), strict, command, "--help").waitFor()).isZero();
         assertThat(temporary.resolve("err")).isEmptyFile();
+    }
+
+    /** The log of a command has a library of its own: nothing but a warning, on standard error. */
+    @Test
+    void aCommandLogsToStandardError() throws Exception {
+        assertThat(start(PackagedJar.launcher(), Map.of(), "pub", "-p", Integer.toString(Ports.free()), "-t", "a",
+                "-m", "x", "-D", "campus.link.window=5").waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(temporary.resolve("out")).isEmptyFile();
+        assertThat(Files.readAllLines(temporary.resolve("err"))).satisfiesExactly(
+                line -> assertThat(line).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3} WARN campus - "
+                        + "campus\\.link\\.window is now campus\\.link\\.max-inflight; .*"),
+                line -> assertThat(line).startsWith("campus: not connected to "));
     }
 
     @Test
@@ -145,7 +162,7 @@ class LauncherIT {
     /** The program in another folder, with the same libraries. */
     private Path copy(Path folder) throws IOException {
         Files.createDirectory(folder);
-        for (String file : List.of("campus", "campus.jar", "campus.jsa")) {
+        for (String file : List.of("campus", "campus.jar", "campus.jsa", "campus-commands.jsa")) {
             Files.copy(TARGET.resolve(file), folder.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         libraries = Files.createSymbolicLink(folder.resolve("lib"), TARGET.resolve("lib"));

@@ -2,7 +2,6 @@ package campus.cli.options;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.logging.log4j.LogManager;
 
 /**
  * Makes Ctrl-C and SIGTERM stop a command as it stops by itself, with exit code 0. A JVM that a signal ends would exit
@@ -14,8 +13,10 @@ public final class Signals implements AutoCloseable {
     private static final long STOP_SECONDS = 10;
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Runnable last;
 
-    private Signals() {
+    private Signals(Runnable last) {
+        this.last = last;
     }
 
     /**
@@ -24,7 +25,16 @@ public final class Signals implements AutoCloseable {
      * @param stop makes the command end; must not block
      */
     public static Signals stop(Runnable stop) {
-        Signals signals = new Signals();
+        return stop(stop, () -> { });
+    }
+
+    /**
+     * Begins, as {@link #stop(Runnable)}.
+     *
+     * @param last is called before a signal ends the JVM, also if the command has not stopped in time
+     */
+    public static Signals stop(Runnable stop, Runnable last) {
+        Signals signals = new Signals(last);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signals.onSignal(stop), "stop-on-signal"));
         return signals;
     }
@@ -40,7 +50,7 @@ public final class Signals implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        LogManager.shutdown();
+        last.run();
         Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
     }
 
