@@ -62,7 +62,7 @@ final class SubCommand extends ClientCommand {
             if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {
                 printer.await(wait);
             } else if (!printer.stopped()) {
-                throw CommandCamel.notConnected(longest);
+                throw main.notConnected(longest);
             }
         }
         if (!printer.complete()) {
@@ -96,7 +96,7 @@ final class SubCommand extends ClientCommand {
             throw new SettingException("-t is missing: give a topic filter with -t or in -L");
         }
         wanted.forEach(SubCommand::requireFilter);
-        return wanted;
+        return TopicFilter.withoutCovered(wanted);
     }
 
     private static void requireFilter(String filter) {
