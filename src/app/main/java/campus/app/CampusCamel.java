@@ -113,8 +113,7 @@ public class CampusCamel extends Main implements AutoCloseable {
     /** Gives every connection its address, and the TLS files of the properties, if there are any. */
     private void connect(Settings settings) {
         addresses = addresses(settings);
-        addOverrideProperty(CommandOptions.BROKER_URL,
-                addresses.stream().map(Address::toString).collect(Collectors.joining(",")));
+        addOverrideProperty(CommandOptions.BROKER_URL, address());
         TLS.context(settings::optional).ifPresent(context -> {
             bind("tls", new ContextSocketFactory(context));
             addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
@@ -135,6 +134,11 @@ public class CampusCamel extends Main implements AutoCloseable {
                 first(Address::password).ifPresent(endpoint::setPassword);
             }
         }
+    }
+
+    /** The broker's addresses, without a user; empty before the start. */
+    final String address() {
+        return addresses.stream().map(Address::toString).collect(Collectors.joining(","));
     }
 
     private Optional<String> first(Function<Address, Optional<String>> part) {

@@ -115,9 +115,9 @@ public class CommandCamel extends CampusCamel {
     }
 
     /** The failure of a command for which {@link #connect} took too long. */
-    public static LinkException notConnected(Duration limit) {
-        return new LinkException("not connected and subscribed within " + Durations.format(limit) + ": ",
-                ConnectFailure.timeout(), null);
+    public LinkException notConnected(Duration limit) {
+        return new LinkException("not connected to " + address() + " and subscribed within "
+                + Durations.format(limit) + ": ", ConnectFailure.timeout(), null);
     }
 
     /** Whether every link is up. */

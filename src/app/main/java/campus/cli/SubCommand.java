@@ -50,10 +50,10 @@ final class SubCommand extends ClientCommand {
         List<String> wanted = filters();
         long limit = positive("-C", count);
         long wait = positive("-W", seconds);
-        CommandOptions options = options();
+        // Else what comes while it connects again would be lost.
+        CommandOptions options = qos.value() > 0 ? options().resuming() : options();
         Printer printer = new Printer(System.out, verbose, limit);
-        CommandCamel main = new CommandCamel(qos.value() > 0 ? options.resuming() : options, tracing.begin(1),
-                CampusCamel.SUBSCRIBE);
+        CommandCamel main = new CommandCamel(options, tracing.begin(1), CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
         Duration longest = Duration.ofSeconds(wait);
@@ -63,7 +63,7 @@ final class SubCommand extends ClientCommand {
             if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {
                 printer.await(wait);
             } else if (!printer.stopped()) {
-                throw CommandCamel.notConnected(longest);
+                throw main.notConnected(longest);
             }
         }
         if (!printer.complete()) {
@@ -97,7 +97,7 @@ final class SubCommand extends ClientCommand {
             throw new SettingException("-t is missing: give a topic filter with -t or in -L");
         }
         wanted.forEach(SubCommand::requireFilter);
-        return wanted;
+        return TopicFilter.withoutCovered(wanted);
     }
 
     private static void requireFilter(String filter) {

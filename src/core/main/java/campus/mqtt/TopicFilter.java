@@ -140,6 +140,21 @@ public final class TopicFilter {
         return other.levels.size() == levels.size();
     }
 
+    /**
+     * Those of some filters of subscriptions that are not covered by another of them, in the same order. A broker may
+     * send a message once for each filter that matches (MQTT 5 section 3.3.4). A shared subscription is another
+     * receiver, so it stays.
+     */
+    public static List<String> withoutCovered(List<String> filters) {
+        List<String> all = filters.stream().distinct().toList();
+        return all.stream().filter(filter -> all.stream().noneMatch(other -> !other.equals(filter)
+                && !isShared(filter) && !isShared(other) && of(other).covers(of(filter)))).toList();
+    }
+
+    private static boolean isShared(String filter) {
+        return filter.startsWith(SHARE);
+    }
+
     /** Whether there is a topic name that both filters match. */
     public boolean overlaps(TopicFilter other) {
         if (isReserved() && other.beginsWild() || beginsWild() && other.isReserved()) {

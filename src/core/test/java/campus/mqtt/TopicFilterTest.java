@@ -3,6 +3,7 @@ package campus.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,5 +156,12 @@ class TopicFilterTest {
     void overlapsFilters(String one, String other, boolean expected) {
         assertThat(TopicFilter.of(one).overlaps(TopicFilter.of(other))).isEqualTo(expected);
         assertThat(TopicFilter.of(other).overlaps(TopicFilter.of(one))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/b a/# a/+ a/#, a/#", "a/+ +/b, a/+ +/b", "# $SYS/#, # $SYS/#", "a b, a b",
+        "# $share/g/a $share/h/#, # $share/g/a $share/h/#"})
+    void withoutThoseThatAnotherCovers(String filters, String rest) {
+        assertThat(TopicFilter.withoutCovered(List.of(filters.split(" ")))).containsExactly(rest.split(" "));
     }
 }

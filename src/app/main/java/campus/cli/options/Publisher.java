@@ -17,7 +17,7 @@ public final class Publisher {
 
     /** Failures that are told one by one. */
     private static final int TOLD = 10;
-    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STEP_MILLIS = 100;
 
     private final AsyncProducer producer;

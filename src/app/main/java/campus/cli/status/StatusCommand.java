@@ -48,7 +48,7 @@ public final class StatusCommand extends ClientCommand {
                 if (figures.stopped()) {
                     return ExitCode.OK;
                 }
-                throw CommandCamel.notConnected(wait);
+                throw main.notConnected(wait);
             }
             Map<String, String> now = figures.first(StatusTable.topics(), wait);
             if (now.isEmpty()) {

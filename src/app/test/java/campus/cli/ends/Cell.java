@@ -96,7 +96,8 @@ final class Cell implements AutoCloseable {
 
     void requireCodeIn(Integer... codes) throws Exception {
         try {
-            assertThat(command.code().get(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(this::toString).isIn((Object[]) codes);
+            Integer code = command.code().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(code).as(this::toString).isIn((Object[]) codes);
         } catch (TimeoutException e) {
             throw new AssertionError("hangs; " + this, e);
         }

@@ -101,7 +101,8 @@ class DisconnectMatrixIT extends Matrix {
     private static void disconnect(Cell cell, int code, String... options) {
         if (cell.subject.publishes()) {
             // The first connection of the doctor only tries the network.
-            cell.peer.onConnection(cell.subject == Subject.DOCTOR ? 2 : 1).disconnectAfter(MqttMessageType.PUBLISH, code, "why");
+            cell.peer.onConnection(cell.subject == Subject.DOCTOR ? 2 : 1)
+                    .disconnectAfter(MqttMessageType.PUBLISH, code, "why");
         }
         cell.start(options);
         cell.awaitSubscribed(1);

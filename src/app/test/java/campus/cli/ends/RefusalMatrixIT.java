@@ -71,6 +71,9 @@ class RefusalMatrixIT extends Matrix {
         assertThat(cell.err()).hasSize(2);
         assertThat(cell.err().get(0)).startsWith("WARN ").contains("no answer to the subscription in time");
         assertThat(cell.err().get(1)).startsWith("campus: ").contains("within 3");
+        if (cell.subject != Subject.STUDENT) {
+            assertThat(cell.err().get(1)).contains(cell.peer.uri());
+        }
     }
 
     private static void notPublished(Cell cell, int code) throws Exception {

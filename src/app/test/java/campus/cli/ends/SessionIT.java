@@ -56,6 +56,18 @@ class SessionIT {
         assertThat(peer.faults()).isEmpty();
     }
 
+    /** A broker may send a message for each of them (MQTT 5 section 3.3.4), as Mosquitto does. */
+    @Test
+    void subSubscribesToNoFilterThatAnotherCovers() throws Exception {
+        CommandLines.Started sub = start("sub", "-C", "1", "-t", "x/y", "-t", "x/#", "-t", "x/+", "-t", "x/#",
+                "-t", "z", "-t", "$share/g/x/y");
+        peer.deliver("x/y", "one", 0);
+        assertThat(sub.code().get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+        assertThat(peer.received(MqttMessageType.SUBSCRIBE)).singleElement().satisfies(packet ->
+                assertThat(packet.filters()).containsOnlyKeys("x/#", "z", "$share/g/x/y"));
+        assertThat(peer.connections()).hasSize(1);
+    }
+
     @Test
     void subAtQos0HasNoSession() throws Exception {
         CommandLines.Started sub = start("sub", "-t", "x/#", "-C", "1");

@@ -29,7 +29,7 @@ enum Subject {
     /** Quick, and without the files of the folder. */
     private static final List<String> QUICK = List.of("camel.component.paho-mqtt5.connection-timeout=1",
             "camel.component.paho-mqtt5.keep-alive-interval=1", "camel.component.paho-mqtt5.max-reconnect-delay=300",
-            "campus.student.grace=300ms", "campus.data-dir=target/none");
+            "campus.student.grace=1s", "campus.data-dir=target/none");
 
     private final String command;
     private final MqttMessageType atWork;

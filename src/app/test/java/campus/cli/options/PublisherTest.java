@@ -87,6 +87,18 @@ class PublisherTest {
         waiting.forEach(Runnable::run);
     }
 
+    @Test
+    void theEndOfTheConnectionIsNotToldForEachLine() throws Exception {
+        LinkException end = failure(Kind.REFUSED, "gone");
+        Publisher publisher = publisher(number -> number == 1 ? failure(Kind.REFUSED, "no") : end);
+        publish(publisher, 3);
+        publisher.end(end);
+        waiting.forEach(Runnable::run);
+        assertThat(publisher.goesOn()).isFalse();
+        assertThat(publisher.await()).isEqualTo(ExitCode.REFUSED_BY_BROKER);
+        assertThat(complaints).containsExactly("line 1: not published to x: no");
+    }
+
     private static LinkException failure(Kind kind, String text) {
         return new LinkException("not published to x: ", new ConnectFailure(kind, text), null);
     }

@@ -61,7 +61,7 @@ public final class ScriptedPeerScript {
         return set(received, Ending.CUT);
     }
 
-    /** Sends DISCONNECT with a reason code and a Reason String instead of an answer to the first such packet. */
+    /** Sends DISCONNECT, with a Reason String, instead of an answer to the first packet of this type. */
     public ScriptedPeerScript disconnectAfter(MqttMessageType received, int reasonCode, String reason) {
         return set(received, new Ending(false, reasonCode, reason));
     }
