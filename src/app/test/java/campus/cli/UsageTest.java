@@ -34,7 +34,8 @@ class UsageTest {
             + " the group without + and # (MQTT 5 section 4.8.2)",
         "sub -t $share//x              | -t '$share//x' is not a shared subscription: accepted is"
             + " $share/GROUP/FILTER, the group without + and # (MQTT 5 section 4.8.2)",
-        "sub -t a\tb                   | -t 'a?b' cannot be used: accepted is a topic filter without control characters",
+        "sub -t a\tb                   | -t 'a?b' cannot be used: accepted is a topic filter without"
+            + " control characters",
         "replay x --speed fast         | --speed fast cannot be used: accepted is a number such as 10 or 0.5, or max",
         "replay x --speed -1           | --speed -1 cannot be used: accepted is a number such as 10 or 0.5, or max",
         "replay x --topic-prefix #     | --topic-prefix '#' cannot be used: accepted is the beginning of a topic name,"
