@@ -115,7 +115,7 @@ final class Attempts {
         stopped = true;
         boolean open = current != null && current.isOpen();
         if (current != null) {
-            current.disconnect(!settings.isDurable());
+            current.disconnect(settings.endsSession());
         }
         return open;
     }

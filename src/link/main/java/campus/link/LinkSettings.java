@@ -182,6 +182,11 @@ public final class LinkSettings {
         return config.getSessionExpiryInterval() > 0;
     }
 
+    /** Whether the DISCONNECT ends a session that the broker would keep for a while (MQTT 5 section 3.14.2.2.2). */
+    boolean endsSession() {
+        return !isDurable() && sessionExpiry() > 0;
+    }
+
     private long sessionExpiry() {
         long resume = config.getQos() == 2 ? Math.max(QOS_2_RESUME_SECONDS, extras.resumeSeconds())
                 : extras.resumeSeconds();

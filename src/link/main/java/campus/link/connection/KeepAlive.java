@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class KeepAlive {
 
+    /** A task may run a little earlier than a quarter after the last one. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Runnable ping;
     private final Runnable silent;
     private ScheduledFuture<?> ticks;
@@ -18,6 +21,7 @@ final class KeepAlive {
     /** When the ping was sent that is not answered; 0 if there is none. */
     private long pingSent;
     private long due;
+    private long overdue;
 
     /**
      * A watch that does not run yet.
@@ -39,7 +43,8 @@ final class KeepAlive {
     void start(EventLoop loop, int seconds, Runnable tick) {
         if (seconds > 0) {
             long step = TimeUnit.SECONDS.toNanos(seconds) / 4;
-            due = 3 * step - TimeUnit.MILLISECONDS.toNanos(50);
+            due = 3 * step - LATE_NANOS;
+            overdue = 4 * step - LATE_NANOS;
             ticks = loop.scheduleAtFixedRate(tick, step, step, TimeUnit.NANOSECONDS);
         }
     }
@@ -62,7 +67,7 @@ final class KeepAlive {
     /** @param deaf whether this side reads nothing at present, so that silence means nothing */
     void check(boolean deaf) {
         long now = System.nanoTime();
-        if (pingSent != 0 && now - pingSent >= due && !deaf) {
+        if (pingSent != 0 && now - pingSent >= overdue && !deaf) {
             silent.run();
         } else if (now - lastSent >= due || pingSent == 0 && now - lastReceived >= due) {
             ping.run();
