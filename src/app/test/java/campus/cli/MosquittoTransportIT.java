@@ -78,7 +78,7 @@ class MosquittoTransportIT extends TransportScenarios {
     @Test
     void aPortWithoutTlsIsOneLine() {
         assertFailure("TLS: the broker closed the connection during the handshake; the port may be for another"
-                + " transport: try mqtt://, mqtts://, ws:// or wss:// with -L",
+                + " transport (tcp://, ssl://, ws:// or wss://)",
                 "pub", "-L", url(Listener.TLS, PORTS.get(Listener.TCP)), "-t", "salon/x", "-m", "x");
     }
 

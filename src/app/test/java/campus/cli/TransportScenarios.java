@@ -66,7 +66,7 @@ abstract class TransportScenarios {
                         + " campus.tls.cafile (--cafile)", "pub", "-L", url, "-t", "salon/x", "-m", "x");
             }
             String url = url(Listener.CLIENT_TLS, port(Listener.CLIENT_TLS, campus));
-            assertFailure("TLS: the broker wants a client certificate, or another one: name its files in"
+            assertFailure("TLS: the broker wants a client certificate, or another one; name its files in"
                     + " campus.tls.cert and campus.tls.key (--cert, --key)",
                     "sub", "-L", url, "-t", "salon/x", "-C", "1", "-W", "5", "--cafile", file("ca.crt").toString());
         }
