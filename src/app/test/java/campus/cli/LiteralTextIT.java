@@ -89,8 +89,8 @@ class LiteralTextIT {
         String at = "@127.0.0.1:" + broker.port();
         String key = "camel.component.paho-mqtt5.";
         assertThat(commands.execute("pub", "-q", "1", "-t", "t", "-m", "x", "-D", key + "broker-url=tcp://h.invalid:1,"
-                + " tcp://RAW(x):RAW(x)" + at)).as(commands.err()).isEqualTo(ExitCode.FAILED);
-        assertThat(commands.err()).contains("tcp://h.invalid:1").doesNotContain("RAW(x):", "RAW(x)@");
+                + " tcp://RAW(x):RAW(x)" + at)).as(commands.err()).isZero();
+        assertThat(commands.err()).doesNotContain("RAW(x):", "RAW(x)@");
         assertThat(commands.execute("pub", "-q", "1", "-t", "t", "-m", "x", "-D", key + "broker-url=tcp://RAW(x):RAW(x)"
                 + at)).as(commands.err()).isZero();
         assertThat(commands.execute("pub", "-q", "1", "-t", "t", "-m", "x", "-D", key + "broker-url= tcp://no:no"
