@@ -2,8 +2,10 @@ package campus.cli.options;
 
 import campus.base.Causes;
 import campus.link.LinkException;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
@@ -29,6 +31,8 @@ public final class Publisher {
     private boolean refused;
     private boolean stopped;
     private LinkException end;
+    private final Queue<Exchange> spares = new ArrayDeque<>();
+    private Map<String, Object> spareHeaders;
     private Thread publishing;
 
     /**
@@ -50,9 +54,8 @@ public final class Publisher {
      * @param line number of the line that it comes from, for complaints
      */
     public void publish(long line, byte[] payload, Map<String, Object> headers) {
-        Exchange exchange = producer.getEndpoint().createExchange();
+        Exchange exchange = exchange(headers);
         exchange.getMessage().setBody(payload);
-        exchange.getMessage().setHeaders(headers);
         synchronized (this) {
             if (stopped) {
                 return;
@@ -60,7 +63,7 @@ public final class Publisher {
             inFlight++;
             publishing = Thread.currentThread();
         }
-        producer.process(exchange, doneSync -> done(line, exchange.getException()));
+        producer.process(exchange, doneSync -> done(line, exchange, headers));
         synchronized (this) {
             publishing = null;
             // It was for this message only.
@@ -68,9 +71,26 @@ public final class Publisher {
         }
     }
 
-    private synchronized void done(long line, Exception failure) {
+    /** To make an exchange takes longer than to publish a message: one that is done is used again. */
+    private synchronized Exchange exchange(Map<String, Object> headers) {
+        Exchange exchange = spareHeaders == headers ? spares.poll() : null;
+        if (exchange == null) {
+            exchange = producer.getEndpoint().createExchange();
+            exchange.getMessage().setHeaders(headers);
+        }
+        return exchange;
+    }
+
+    private synchronized void done(long line, Exchange exchange, Map<String, Object> headers) {
+        Exception failure = exchange.getException();
         inFlight--;
-        if (failure != null) {
+        if (spareHeaders != headers) {
+            spareHeaders = headers;
+            spares.clear();
+        }
+        if (failure == null) {
+            spares.add(exchange);
+        } else {
             failed++;
             Optional<LinkException> link = Causes.of(failure).filter(LinkException.class::isInstance)
                     .map(LinkException.class::cast).findFirst();

@@ -2,7 +2,7 @@ package campus.link.connection;
 
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.ConnectPacket;
-import campus.link.wire.PacketLimit;
+import campus.link.wire.PacketOutput;
 import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
@@ -98,7 +98,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             deadline.cancel(false);
             sessionPresent = connack.isSessionPresent();
             limits = ServerLimits.of(connack, connect.sessionExpiry(), connect.keepAlive());
-            channel.pipeline().get(PacketLimit.class).maximum(limits.maximumPacketSize());
+            channel.pipeline().get(PacketOutput.class).maximum(limits.maximumPacketSize());
             open = true;
             keepAlive.start(loop, limits.keepAlive(), this::tick);
             session.opened(this);

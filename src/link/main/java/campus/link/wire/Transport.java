@@ -154,7 +154,7 @@ public final class Transport {
             if (options.listener() != null) {
                 pipeline.addLast(new PacketTap(link, options.listener()));
             }
-            pipeline.addLast(new FirstPacket(), new MqttDecoder(MAX_PACKET, 65_535), new PacketLimit(),
+            pipeline.addLast(new FirstPacket(), new MqttDecoder(MAX_PACKET, 65_535), new PacketOutput(),
                     MqttEncoder.INSTANCE, handler);
             pipeline.remove(StepEnd.class);
             ready.complete(channel);
