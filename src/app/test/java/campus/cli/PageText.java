@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * A page as a list of commands: each {@code sh} block with the lines of the {@code text} blocks behind it. A block
  * after a comment {@code not run: REASON} is left out.
  *
- * <p>In a line of a text block, {@code …} is any text. Times, UUIDs, five digits (codes), ports behind a colon and
- * decimal fractions (milliseconds) stand for any of their kind.
+ * <p>In a line of a text block, {@code …} is any text. Times, UUIDs, random client identifiers, five digits (codes),
+ * ports behind a colon and decimal fractions (milliseconds) stand for any of their kind.
  */
 final class PageText {
 
@@ -19,6 +19,7 @@ final class PageText {
     /** Text that differs from run to run. */
     private static final Pattern VARIES = Pattern.compile("(?<any>…)"
             + "|(?<time>\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d\\.\\d{3})"
+            + "|(?<client>(?<=client=)[0-9A-Za-z]{22}\\b)"
             + "|(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
             + "|(?<port>(?<=:)\\d{4,5}\\b)|(?<code>\\b\\d{5}\\b)|(?<fraction>\\b\\d+\\.\\d\\b(?! %))|(?<blanks> +)");
 
@@ -77,6 +78,9 @@ final class PageText {
         }
         if (varies.group("time") != null) {
             return "[-\\dT:.]+Z?";
+        }
+        if (varies.group("client") != null) {
+            return "[0-9A-Za-z]{22}";
         }
         if (varies.group("uuid") != null) {
             return "[-0-9a-f]{36}";
