@@ -21,9 +21,9 @@ class NoPahoClientIT {
     void noMqttAsyncClientIsMade() throws Exception {
         Path classes = folder.resolve("classes");
         List<String> java = new ArrayList<>(PackagedJar.quickCommand());
-        java.add(1, "-Xlog:class+load:file=" + classes);
+        java.add(java.indexOf("-jar"), "-Xlog:class+load:file=" + classes);
         try (PackagedProgram program = new PackagedProgram(folder, java)) {
-            Process run = program.run(Ports.free(), "campus.sensors.rate=10");
+            Process run = program.run(Ports.free(), "-D", "campus.sensors.rate=10");
             // By then sensors, views, teacher and broker have connections.
             await().atMost(PackagedProgram.PATIENCE).until(() -> loaded(classes).contains("campus.link.Outgoing ")
                     && loaded(classes).contains("campus.link.Delivery "));
