@@ -85,8 +85,9 @@ final class SubCommand extends ClientCommand {
             topics = List.of("subscribe");
         }
         for (String topic : topics) {
-            TemplatedRouteBuilder.builder(camel, "subscribe").parameter("filter", topic)
-                    .parameter("qos", qos.value()).add();
+            // The id is what warnings begin with.
+            TemplatedRouteBuilder.builder(camel, "subscribe").routeId(topics.size() == 1 ? "sub" : "sub " + topic)
+                    .parameter("filter", topic).parameter("qos", qos.value()).add();
         }
     }
 
