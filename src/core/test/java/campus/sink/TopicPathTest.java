@@ -25,7 +25,8 @@ class TopicPathTest {
         "/etc/passwd,%/etc/passwd", "a//b,a/%/b", "a/,a/%", ".,%2E", "..,%2E%2E", "../x,%2E%2E/x", "a/../b,a/%2E%2E/b",
         "...,%2E%2E%2E", ".hidden,%2Ehidden", "end.,end%2E", "a..b,a%2E%2Eb", "a b,a%20b", "a\\b,a%5Cb", "C:,C%3A",
         "%,%25", "~,%7E", "ñ,%C3%B1", "👩,%F0%9F%91%A9", "$SYS/broker,%24SYS/broker", "${x},%24%7Bx%7D", "a\0b,a%00b",
-        "'a\nb',a%0Ab"})
+        "'a\nb',a%0Ab", "odd/x.jsonl/y,odd/x%2Ejsonl/y", "v1.2/x.y,v1%2E2/x.y", "CON,%43ON", "nul/a,%6Eul/a",
+        "aux.txt,%61ux.txt", "COM1,%43OM1", "CONTROL,CONTROL", "com10,com10"})
     void keepsSafeCharactersAndEncodesTheOthers(String topic, String path) {
         assertThat(TopicPath.of(topic)).isEqualTo(path);
     }
@@ -47,6 +48,28 @@ class TopicPathTest {
     void differentTopicsHaveDifferentPaths() {
         List<String> topics = tricky().distinct().toList();
         assertThat(topics.stream().map(TopicPath::of).toList()).doesNotHaveDuplicates().hasSizeGreaterThan(50);
+    }
+
+    /** As on Windows and macOS. */
+    @ParameterizedTest
+    @CsvSource({"EDIFICIO_1/P_7/S/4/TEMP,EDIFICIO_1/P_7/S/4/TEMP", "salon/luz,salon~/luz~", "Luz,Luz~3", "lUZ,lUZ~4",
+        "LuZ,LuZ~2", "x.Y,x.Y~2", "ñA,%C3%B1A"})
+    void tellsCapitalsFromSmallLettersOnAFileSystemThatDoesNot(String topic, String path) {
+        assertThat(TopicPath.of(topic, true)).isEqualTo(path);
+    }
+
+    /** The file of a topic is never the folder of another. */
+    @Test
+    void everyTopicHasAFileOfItsOwn() throws IOException {
+        for (String topic : List.of("odd/x", "odd/x.jsonl/y", "odd/x.jsonl", "odd/x.jsonl.jsonl/z", "odd",
+                "odd.jsonl/x")) {
+            Path file = folder.resolve(TopicPath.of(topic) + ".jsonl");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, topic);
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(6);
+        }
     }
 
     static Stream<String> tricky() {
