@@ -9,6 +9,7 @@ import campus.building.BuildingMessage;
 import campus.building.BuildingSettings;
 import campus.building.SensorFleet;
 import campus.camel.CamelSettings;
+import campus.camel.ClockWatch;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
@@ -24,6 +25,11 @@ public class SensorRoutes extends RouteBuilder {
         Settings settings = CamelSettings.of(getContext());
         if (settings.flag("campus.sensors.enabled")) {
             BuildingSettings.all(settings).forEach(this::publish);
+
+            // A timer follows the clock of the computer, a scheduler does not.
+            from("scheduler:sensors-clock?delay=1000")
+                .routeId("sensors-clock")
+                .bean(new ClockWatch(Durations.CLOCK, System::nanoTime), "restartTimers");
         }
     }
 

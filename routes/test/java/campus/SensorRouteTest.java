@@ -123,7 +123,7 @@ class SensorRouteTest {
         assertThat(campus.publisher("EDIFICIO_1").getReceivedExchanges().stream().map(Published::of))
                 .allSatisfy(reading -> assertThat(reading.topic).startsWith("EDIFICIO_1/"));
         assertThat(campus.context().getRoutes()).extracting(Route::getRouteId)
-                .containsExactlyInAnyOrder("sensors", "sensors-east");
+                .containsExactlyInAnyOrder("sensors", "sensors-east", "sensors-clock");
     }
 
     @Test
@@ -189,10 +189,10 @@ class SensorRouteTest {
     }
 
     @Test
-    void enabledThereIsOne() throws Exception {
+    void enabledThereIsOneAndAWatchOfTheClock() throws Exception {
         campus.start(new ErrorHandling(), new SensorRoutes());
-        assertThat(campus.context().getRoutes()).singleElement()
-                .satisfies(route -> assertThat(route.getRouteId()).isEqualTo("sensors"));
+        assertThat(campus.context().getRoutes()).extracting(Route::getRouteId)
+                .containsExactlyInAnyOrder("sensors", "sensors-clock");
     }
 
     /** Starts the route and waits for its first readings. */
