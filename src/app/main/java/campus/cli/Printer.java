@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
 /**
- * Prints the payloads of received messages as they are, one per line, up to a number of them. A thread of its own
+ * Prints the payloads of received messages, one per line, up to a number of them. A thread of its own
  * writes all lines that have come since it wrote the last ones: one by one if they are few, many at once if they come
  * quickly.
  */
@@ -21,6 +21,7 @@ final class Printer implements AutoCloseable {
     private final PrintStream out;
     private final boolean withTopic;
     private final long count;
+    private final boolean toTerminal;
     private final Thread writer = new Thread(this::write, "printer");
     private ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private OutputException failure;
@@ -28,9 +29,16 @@ final class Printer implements AutoCloseable {
     private boolean stopped;
     private boolean closed;
 
-    /** @param count number of payloads to print; 0: no limit */
-    Printer(PrintStream out, boolean withTopic, long count) {
+    /**
+     * A printer without a line.
+     *
+     * @param count      number of payloads to print; 0: no limit
+     * @param toTerminal whether control characters are printed as {@code ?}: a stranger's payload could rewrite the
+     *                   screen, or type commands
+     */
+    Printer(PrintStream out, boolean withTopic, long count, boolean toTerminal) {
         this.out = out;
+        this.toTerminal = toTerminal;
         this.withTopic = withTopic;
         this.count = count;
         writer.setDaemon(true);
@@ -47,13 +55,18 @@ final class Printer implements AutoCloseable {
         }
         if (withTopic) {
             String topic = exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class);
-            lines.writeBytes(topic.getBytes(StandardCharsets.UTF_8));
+            lines.writeBytes(shown(topic.getBytes(StandardCharsets.UTF_8)));
             lines.write(' ');
         }
-        lines.writeBytes(exchange.getMessage().getBody(byte[].class));
+        lines.writeBytes(shown(exchange.getMessage().getBody(byte[].class)));
         lines.write('\n');
         printed++;
         notifyAll();
+    }
+
+    private byte[] shown(byte[] text) {
+        return toTerminal ? new String(text, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}&&[^\t\n]]", "?")
+                .getBytes(StandardCharsets.UTF_8) : text;
     }
 
     private void write() {

@@ -30,7 +30,7 @@ class PrinterTest {
 
     @Test
     void aLineIsWrittenAtOnce() throws Exception {
-        try (Printer printer = new Printer(new PrintStream(written), true, 0)) {
+        try (Printer printer = new Printer(new PrintStream(written), true, 0, false)) {
             printer.print(message("salon/más", "uno"));
             await().atMost(Duration.ofSeconds(5)).until(() -> text().equals("salon/más uno\n"));
         }
@@ -50,7 +50,7 @@ class PrinterTest {
                 awaitSlow();
             }
         };
-        try (Printer printer = new Printer(new PrintStream(output), false, 0)) {
+        try (Printer printer = new Printer(new PrintStream(output), false, 0, false)) {
             for (int i = 0; i < 1000; i++) {
                 printer.print(message("t", "" + i));
             }
@@ -61,8 +61,16 @@ class PrinterTest {
     }
 
     @Test
+    void aTerminalGetsNoControlCharacters() throws Exception {
+        try (Printer printer = new Printer(new PrintStream(written), true, 0, true)) {
+            printer.print(message("t\u001b", "\u001b[2Jyes\r\u0007\u009b1m\u007f\tmás\n👩"));
+        }
+        assertThat(text()).isEqualTo("t? ?[2Jyes???1m?\tmás\n👩\n");
+    }
+
+    @Test
     void noLineIsLostAtTheEnd() throws Exception {
-        Printer printer = new Printer(new PrintStream(written), false, 3);
+        Printer printer = new Printer(new PrintStream(written), false, 3, false);
         for (String payload : new String[] {"a", "", "c\r", "too many"}) {
             printer.print(message("t", payload));
         }
@@ -80,7 +88,7 @@ class PrinterTest {
             public void write(int b) throws IOException {
                 throw new IOException("Broken pipe");
             }
-        }, UTF_8), false, 0);
+        }, UTF_8), false, 0, false);
         printer.print(message("t", "x".repeat(100_000)));
         printer.await(0);
         printer.print(message("t", "no matter"));
