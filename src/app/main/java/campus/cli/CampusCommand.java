@@ -1,6 +1,7 @@
 package campus.cli;
 
 import campus.cli.doctor.DoctorCommand;
+import campus.cli.options.ExitCode;
 import campus.cli.options.Failures;
 import campus.cli.options.OutputException;
 import campus.cli.options.PropertyOptions;
@@ -51,6 +52,11 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
+        if (System.getProperty("user.dir").indexOf('\uFFFD') >= 0) {
+            // Before the log, which cannot start in such a folder.
+            System.err.println("campus: the name of this folder" + Failures.UNREADABLE);
+            System.exit(ExitCode.USAGE);
+        }
         chooseLog(named(args));
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");

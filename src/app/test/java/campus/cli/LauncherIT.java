@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +126,28 @@ class LauncherIT {
                 line -> assertThat(line).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3} WARN campus - "
                         + "campus\\.link\\.window is now campus\\.link\\.max-inflight; .*"),
                 line -> assertThat(line).startsWith("campus: not connected to "));
+    }
+
+    /** In the locale C Java cannot read the name of a folder with an accent, nor open a file there. */
+    @Test
+    void aFolderWhoseNameCannotBeReadIsTold() throws Exception {
+        assertThat(start(Path.of("/bin/sh"), Map.of("LC_ALL", "C"), "-c",
+                "folder=\"$0/$(printf '\\303\\261')\"; mkdir \"$folder\" && cd \"$folder\" && exec \"$1\" run",
+                temporary.toString(), PackagedJar.launcher().toString()).waitFor()).isEqualTo(ExitCode.USAGE);
+        assertThat(temporary.resolve("err")).content().hasLineCount(1).contains("LC_ALL=C.UTF-8");
+    }
+
+    /** Other users of the computer may read the files, whatever the umask is, and change none. */
+    @Test
+    void onlyTheOwnerMayChangeTheFolders() throws Exception {
+        try (PackagedProgram program = new PackagedProgram(temporary, List.of("/bin/sh", "-c",
+                "umask 0 && exec \"$0\" \"$@\"", PackagedJar.launcher().toString()))) {
+            program.run(Ports.free());
+            try (Stream<Path> all = Files.walk(temporary.resolve("data"))) {
+                assertThat(all.filter(Files::isDirectory)).isNotEmpty().allSatisfy(folder -> assertThat(
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwxr-xr-x"));
+            }
+        }
     }
 
     @Test

@@ -3,13 +3,14 @@ package campus.base;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that only their owner may read and write, if the file system has POSIX permissions. */
+/** Files that only their owner may read and write, and folders, if the file system has POSIX permissions. */
 public final class PrivateFile {
 
     private PrivateFile() {
@@ -20,18 +21,25 @@ public final class PrivateFile {
         if (Files.exists(file)) {
             return;
         }
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
-        FileAttribute<?>[] permissions = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
+        createFolders(file.toAbsolutePath().getParent());
         try {
-            Files.createFile(file, permissions);
+            Files.createFile(file, permissions("rw-------"));
         } catch (FileAlreadyExistsException e) {
             // Another program has just created it, with the same permissions.
         }
+    }
+
+    /** Creates a folder, and those above it, in which only the owner may change files, whatever the umask is. */
+    public static void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, permissions("rwxr-xr-x"));
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(String posix) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))}
+                : new FileAttribute<?>[0];
     }
 
     /** Writes a file in UTF-8, replacing an old one as a whole: readers see the old text or the new text. */

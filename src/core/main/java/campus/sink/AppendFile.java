@@ -1,5 +1,6 @@
 package campus.sink;
 
+import campus.base.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ final class AppendFile implements Closeable {
      * @param sync whether the bytes of {@link #append} must survive a power failure
      */
     static AppendFile open(Path path, boolean sync, Opener opener) throws IOException {
-        Files.createDirectories(path.getParent());
+        PrivateFile.createFolders(path.toAbsolutePath().getParent());
         boolean created = Files.notExists(path);
         FileChannel channel = opener.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         try {

@@ -18,6 +18,10 @@ import picocli.CommandLine;
 /** Makes one line for the user and an exit code of an exception. Stack traces of expected ones are logged at DEBUG. */
 public final class Failures {
 
+    /** What is wrong if Java puts U+FFFD in the place of what it could not read, and the remedy. */
+    public static final String UNREADABLE = " has characters that are not of the encoding of this terminal: set a locale"
+            + " with UTF-8, such as LC_ALL=C.UTF-8";
+
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {
@@ -36,9 +40,7 @@ public final class Failures {
      */
     public static void requireReadable(CommandLine.ParseResult parsed) {
         if (parsed.originalArgs().stream().anyMatch(argument -> argument.indexOf('\uFFFD') >= 0)) {
-            throw new CommandLine.ParameterException(parsed.commandSpec().commandLine(), "an argument has characters"
-                    + " that are not of the encoding of this terminal: set a locale with UTF-8, such as"
-                    + " LC_ALL=C.UTF-8");
+            throw new CommandLine.ParameterException(parsed.commandSpec().commandLine(), "an argument" + UNREADABLE);
         }
     }
 
