@@ -62,6 +62,11 @@ public record Answer(String text, String verdict, String reason) {
                 || verdict.equals(Refusal.EXPIRED.verdict());
     }
 
+    /** Whether the student gets a code, but on DST/CODIGO only, and has to ask there. */
+    public boolean isLeftToPublic() {
+        return verdict.equals(Refusal.TOO_MANY_CLIENTS.verdict());
+    }
+
     /**
      * The message with this answer.
      *

@@ -43,9 +43,9 @@ class MischiefTest {
     static void issueCodes() throws Exception {
         ManualClock clock = new ManualClock();
         database = LedgerDatabase.open("jdbc:sqlite:" + folder.resolve("ledger.db"));
-        expired = new Ledger(database, Duration.ofMinutes(1), "teacher-1", clock).issue("00000002").code();
-        Ledger ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
-        used = ledger.issue("00000003").code();
+        expired = new Ledger(database, Duration.ofMinutes(1), 10, clock).issue("00000002", "").code();
+        Ledger ledger = new Ledger(database, Duration.ofMinutes(10), 10, clock);
+        used = ledger.issue("00000003", "").code();
         Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
         teacher = Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
                 "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
@@ -116,7 +116,7 @@ class MischiefTest {
     }
 
     private static Solution verify(String solution) throws Exception {
-        return teacher.verify(message(solution));
+        return teacher.verify(message(solution)).solution();
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable call) {

@@ -4,6 +4,7 @@ import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Answer;
+import campus.classroom.Certificate;
 import campus.classroom.Dni;
 import campus.classroom.IssuedCode;
 import campus.classroom.PayloadText;
@@ -31,34 +32,31 @@ public final class Teacher {
 
     private final Roster roster;
     private final Ledger ledger;
-    private final RequestLimit limit;
     private final ResponseTopics responseTopics;
     private final Clock clock;
 
-    private Teacher(Roster roster, Ledger ledger, RequestLimit limit, ResponseTopics responseTopics, Clock clock) {
+    private Teacher(Roster roster, Ledger ledger, ResponseTopics responseTopics, Clock clock) {
         this.clock = clock;
         this.roster = roster;
         this.ledger = ledger;
-        this.limit = limit;
         this.responseTopics = responseTopics;
     }
 
     /**
-     * A teacher with the roster, the limit and the Response Topics of the properties.
+     * A teacher with the roster and the Response Topics of the properties.
      *
      * @throws SettingException if one of them cannot be used
      */
     public static Teacher of(Settings settings, Ledger ledger, Clock clock) {
-        return new Teacher(Roster.of(settings), ledger, RequestLimit.of(settings, clock), ResponseTopics.of(settings),
-                clock);
+        return new Teacher(Roster.of(settings), ledger, ResponseTopics.of(settings), clock);
     }
 
     /**
-     * Issues a code.
+     * Issues a code, to the client of the Response Topic if there is one.
      *
      * @param request its payload is a DNI; blanks around it are ignored
-     * @return the open code of that DNI or a new one, stored in the ledger
-     * @throws RefusedException if the DNI is not on the roster or asks too often, or no code is free
+     * @return the open code of that client and DNI or a new one, stored in the ledger
+     * @throws RefusedException if the DNI is not on the roster, if the ledger has no code for this client and DNI
      * @throws SQLException     if the ledger fails
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
@@ -68,16 +66,7 @@ public final class Teacher {
             throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
                     Refusal.NOT_ENROLLED);
         }
-        if (!limit.count(dni)) {
-            throw new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), Refusal.TOO_MANY);
-        }
-        try {
-            return ledger.issue(dni);
-        } catch (SQLException e) {
-            // The same request is tried again until the ledger works.
-            limit.uncount(dni);
-            throw e;
-        }
+        return ledger.issue(dni, owner(request));
     }
 
     /** The message with a code: on the Response Topic if the request has one, else on DST/CODIGO. */
@@ -92,14 +81,13 @@ public final class Teacher {
      *
      * @param message its payload is {@code code;name;email}
      * @return the accepted solution
-     * @throws RefusedException if it is malformed, or its code unknown, used or expired
+     * @throws RefusedException if it is malformed, or its code unknown, used or expired; the code of another client is
+     *                          unknown
      * @throws SQLException     if the ledger fails
      */
-    public Solution verify(ReceivedMessage message) throws RefusedException, SQLException {
+    public Certificate verify(ReceivedMessage message) throws RefusedException, SQLException {
         requireUsable(RefusedException.SOLUTION, message);
-        Solution solution = Solution.parse(message.payload());
-        ledger.redeem(solution);
-        return solution;
+        return ledger.redeem(Solution.parse(message.payload()), owner(message));
     }
 
     /** The answer to an accepted solution; null if it has no Response Topic. */
@@ -116,6 +104,11 @@ public final class Teacher {
     private Optional<Publication> answer(Answer answer, ReceivedMessage message, Duration expiry) {
         return message.responseTopic().filter(responseTopics::accepts)
                 .map(topic -> answer.publication(topic, message.correlationData(), expiry));
+    }
+
+    /** The client that sent a message, by its Response Topic; empty if it has none. */
+    private String owner(ReceivedMessage message) {
+        return message.responseTopic().flatMap(responseTopics::owner).orElse("");
     }
 
     private void requireUsable(String what, ReceivedMessage message) throws RefusedException {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class TeacherDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TeacherDesk.class);
+    private static final int MAX_PER_MINUTE = 1_000_000;
 
     private final LedgerDatabase database;
     private final Teacher teacher;
@@ -33,7 +34,8 @@ public final class TeacherDesk implements AutoCloseable {
         String name = settings.text("campus.client-id");
         this.database = database;
         this.teacher = Teacher.of(settings, new Ledger(database,
-                settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)), name, clock), clock);
+                settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
+                settings.integer("campus.teacher.petitions-per-minute", 1, MAX_PER_MINUTE), clock), clock);
         this.requestLog = new RequestLog(settings.path("campus.teacher.petitions"));
         this.refusals = new RefusalCounter(database, clock);
         this.results = new ResultsWriter(database, name,

@@ -56,7 +56,7 @@ abstract class ClassContract {
     @BeforeEach
     void open() {
         teachers = LedgerDatabase.open(url());
-        ledger = new Ledger(teachers, TEN_MINUTES, "teacher-1", clock);
+        ledger = new Ledger(teachers, TEN_MINUTES, 10, clock);
         desk = LedgerDatabase.openExisting(url());
     }
 
@@ -75,13 +75,13 @@ abstract class ClassContract {
 
     @Test
     void countsStudentsNotCodesAndMailsByTheirResult() throws Exception {
-        ledger.issue("12345678");
+        ledger.issue("12345678", "");
         clock.advance(TEN_MINUTES);
         certify("12345678", "Peter Lim");
         certify("12345678", "Peter Lim");
         certify("00000001", "Ana");
         certify("00000002", "Eva");
-        ledger.issue("00000003");
+        ledger.issue("00000003", "");
         writeResults();
         mails().sent(mails().due().get(0));
         giveUp(mails().due().get(0));
@@ -111,13 +111,13 @@ abstract class ClassContract {
     @Test
     void listsTheRosterAndTheOtherStudentsInTheLedger() throws Exception {
         var first = clock.instant();
-        ledger.issue("12345678");
+        ledger.issue("12345678", "");
         clock.advance(TWO_HOURS);
         var second = clock.instant();
         String code = certify("12345678", "Peter Lim");
         clock.advance(TWO_HOURS);
         certify("12345678", "Another Name");
-        String open = ledger.issue("00000001").code();
+        String open = ledger.issue("00000001", "").code();
 
         assertThat(report("99999999", "12345678").members()).containsExactly(
                 new ClassMember("00000001", clock.instant(), null, null, null, open),
@@ -127,11 +127,11 @@ abstract class ClassContract {
 
     @Test
     void removesCodesThatWereRedeemedOrExpiredBeforeTheDayAndNoOthers() throws Exception {
-        String expired = ledger.issue("00000001").code();
+        String expired = ledger.issue("00000001", "").code();
         certify("00000002", "Ana");
         clock.advance(TWO_HOURS.minus(TEN_MINUTES));
         certify("00000003", "Eva");
-        ledger.issue("00000004");
+        ledger.issue("00000004", "");
         deliver();
 
         assertThat(purge(TODAY).preview()).isEqualTo(new Purged(0, 0, 0));
@@ -141,14 +141,14 @@ abstract class ClassContract {
         assertThat(report().members()).extracting(ClassMember::dni).containsExactly("00000003", "00000004");
         assertThat(report().status()).isEqualTo(new ClassStatus(0, 2, 1, 1, new MailCounts(1, 0, 0), List.of()));
         assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(0, 0, 0));
-        LedgerContract.assertRefused(Refusal.UNKNOWN_CODE, () -> ledger.redeem(solution(expired, "Late")));
+        LedgerContract.assertRefused(Refusal.UNKNOWN_CODE, () -> ledger.redeem(solution(expired, "Late"), ""));
     }
 
     @Test
     void anOpenCodeStaysHoweverLateTheDate() throws Exception {
-        String open = ledger.issue("00000001").code();
+        String open = ledger.issue("00000001", "").code();
         assertThat(purge(TODAY.plusYears(9)).run().codes()).isZero();
-        ledger.redeem(solution(open, "Ana"));
+        ledger.redeem(solution(open, "Ana"), "");
     }
 
     @Test
@@ -194,8 +194,8 @@ abstract class ClassContract {
     }
 
     final String certify(String dni, String name) throws RefusedException, SQLException {
-        String code = ledger.issue(dni).code();
-        ledger.redeem(solution(code, name));
+        String code = ledger.issue(dni, "").code();
+        ledger.redeem(solution(code, name), "");
         return code;
     }
 

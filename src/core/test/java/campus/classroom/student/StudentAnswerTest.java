@@ -69,6 +69,20 @@ class StudentAnswerTest extends StudentFixture {
         assertHears("22222");
     }
 
+    /** Ten other clients have private codes for the DNI of this student. */
+    @Test
+    void withoutAPrivateCodeTheNextRequestHasNoResponseTopicAndTheVerdictIsHeard() throws Exception {
+        student.hearsAnswersOn(TOPIC, LONG);
+        receiveAnswer("no private code", request(), "no private code", "ten other clients");
+        assertThat(student.hearsItsCode()).isFalse();
+        assertThat(student.request().responseTopic()).isEmpty();
+        publish("11111");
+        Publication solution = assertHears("11111");
+        receiveAnswer("accepted", solution.correlationData(), "accepted", null);
+        student.hearsTheVerdict();
+        assertThat(student.outcome()).startsWith("accepted: 11111;");
+    }
+
     @ParameterizedTest
     @CsvSource({"not enrolled,the DNI is not on the roster,not enrolled (the DNI is not on the roster)",
         "malformed,,malformed", "too many petitions,'',too many petitions", "no code free,x\u0007y,no code free (x?y)"})
