@@ -14,6 +14,7 @@ public enum Refusal {
     NOT_ENROLLED("not enrolled", "the DNI is not on the roster"),
     TOO_MANY("too many petitions", "this client asks too often for this DNI"),
     TOO_MANY_CLIENTS("no private code", "ten other clients have open codes for this DNI; ask without a Response Topic"),
+    TOO_MANY_ATTEMPTS("too many attempts", "this client has sent too many wrong messages within a minute"),
     NO_CODE_FREE("no code free", "all " + CodeGenerator.COUNT + " codes are waiting for their solution"),
     NOT_THREE_FIELDS("it is not code;name;email"),
     MALFORMED_CODE("the code is not five digits with the right check digit"),
@@ -25,11 +26,13 @@ public enum Refusal {
     /** The longest payload, in bytes: more than any name and address need, and short enough to log and to store. */
     public static final int MAX_BYTES = 1000;
 
+    private static final String MALFORMED = "malformed";
+
     private final String verdict;
     private final String reason;
 
     Refusal(String reason) {
-        this("malformed", reason);
+        this(MALFORMED, reason);
     }
 
     Refusal(String verdict, String reason) {
@@ -40,6 +43,11 @@ public enum Refusal {
     /** A short text for programs; several reasons may have the same. */
     public String verdict() {
         return verdict;
+    }
+
+    /** Whether the message was a wrong guess or no message of this exchange, and not one that came too late. */
+    public boolean isWrongMessage() {
+        return this == NOT_ENROLLED || this == UNKNOWN_CODE || verdict.equals(MALFORMED);
     }
 
     /** A clause for users and for the log. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campus.base.Settings;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.ledger.WrongMessages;
 import campus.classroom.teacher.Teacher;
 import campus.testkit.ManualClock;
 import campus.testkit.Mischief;
@@ -48,8 +49,8 @@ class MischiefTest {
         used = ledger.issue("00000003", "").code();
         Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
         teacher = Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
-                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
-                ledger, clock);
+                "campus.exchange.response-topic", "DST/RESPUESTA")),
+                ledger, new WrongMessages(database, 1_000_000, clock), clock);
         code = issue();
         verify(Mischief.good(used));
         clock.advance(Duration.ofMinutes(2));

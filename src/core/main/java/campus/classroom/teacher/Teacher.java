@@ -12,6 +12,7 @@ import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.WrongMessages;
 import campus.classroom.roster.Roster;
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
@@ -20,6 +21,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The teacher of lab sheet 2, section 3: decides on the messages of DST/PETICION and DST/SOLUCION, and on their
@@ -30,15 +33,19 @@ public final class Teacher {
     /** The topic of a code for a request without a Response Topic (lab sheet 2, section 3). */
     public static final String CODES = "DST/CODIGO";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Teacher.class);
+
     private final Roster roster;
     private final Ledger ledger;
+    private final WrongMessages wrong;
     private final ResponseTopics responseTopics;
     private final Clock clock;
 
-    private Teacher(Roster roster, Ledger ledger, ResponseTopics responseTopics, Clock clock) {
+    private Teacher(Roster roster, Ledger ledger, WrongMessages wrong, ResponseTopics responseTopics, Clock clock) {
         this.clock = clock;
         this.roster = roster;
         this.ledger = ledger;
+        this.wrong = wrong;
         this.responseTopics = responseTopics;
     }
 
@@ -47,8 +54,8 @@ public final class Teacher {
      *
      * @throws SettingException if one of them cannot be used
      */
-    public static Teacher of(Settings settings, Ledger ledger, Clock clock) {
-        return new Teacher(Roster.of(settings), ledger, ResponseTopics.of(settings), clock);
+    public static Teacher of(Settings settings, Ledger ledger, WrongMessages wrong, Clock clock) {
+        return new Teacher(Roster.of(settings), ledger, wrong, ResponseTopics.of(settings), clock);
     }
 
     /**
@@ -60,6 +67,14 @@ public final class Teacher {
      * @throws SQLException     if the ledger fails
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
+        try {
+            return issueUnlimited(request);
+        } catch (RefusedException e) {
+            throw wrong.count(e, owner(request));
+        }
+    }
+
+    private IssuedCode issueUnlimited(ReceivedMessage request) throws RefusedException, SQLException {
         requireUsable(RefusedException.REQUEST, request);
         String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
         if (!roster.contains(dni)) {
@@ -86,8 +101,14 @@ public final class Teacher {
      * @throws SQLException     if the ledger fails
      */
     public Certificate verify(ReceivedMessage message) throws RefusedException, SQLException {
-        requireUsable(RefusedException.SOLUTION, message);
-        return ledger.redeem(Solution.parse(message.payload()), owner(message));
+        try {
+            requireUsable(RefusedException.SOLUTION, message);
+            Certificate certificate = ledger.redeem(Solution.parse(message.payload()), owner(message));
+            certificate.withoutMail().ifPresent(why -> LOG.warn("certified {}: {}", certificate, why));
+            return certificate;
+        } catch (RefusedException e) {
+            throw wrong.count(e, owner(message));
+        }
     }
 
     /** The answer to an accepted solution; null if it has no Response Topic. */

@@ -190,7 +190,7 @@ abstract class ClassContract {
     }
 
     final Purge purge(LocalDate before) {
-        return new Purge(desk, new RequestLog(folder.resolve("peticiones.log")), before, clock);
+        return new Purge(desk, new RequestLog(folder.resolve("peticiones.log"), clock), before, clock);
     }
 
     final String certify(String dni, String name) throws RefusedException, SQLException {

@@ -6,6 +6,7 @@ import static campus.classroom.Messages.withResponseTopic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import campus.base.Settings;
 import campus.classroom.CodeGenerator;
@@ -15,6 +16,7 @@ import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.ledger.WrongMessages;
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
 import campus.testkit.ManualClock;
@@ -56,8 +58,9 @@ class TeacherTest {
     private static Teacher teacher(Path folder, LedgerDatabase database) throws IOException {
         Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678");
         return Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
-                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
-                new Ledger(database, Duration.ofMinutes(10), 10, clock), clock);
+                "campus.exchange.response-topic", "DST/RESPUESTA")),
+                new Ledger(database, Duration.ofMinutes(10), 10, clock),
+                new WrongMessages(database, 20, clock), clock);
     }
 
     @AfterAll
@@ -85,6 +88,33 @@ class TeacherTest {
         for (int i = 1; i < 100; i++) {
             assertThat(teacher.issue(message("12345678"))).isEqualTo(issued);
         }
+    }
+
+    @Test
+    void pastTheLimitOnlyWrongMessagesOfThatClientAreRefusedForIt() throws Exception {
+        ReceivedMessage guess = withResponseTopic("DST/RESPUESTA/eve/x", CodeGenerator.code(4711) + REST);
+        for (int i = 0; i < 10; i++) {
+            assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess));
+            assertRefused(Refusal.NOT_ENROLLED,
+                    () -> teacher.issue(withResponseTopic("DST/RESPUESTA/eve/y", "99999999")));
+        }
+        assertThat(logged(() -> teacher.verify(guess))).as("once").isTrue();
+        assertThat(logged(() -> teacher.verify(guess))).as("and no more").isFalse();
+        assertRefused(Refusal.TOO_MANY_ATTEMPTS, () -> teacher.verify(withResponseTopic("DST/RESPUESTA/eve", "hello")));
+        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(withResponseTopic("DST/RESPUESTA/ana", "hello")));
+        String code = teacher.issue(withResponseTopic("DST/RESPUESTA/eve/x", "12345678")).code();
+        teacher.verify(withResponseTopic("DST/RESPUESTA/eve/x", code + REST));
+        assertRefused(Refusal.ALREADY_USED,
+                () -> teacher.verify(withResponseTopic("DST/RESPUESTA/eve/x", code + ";Eve;eve@evil.es")));
+        clock.advance(Duration.ofMinutes(1));
+        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess));
+    }
+
+    private static boolean logged(ThrowingCallable call) {
+        RefusedException refused = catchThrowableOfType(RefusedException.class, call);
+        assertThat(refused.refusal()).isEqualTo(Refusal.TOO_MANY_ATTEMPTS);
+        assertThat(refused).hasMessage("solution of client eve refused: " + Refusal.TOO_MANY_ATTEMPTS.reason());
+        return refused.isLogged();
     }
 
     @Test
