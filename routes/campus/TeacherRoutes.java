@@ -45,7 +45,7 @@ public class TeacherRoutes extends RouteBuilder {
             .setVariable("request", body())
             .bean(desk.teacher(), "verify")
             .log("certified ${body}")
-            .bean(desk.teacher(), "acceptance(${variable.request})")
+            .bean(desk.teacher(), "acceptance(${body}, ${variable.request})")
             .to("direct:teacher-publish");
 
         // The route configuration "receive" sends here what the teacher refuses.

@@ -19,6 +19,10 @@ public enum Refusal {
     NOT_THREE_FIELDS("it is not code;name;email"),
     MALFORMED_CODE("the code is not five digits with the right check digit"),
     NO_NAME("the name is empty"),
+    LONG_NAME("the name is longer than 100 characters"),
+    INVISIBLE_NAME("the name holds an invisible character, or one that changes the direction of text"),
+    NO_LETTER("the name has no letter"),
+    LINK("the name holds a link"),
     UNKNOWN_CODE("unknown code", "the code was not issued by this teacher"),
     ALREADY_USED("already used", "the code has been used before"),
     EXPIRED("expired", "the code has expired");

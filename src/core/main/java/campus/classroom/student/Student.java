@@ -70,7 +70,7 @@ public final class Student {
     /** @param quiet time without a code on DST/CODIGO after which this student asks */
     Student(Dni dni, String name, String email, Duration timeout, Supplier<Duration> quiet) {
         this.dni = dni;
-        this.name = Solution.field("name", name);
+        this.name = Solution.nameField(name);
         this.email = Solution.field("email", email);
         this.timeout = timeout;
         this.inbox = new StudentInbox(quiet);
@@ -232,7 +232,7 @@ public final class Student {
 
     private void handleVerdict(Answer answer) throws RefusedByTeacherException {
         if (answer.isAccepted()) {
-            outcome = "accepted: " + solutionText();
+            outcome = "accepted: " + solutionText() + answer.withoutMail().map(" (%s)"::formatted).orElse("");
         } else if (answer.isLostCode() && !codeReplaced) {
             codeReplaced = true;
             outcome = null;

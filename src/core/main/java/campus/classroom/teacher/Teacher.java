@@ -112,8 +112,8 @@ public final class Teacher {
     }
 
     /** The answer to an accepted solution; null if it has no Response Topic. */
-    public Publication acceptance(ReceivedMessage message) {
-        return answer(Answer.accepted(), message, Duration.ZERO).orElse(null);
+    public Publication acceptance(Certificate certificate, ReceivedMessage message) {
+        return answer(Answer.accepted(certificate), message, Duration.ZERO).orElse(null);
     }
 
     /** The answer to a refused message; null if it has no Response Topic, or one that is not accepted. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import campus.base.Settings;
+import campus.classroom.Certificate;
 import campus.classroom.CodeGenerator;
 import campus.classroom.IssuedCode;
 import campus.classroom.Refusal;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TeacherTest {
 
     private static final String REST = ";Peter Lim;pelim@teleco.upv.es";
+    private static final Certificate CERTIFICATE = new Certificate(
+            new Solution("47110" + REST, "47110", "Peter Lim", "pelim@teleco.upv.es"), 1);
 
     @TempDir
     private static Path folder;
@@ -134,8 +137,8 @@ class TeacherTest {
         IssuedCode issued = teacher.issue(request);
         assertThat(teacher.answer(issued, request).topic()).isEqualTo(topic);
         ReceivedMessage solution = withResponseTopic(topic, issued.code() + REST);
-        teacher.verify(solution);
-        assertThat(teacher.acceptance(solution).topic()).isEqualTo(topic);
+        Certificate certificate = teacher.verify(solution);
+        assertThat(teacher.acceptance(certificate, solution).topic()).isEqualTo(topic);
         assertThat(teacher.refusal(refused(Refusal.EXPIRED), solution).topic()).isEqualTo(topic);
     }
 
@@ -150,7 +153,7 @@ class TeacherTest {
         assertThat(answer.correlationData()).isNull();
         assertThat(answer.expiry()).as("the rest of the code's life")
                 .isEqualTo(Duration.between(clock.instant(), issued.expires()));
-        assertThat(teacher.acceptance(message(issued.code() + REST))).isNull();
+        assertThat(teacher.acceptance(CERTIFICATE, message(issued.code() + REST))).isNull();
         assertThat(teacher.refusal(refused(Refusal.EXPIRED), message(issued.code() + REST))).isNull();
     }
 
@@ -168,7 +171,7 @@ class TeacherTest {
         assertThat(refusal.correlationData()).isEqualTo(correlation);
         assertThat(refusal.payload()).asString(UTF_8).isEqualTo("too many petitions");
         assertThat(refusal.expiry()).isZero();
-        assertThat(teacher.acceptance(request).payload()).asString(UTF_8).isEqualTo("accepted");
+        assertThat(teacher.acceptance(CERTIFICATE, request).payload()).asString(UTF_8).isEqualTo("accepted");
     }
 
     @ParameterizedTest
@@ -177,7 +180,7 @@ class TeacherTest {
         "EDIFICIO_1/P_1"})
     void aMessageWithAnotherResponseTopicIsRefusedAndNotAnswered(String topic) throws Exception {
         assertThat(teacher.refusal(refused(Refusal.RESPONSE_TOPIC), withResponseTopic(topic, "12345678"))).isNull();
-        assertThat(teacher.acceptance(withResponseTopic(topic, "12345678"))).isNull();
+        assertThat(teacher.acceptance(CERTIFICATE, withResponseTopic(topic, "12345678"))).isNull();
         assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.issue(withResponseTopic(topic, "12345678")));
         String code = teacher.issue(message("12345678")).code();
         assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.verify(withResponseTopic(topic, code + REST)));
@@ -227,6 +230,19 @@ class TeacherTest {
     void aMalformedOrInventedSolutionIsRefused() {
         assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(message("hello")));
         assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(message(CodeGenerator.code(4711) + REST)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ana@school.lan", "a@b.c", "Bea <bea@x.es>", ""})
+    void aStudentWhoGetsNoMailIsToldSo(String email) throws Exception {
+        ReceivedMessage request = withResponseTopic("DST/RESPUESTA/bea/r", "12345678");
+        ReceivedMessage solution =
+                withResponseTopic("DST/RESPUESTA/bea/r", teacher.issue(request).code() + ";Bea;" + email);
+        Certificate certificate = teacher.verify(solution);
+        assertThat(certificate.hasMail()).isFalse();
+        assertThat(teacher.acceptance(certificate, solution).userProperties()).containsEntry("verdict", "accepted")
+                .containsEntry("reason", "the solution was accepted and the name is registered; "
+                        + certificate.withoutMail().orElseThrow());
     }
 
     private static RefusedException refused(Refusal refusal) {
