@@ -18,6 +18,8 @@ import campus.classroom.ledger.Purge;
 import campus.classroom.ledger.Purge.Purged;
 import campus.classroom.ledger.RefusalCounter;
 import campus.classroom.ledger.RequestLog;
+import campus.classroom.roster.ClassMember.Certified;
+import campus.classroom.roster.ClassReport.Answered;
 import campus.classroom.roster.ClassStatus.MailCounts;
 import campus.classroom.roster.ClassStatus.Refused;
 import campus.testkit.ManualClock;
@@ -69,7 +71,7 @@ abstract class ClassContract {
     @Test
     void aNewClassIsAtZero() throws Exception {
         assertThat(report("12345678", "00000001").status())
-                .isEqualTo(new ClassStatus(2, 0, 0, 0, new MailCounts(0, 0, 0), List.of()));
+                .isEqualTo(new ClassStatus(2, 0, 0, 0, 0, new MailCounts(0, 0, 0, 0), List.of()));
         assertThat(report().status().enrolled()).isZero();
     }
 
@@ -87,7 +89,7 @@ abstract class ClassContract {
         giveUp(mails().due().get(0));
 
         assertThat(report("12345678").status())
-                .isEqualTo(new ClassStatus(1, 4, 3, 1, new MailCounts(1, 2, 1), List.of()));
+                .isEqualTo(new ClassStatus(1, 4, 3, 1, 0, new MailCounts(1, 2, 1, 0), List.of()));
     }
 
     @Test
@@ -110,19 +112,44 @@ abstract class ClassContract {
 
     @Test
     void listsTheRosterAndTheOtherStudentsInTheLedger() throws Exception {
-        var first = clock.instant();
         ledger.issue("12345678", "");
         clock.advance(TWO_HOURS);
         var second = clock.instant();
         String code = certify("12345678", "Peter Lim");
         clock.advance(TWO_HOURS);
-        certify("12345678", "Another Name");
-        String open = ledger.issue("00000001", "").code();
+        String other = ledger.issue("12345678", "eve").code();
+        var third = clock.instant();
+        clock.advance(Duration.ofMillis(1234));
+        ledger.redeem(Solution.parse((other + ";Another Name;none").getBytes(UTF_8)), "eve");
+        ledger.issue("00000001", "");
+        clock.advance(TEN_MINUTES);
+        String last = ledger.issue("00000001", "").code();
 
         assertThat(report("99999999", "12345678").members()).containsExactly(
-                new ClassMember("00000001", clock.instant(), null, null, null, open),
-                new ClassMember("12345678", first, second, "Peter Lim", "pelim@teleco.upv.es", code),
-                new ClassMember("99999999", null, null, null, null, null));
+                new ClassMember("00000001", third.plusMillis(1234), last, null),
+                new ClassMember("12345678", second, code,
+                        new Certified(second, "Peter Lim", "pelim@teleco.upv.es", false, 1, "waiting")),
+                new ClassMember("12345678", third, other,
+                        new Certified(third.plusMillis(1234), "Another Name", "none", true, 2, "none")),
+                new ClassMember("99999999", null, null, null));
+        assertThat(report().answered()).containsExactly(new Answered(code, 0, false, 1),
+                new Answered(other, 1.234, true, 2));
+        assertThat(report().status().mails()).isEqualTo(new MailCounts(0, 1, 0, 1));
+    }
+
+    @Test
+    void fromTheFourthCertificateOfADniOnThereIsNoMailAndItIsMarked() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            certify("12345678", "Name " + "abcde".charAt(i - 1));
+        }
+        certify("00000001", "Ana");
+        assertThat(report().members()).extracting(member -> member.certificate().number() + " "
+                + member.certificate().mail()).containsExactly("1 waiting", "1 waiting", "2 waiting", "3 waiting",
+                        "4 none", "5 none");
+        assertThat(report().status())
+                .isEqualTo(new ClassStatus(0, 2, 2, 0, 2, new MailCounts(0, 4, 0, 0), List.of()));
+        writeResults();
+        assertThat(Files.readAllLines(ok())).hasSize(6);
     }
 
     @Test
@@ -139,7 +166,7 @@ abstract class ClassContract {
         assertThat(report().members()).hasSize(4);
         assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(2, 0, 0));
         assertThat(report().members()).extracting(ClassMember::dni).containsExactly("00000003", "00000004");
-        assertThat(report().status()).isEqualTo(new ClassStatus(0, 2, 1, 1, new MailCounts(1, 0, 0), List.of()));
+        assertThat(report().status()).isEqualTo(new ClassStatus(0, 2, 1, 1, 0, new MailCounts(1, 0, 0, 0), List.of()));
         assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(0, 0, 0));
         LedgerContract.assertRefused(Refusal.UNKNOWN_CODE, () -> ledger.redeem(solution(expired, "Late"), ""));
     }

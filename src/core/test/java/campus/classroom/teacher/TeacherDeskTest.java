@@ -47,7 +47,7 @@ class TeacherDeskTest {
             desk.mails().failed(mail, new IOException("no such host"));
             assertThat(desk.mails().due()).as("the mail waits for its next attempt").isEmpty();
         }
-        assertThat(status().mails()).isEqualTo(new MailCounts(0, 1, 0));
+        assertThat(status().mails()).isEqualTo(new MailCounts(0, 1, 0, 0));
     }
 
     @Test
