@@ -39,7 +39,9 @@ public class ErrorHandling extends RouteConfigurationBuilder {
     public void configuration() {
         RouteConfigurationDefinition receive = routeConfiguration("receive");
         receive.onException(RefusedException.class).handled(true)
-            .log(LoggingLevel.WARN, "${exception.message}")
+            .filter(simple("${exception.logged}"))
+                .log(LoggingLevel.WARN, "${exception.message}")
+            .end()
             .to("direct:teacher-refused");
         // Nothing is acknowledged until the ledger is back; the routes that deliver report the outage.
         retry(receive.onException(SQLException.class), -1)

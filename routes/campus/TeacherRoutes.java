@@ -9,9 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The teacher's application of lab sheet 2, section 3: DST/PETICION to roster to one-time code to DST/CODIGO;
- * DST/SOLUCION to checks to the ledger, and from there to the results file and a mail of confirmation. The bean
- * {@code teacherDesk} has the ledger and the files open.
+ * The teacher of lab sheet 2, section 3: DST/PETICION to roster to one-time code to DST/CODIGO; DST/SOLUCION to checks
+ * to the ledger, and from there to the results file and a mail. The bean {@code teacherDesk} has the files open.
  */
 public class TeacherRoutes extends RouteBuilder {
 
@@ -46,7 +45,7 @@ public class TeacherRoutes extends RouteBuilder {
             .setVariable("request", body())
             .bean(desk.teacher(), "verify")
             .log("certified ${body}")
-            .bean(desk.teacher(), "acceptance(${variable.request})")
+            .bean(desk.teacher(), "acceptance(${body}, ${variable.request})")
             .to("direct:teacher-publish");
 
         // The route configuration "receive" sends here what the teacher refuses.
@@ -74,6 +73,7 @@ public class TeacherRoutes extends RouteBuilder {
                 // Mails that are left when the program stops are due at the next start.
                 .filter(exchange -> !exchange.getContext().isStopping())
                     .setVariable("mail", body())
+                    .filter(method(desk.mails(), "claim(${body})"))
                     .to("direct:teacher-mail-send")
                     .bean(desk.mails(), "sent(${variable.mail})");
 

@@ -2,11 +2,13 @@ package campus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.testkit.EmptyPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole system on the embedded broker. */
@@ -15,11 +17,19 @@ class EmbeddedSystemIT extends SystemScenarios {
     private static final Map<String, String> OFF = Map.of("campus.sensors.enabled", "false", "campus.teacher.enabled",
             "false", "campus.views.enabled", "false");
 
+    @RegisterExtension
+    private static final EmptyPostgres POSTGRES = new EmptyPostgres();
+
     private int started;
 
     @Override
     Running start(Map<String, String> options) throws Exception {
         return Running.start(folder.resolve("data-" + ++started), options);
+    }
+
+    @Override
+    String ledgerUrl() {
+        return POSTGRES.url();
     }
 
     @Test

@@ -225,9 +225,7 @@ abstract class SystemScenarios {
     }
 
     /** The ledger that two teachers share. */
-    String ledgerUrl() {
-        return "jdbc:sqlite:" + folder.resolve("shared.db");
-    }
+    abstract String ledgerUrl();
 
     private static int student(Running campus, String dni, String name, String... more) {
         List<String> args = new ArrayList<>(List.of("student", "-h", "127.0.0.1", "-p", "" + campus.port(), "--dni",

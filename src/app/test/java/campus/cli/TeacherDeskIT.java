@@ -81,6 +81,8 @@ class TeacherDeskIT {
             JsonNode status = Json.MAPPER.readTree(commands.out());
             assertThat(status.path("certified").longValue()).isEqualTo(1);
             assertThat(status.path("mails").path("sent").longValue()).isEqualTo(1);
+            assertThat(status.path("answered").path(0).path("private").booleanValue()).isTrue();
+            assertThat(status.path("answered").path(0).path("seconds").doubleValue()).isBetween(0.0, 60.0);
             assertThat(status.path("refused").toString()).contains("the DNI is not on the roster");
         });
         assertStatus();
@@ -88,7 +90,7 @@ class TeacherDeskIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(csv))).isEqualTo("rw-------");
         String exported = Files.readString(csv);
         assertThat(exported.lines()).hasSize(3).element(2).asString()
-                .matches("12345678,2\\S+Z,2\\S+Z,'=1\\+1 José,pelim@teleco\\.upv\\.es,[0-9]{5}");
+                .matches("12345678,2\\S+Z,2\\S+Z,'=1\\+1 José,pelim@teleco\\.upv\\.es,[0-9]{5},[0-9.]+,yes,1,sent");
 
         run.destroy();
         assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();

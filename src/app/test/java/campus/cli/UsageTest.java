@@ -77,6 +77,7 @@ class UsageTest {
         STUDENT + "12345678A           | the letter of '12345678A' is wrong: to these digits belongs Z",
         STUDENT + "1234                | '1234' is not a DNI: accepted is 8 digits such as 12345678, or X, Y or Z and 7"
             + " digits; a final letter is checked and left out",
+        "student --dni 12345678 --email a@b.es --name 12 | name '12' cannot be sent: the name has no letter",
         "student --dni 12345678 --email a@b.es --name a;b | name 'a;b' cannot be sent: accepted is one line of text"
         + " without ;",
         STUDENT + "12345678 --timeout 0s | --timeout=0s cannot be used: accepted is a length of time from 1ms to 8760h,"

@@ -1,5 +1,6 @@
 package campus.classroom;
 
+import campus.base.PrintableText;
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
@@ -22,15 +23,16 @@ public record Answer(String text, String verdict, String reason) {
     private static final String REASON = "reason";
     private static final String CODE = "code";
     private static final String ACCEPTED = "accepted";
+    private static final String REGISTERED = "the solution was accepted and the name is registered";
 
     /** The answer to a request that is granted. */
     public static Answer code(IssuedCode issued) {
         return new Answer(issued.code(), CODE, null);
     }
 
-    /** The answer to a solution that is accepted. */
-    public static Answer accepted() {
-        return new Answer(ACCEPTED, ACCEPTED, "the solution was accepted and the name is registered");
+    /** The answer to a solution that is accepted; its reason says so if there is no mail of confirmation. */
+    public static Answer accepted(Certificate certificate) {
+        return new Answer(ACCEPTED, ACCEPTED, REGISTERED + certificate.withoutMail().map("; "::concat).orElse(""));
     }
 
     /** The answer to a request or a solution that is refused. */
@@ -56,10 +58,21 @@ public record Answer(String text, String verdict, String reason) {
         return verdict.equals(ACCEPTED);
     }
 
+    /** Of an accepted solution the reason, printable, why the teacher sends no mail; empty if it sends one. */
+    public Optional<String> withoutMail() {
+        return Optional.ofNullable(reason).filter(text -> text.startsWith(REGISTERED + "; "))
+                .map(text -> PrintableText.of(text.substring(REGISTERED.length() + 2)));
+    }
+
     /** Whether the code of the solution was used, unknown or expired, so that the student needs a new one. */
     public boolean isLostCode() {
         return verdict.equals(Refusal.ALREADY_USED.verdict()) || verdict.equals(Refusal.UNKNOWN_CODE.verdict())
                 || verdict.equals(Refusal.EXPIRED.verdict());
+    }
+
+    /** Whether the student gets a code, but on DST/CODIGO only, and has to ask there. */
+    public boolean isLeftToPublic() {
+        return verdict.equals(Refusal.TOO_MANY_CLIENTS.verdict());
     }
 
     /**

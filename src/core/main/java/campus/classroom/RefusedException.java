@@ -12,6 +12,7 @@ public class RefusedException extends Exception {
 
     private final String what;
     private final Refusal refusal;
+    private boolean logged = true;
 
     /**
      * A message of which nothing is known but its kind.
@@ -39,6 +40,17 @@ public class RefusedException extends Exception {
     /** {@link #REQUEST} or {@link #SOLUTION}. */
     public String what() {
         return what;
+    }
+
+    /** The same, but one of so many that the log shall not have it. */
+    public RefusedException unlogged() {
+        logged = false;
+        return this;
+    }
+
+    /** Whether the log shall have it. */
+    public boolean isLogged() {
+        return logged;
     }
 
     /** The reason. */

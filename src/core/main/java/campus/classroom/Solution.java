@@ -2,6 +2,7 @@ package campus.classroom;
 
 import campus.base.PrintableText;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.commons.validator.routines.EmailValidator;
 
 /**
@@ -9,7 +10,7 @@ import org.apache.commons.validator.routines.EmailValidator;
  *
  * @param message the whole text as it was received, which is written to the results file
  * @param code    five digits with a right check digit
- * @param name    not blank, stripped
+ * @param name    at most 100 characters with a letter, without invisible ones and links, stripped
  * @param email   any text, stripped; see {@link #hasAddress()}
  */
 public record Solution(String message, String code, String name, String email) {
@@ -29,8 +30,9 @@ public record Solution(String message, String code, String name, String email) {
         if (!CodeGenerator.isWellFormed(fields[0])) {
             throw new RefusedException(RefusedException.SOLUTION, Refusal.MALFORMED_CODE);
         }
-        if (fields[1].isBlank()) {
-            throw new RefusedException(RefusedException.SOLUTION, Refusal.NO_NAME);
+        Optional<Refusal> problem = StudentName.problem(fields[1].strip());
+        if (problem.isPresent()) {
+            throw new RefusedException(RefusedException.SOLUTION, problem.get());
         }
         return new Solution(message, fields[0], fields[1].strip(), fields[2].strip());
     }
@@ -45,7 +47,21 @@ public record Solution(String message, String code, String name, String email) {
     }
 
     /**
-     * A name or an address as a field of a message, stripped.
+     * A name as a field of a message, stripped.
+     *
+     * @throws IllegalArgumentException if a teacher would refuse it
+     */
+    public static String nameField(String name) {
+        String field = field("name", name);
+        StudentName.problem(field).ifPresent(problem -> {
+            throw new IllegalArgumentException("name '" + PrintableText.of(name) + "' cannot be sent: "
+                    + problem.reason());
+        });
+        return field;
+    }
+
+    /**
+     * A text as a field of a message, stripped.
      *
      * @param field its name, for the error
      * @throws IllegalArgumentException if the value is blank, or holds a semicolon or a control character
@@ -71,6 +87,6 @@ public record Solution(String message, String code, String name, String email) {
     /** For a log: the name and the code, not the address. */
     @Override
     public String toString() {
-        return name + ", code " + code;
+        return PrintableText.of(name) + ", code " + code;
     }
 }

@@ -29,7 +29,8 @@ class AnswerTest {
 
     @Test
     void theMessageIsOneOnlyForTheAsker() {
-        Publication message = Answer.accepted().publication(TOPIC, CORRELATION, Duration.ofMinutes(1));
+        Certificate certificate = new Certificate(new Solution("", "47110", "Ana", "ana@upv.es"), 1);
+        Publication message = Answer.accepted(certificate).publication(TOPIC, CORRELATION, Duration.ofMinutes(1));
         assertThat(message.topic()).isEqualTo(TOPIC);
         assertThat(message.correlationData()).isEqualTo(CORRELATION);
         assertThat(message.responseTopic()).isEmpty();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campus.base.Settings;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.ledger.WrongMessages;
 import campus.classroom.teacher.Teacher;
 import campus.testkit.ManualClock;
 import campus.testkit.Mischief;
@@ -43,13 +44,13 @@ class MischiefTest {
     static void issueCodes() throws Exception {
         ManualClock clock = new ManualClock();
         database = LedgerDatabase.open("jdbc:sqlite:" + folder.resolve("ledger.db"));
-        expired = new Ledger(database, Duration.ofMinutes(1), "teacher-1", clock).issue("00000002").code();
-        Ledger ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
-        used = ledger.issue("00000003").code();
+        expired = new Ledger(database, Duration.ofMinutes(1), 10, clock).issue("00000002", "").code();
+        Ledger ledger = new Ledger(database, Duration.ofMinutes(10), 10, clock);
+        used = ledger.issue("00000003", "").code();
         Path roster = Files.writeString(folder.resolve("roster.txt"), Mischief.DNI);
         teacher = Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
-                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
-                ledger, clock);
+                "campus.exchange.response-topic", "DST/RESPUESTA")),
+                ledger, new WrongMessages(database, 1_000_000, clock), clock);
         code = issue();
         verify(Mischief.good(used));
         clock.advance(Duration.ofMinutes(2));
@@ -116,7 +117,7 @@ class MischiefTest {
     }
 
     private static Solution verify(String solution) throws Exception {
-        return teacher.verify(message(solution));
+        return teacher.verify(message(solution)).solution();
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable call) {

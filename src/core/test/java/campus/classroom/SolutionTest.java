@@ -1,9 +1,13 @@
 package campus.classroom;
 
 import static campus.classroom.Refusal.CONTROL_CHARACTER;
+import static campus.classroom.Refusal.INVISIBLE_NAME;
+import static campus.classroom.Refusal.LINK;
+import static campus.classroom.Refusal.LONG_NAME;
 import static campus.classroom.Refusal.MALFORMED_CODE;
 import static campus.classroom.Refusal.NOT_TEXT;
 import static campus.classroom.Refusal.NOT_THREE_FIELDS;
+import static campus.classroom.Refusal.NO_LETTER;
 import static campus.classroom.Refusal.NO_NAME;
 import static campus.classroom.Refusal.TOO_LONG;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -28,8 +32,8 @@ class SolutionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Peter Lim;pelim@teleco.upv.es", "José Ñuño Güell;jose@upv.es", "李小龙;li@upv.es",
-        "👩‍🎓 Ada;ada@upv.es", "Peter Lim;", "Peter Lim;no address", "O'Neill, \"Pat\" <x>;a@b.es",
-        "=1+1;a@b.es", "${name} {{key}};a@b.es", "../../x;a@b.es"})
+        "👩 Ada;ada@upv.es", "Peter Lim;", "Peter Lim;no address", "O'Neill, \"Pat\" <x>;a@b.es",
+        "M.ª J.Green;a@b.es", "=A1+1;a@b.es", "Ada\u00a0Lim;a@b.es", "${name} {{key}};a@b.es", "../../x;a@b.es"})
     void acceptsAnyNameAndAnyAddressAsReceived(String nameAndEmail) throws RefusedException {
         String message = CODE + ";" + nameAndEmail;
         String[] fields = message.split(";", -1);
@@ -44,6 +48,11 @@ class SolutionTest {
         assertThat(solution.message()).isEqualTo(message);
         assertThat(solution.name()).isEqualTo("Peter Lim");
         assertThat(solution.email()).isEqualTo("pelim@teleco.upv.es");
+    }
+
+    @Test
+    void acceptsAHundredLetters() throws RefusedException {
+        assertThat(Solution.parse((CODE + ";" + "𝔸".repeat(100) + ";a@b.es").getBytes(UTF_8)).name()).hasSize(200);
     }
 
     @Test
@@ -100,6 +109,23 @@ class SolutionTest {
                 bad("no name", CODE + ";;a@b.es", NO_NAME),
                 bad("a blank name", CODE + ";   ;a@b.es", NO_NAME),
                 bad("an ideographic space as name", CODE + ";\u3000;a@b.es", NO_NAME),
+                bad("a no-break space as name", CODE + ";\u00a0;a@b.es", NO_LETTER),
+                bad("a name without a letter", CODE + ";=1+1;a@b.es", NO_LETTER),
+                bad("a name of zero-width spaces", CODE + ";\u200b\u200b;a@b.es", INVISIBLE_NAME),
+                bad("a byte order mark in the name", CODE + ";\ufeff=A1;a@b.es", INVISIBLE_NAME),
+                bad("text from right to left", CODE + ";Ana \u202eaveE;a@b.es", INVISIBLE_NAME),
+                bad("an isolated direction", CODE + ";\u2067Ana\u2069;a@b.es", INVISIBLE_NAME),
+                bad("a soft hyphen", CODE + ";An\u00ada;a@b.es", INVISIBLE_NAME),
+                bad("joined emoji", CODE + ";👩‍🎓 Ada;a@b.es", INVISIBLE_NAME),
+                bad("a Hangul filler, which is a letter", CODE + ";\u3164;a@b.es", INVISIBLE_NAME),
+                bad("an empty Braille pattern", CODE + ";Ana\u2800;a@b.es", INVISIBLE_NAME),
+                bad("a private character", CODE + ";Ana\ue000;a@b.es", INVISIBLE_NAME),
+                bad("101 letters", CODE + ";" + "ñ".repeat(101) + ";a@b.es", LONG_NAME),
+                bad("a link", CODE + ";Ana https://evil.example/x;a@b.es", LINK),
+                bad("a link without a scheme", CODE + ";Ana evil.com;a@b.es", LINK),
+                bad("a path", CODE + ";t.co/abc;a@b.es", LINK),
+                bad("www", CODE + ";WWW.evil;a@b.es", LINK),
+                bad("an address in the name", CODE + ";ana@evil.com;a@b.es", LINK),
                 bad("NUL in front", "\0" + GOOD, CONTROL_CHARACTER),
                 bad("NUL in the name", CODE + ";Pe\0ter;a@b.es", CONTROL_CHARACTER),
                 bad("LF at the end", GOOD + "\n", CONTROL_CHARACTER),

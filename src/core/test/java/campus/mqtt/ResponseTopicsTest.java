@@ -8,6 +8,7 @@ import campus.base.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseTopicsTest {
@@ -23,10 +24,17 @@ class ResponseTopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/CODIGO", "DST/RESPUESTAS/a", "DST/RESPUESTA/+",
+    @ValueSource(strings = {"", "DST/RESPUESTA", "DST/RESPUESTA/", "DST/RESPUESTA//x",
+        "DST/CODIGO", "DST/RESPUESTAS/a", "DST/RESPUESTA/+",
         "DST/RESPUESTA/a/#", "dst/respuesta/a", "/DST/RESPUESTA/a", "$SYS/x", "DST/RESPUESTA/\0", "DST/RESPUESTA/a\n"})
     void anyOtherTopicIsRefused(String topic) {
         assertThat(topics.accepts(topic)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DST/RESPUESTA/a,a", "DST/RESPUESTA/a/b,a", "DST/RESPUESTA/a/b/c,a", "DST/RESPUESTA/a/,a"})
+    void theFirstLevelBelowThePrefixIsTheOwner(String topic, String owner) {
+        assertThat(topics.owner(topic)).contains(owner);
     }
 
     @Test

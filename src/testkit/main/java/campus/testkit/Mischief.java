@@ -110,6 +110,13 @@ public record Mischief(String name, String topic, byte[] payload, String refusal
         table.add("no name", code + ";;pelim@teleco.upv.es", NO_NAME);
         table.add("a blank name", code + ";   ;pelim@teleco.upv.es", NO_NAME);
         table.add("an ideographic space as name", code + ";\u3000;pelim@teleco.upv.es", NO_NAME);
+        table.add("a name without a letter", code + ";=1+1;pelim@teleco.upv.es", "NO_LETTER");
+        table.add("a link in the name", code + ";Peter http://x.es;pelim@teleco.upv.es", "LINK");
+        table.add("a long name", code + ";" + "x".repeat(101) + ";pelim@teleco.upv.es", "LONG_NAME");
+        for (String hidden : List.of("\u200B", "\uFEFF", "\u202E", "\u2066", "\u00AD", "\u3164")) {
+            table.add(Character.getName(hidden.charAt(0)) + " in the name",
+                    code + ";Peter" + hidden + ";pelim@teleco.upv.es", "INVISIBLE_NAME");
+        }
         table.addWithControlCharacters(code + ";Peter", "Lim;pelim@teleco.upv.es", CONTROL_CHARACTER);
         table.add("two solutions in two lines", code + REST + "\n" + code + REST, CONTROL_CHARACTER);
         table.add("a header behind the address", code + REST + "\r\nBcc: x@y.es", CONTROL_CHARACTER);

@@ -19,11 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code teacher export}: writes the class as a table, one student per line. */
-@Command(name = "export", description = "Write the class as a table: dni, asked_at, certified_at, name, email, code.",
-        footer = {"", "Every enrolled DNI, and each other one that has a code. RFC 4180 in UTF-8, times in",
-            "UTC. Text that begins like a formula (= + - @) gets a ' in front, so that no",
-            "spreadsheet computes it."})
+/** {@code teacher export}: writes the class as a table, one student or certificate per line. */
+@Command(name = "export", description = "Write the class as a table: dni, asked_at, certified_at, name, email, code,"
+        + " seconds, private, certificate, mail.",
+        footer = {"", "Every enrolled DNI, and each other one that has a code; a line for each certificate of",
+            "one. seconds: from the code to its solution; private: whether the code was asked for",
+            "with a Response Topic. RFC 4180 in UTF-8, times in UTC. Text that begins like a",
+            "formula (= + - @) gets a ' in front, so that no spreadsheet computes it."})
 final class TeacherExportCommand implements Callable<Integer> {
 
     @ParentCommand

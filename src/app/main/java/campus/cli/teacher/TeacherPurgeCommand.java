@@ -47,7 +47,7 @@ final class TeacherPurgeCommand implements Callable<Integer> {
     }
 
     private void purge(Settings settings, LedgerDatabase ledger, LocalDate date) throws SQLException, IOException {
-        RequestLog requests = new RequestLog(settings.path("campus.teacher.petitions"));
+        RequestLog requests = new RequestLog(settings.path("campus.teacher.petitions"), Durations.CLOCK);
         Purge purge = new Purge(ledger, requests, date, Durations.CLOCK);
         Purge.Purged purged = dryRun ? purge.preview() : purge.run();
         System.out.println((dryRun ? "would delete: " : "deleted: ") + purged.codes() + " codes, "

@@ -7,6 +7,7 @@ import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.roster.ClassReport;
 import campus.classroom.roster.ClassStatus;
 import campus.classroom.roster.Roster;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code teacher status}: prints the numbers of a class. */
 @Command(name = "status",
         description = "Print the numbers of enrolled, asking and certified students, and of refusals by reason.",
-        footer = {"", "Numbers only: no DNI, no name."})
+        footer = {"", "Numbers only: no DNI, no name. The JSON object also has the seconds from each code to",
+            "its solution, and whether the code was asked for in private."})
 final class TeacherStatusCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -34,9 +36,11 @@ final class TeacherStatusCommand implements Callable<Integer> {
     }
 
     private void print(Settings settings, LedgerDatabase ledger) throws SQLException, IOException {
-        ClassStatus status = new ClassReport(ledger, Roster.existing(settings).dnis(), Durations.CLOCK).status();
+        ClassReport report = new ClassReport(ledger, Roster.existing(settings).dnis(), Durations.CLOCK);
+        ClassStatus status = report.status();
         if (json) {
-            System.out.println(Json.MAPPER.writeValueAsString(status));
+            ObjectNode object = Json.MAPPER.valueToTree(status);
+            System.out.println(object.set("answered", Json.MAPPER.valueToTree(report.answered())));
             return;
         }
         Map<String, Long> table = table(status);
@@ -53,6 +57,8 @@ final class TeacherStatusCommand implements Callable<Integer> {
         table.put("mails sent", status.mails().sent());
         table.put("mails waiting", status.mails().waiting());
         table.put("mails given up", status.mails().givenUp());
+        table.put("no address", status.mails().none());
+        table.put("4th or later", status.repeated());
         status.refused().forEach(refused ->
                 table.put(refused.what() + "s refused: " + refused.reason(), refused.times()));
         return table;

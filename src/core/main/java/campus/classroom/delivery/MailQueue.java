@@ -27,12 +27,17 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mails of confirmation to be sent. A mail that fails is tried again, less and less often, and then given up. */
+/**
+ * The mails of confirmation to be sent. A mail that fails is tried again, less and less often, and then given up. Of
+ * several teachers on one ledger any sends a mail; if it dies before, another one does, or itself at its next start.
+ */
 public final class MailQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
     private static final int MAX_RETRIES = 1000;
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+    /** After this time a teacher that claimed a mail counts as dead. Longer than any attempt (RFC 5321 4.5.3.2). */
+    private static final Duration CLAIM = Duration.ofMinutes(20);
 
     /** A mail waits until the line of its solution is in the results file. */
     private static final String RESULT_WRITTEN = " AND NOT EXISTS (SELECT 1 FROM delivery result"
@@ -50,8 +55,9 @@ public final class MailQueue {
     private boolean started;
 
     /**
-     * The mails for the solutions that a teacher has accepted.
+     * The mails for accepted solutions.
      *
+     * @param teacher name of the teacher that sends them ({@code campus.client-id})
      * @throws SettingException if {@code campus.teacher.mail.retries} or {@code .retry-delay} cannot be used
      */
     public static MailQueue of(Settings settings, LedgerDatabase database, String teacher, Clock clock) {
@@ -93,7 +99,7 @@ public final class MailQueue {
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
                      + Deliveries.WITH_CODES + OPEN + " AND next_at <= ?" + RESULT_WRITTEN
-                     + " ORDER BY delivery.id LIMIT " + Deliveries.BATCH, teacher, MAIL, clock.millis());
+                     + " ORDER BY delivery.id LIMIT " + Deliveries.BATCH, MAIL, clock.millis());
              ResultSet rows = statement.executeQuery()) {
             List<MailDelivery> mails = new ArrayList<>();
             while (rows.next()) {
@@ -108,9 +114,24 @@ public final class MailQueue {
     private void makeAllDueAtFirst() throws SQLException {
         if (!started) {
             try (Connection connection = database.connection()) {
-                update(connection, "UPDATE delivery SET next_at = ? WHERE" + OPEN, clock.millis(), teacher, MAIL);
+                update(connection, "UPDATE delivery SET next_at = ? WHERE" + OPEN + " AND (? OR teacher = ?)",
+                        clock.millis(), MAIL, !database.isShared(), teacher);
             }
             started = true;
+        }
+    }
+
+    /**
+     * Claims a mail that was due, so that no other teacher sends it too.
+     *
+     * @return false if another teacher has claimed it
+     * @throws SQLException if the database fails
+     */
+    public boolean claim(MailDelivery mail) throws SQLException {
+        long now = clock.millis();
+        try (Connection connection = database.connection()) {
+            return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ? AND next_at <= ? AND"
+                    + OPEN, teacher, now + CLAIM.toMillis(), mail.id(), now, MAIL) == 1;
         }
     }
 

@@ -4,14 +4,16 @@ import campus.base.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +50,7 @@ public final class ResultsFile {
     }
 
     /** The locked file. */
-    final class Writer implements Closeable {
+    static final class Writer implements Closeable {
 
         private final FileChannel channel;
 
@@ -56,57 +58,51 @@ public final class ResultsFile {
             this.channel = channel;
         }
 
-        /** The position of the next line: the end of the file, after a line feed that may have been missing. */
-        long end() throws IOException {
-            long size = channel.size();
-            if (size > 0 && read(size - 1, 1)[0] != '\n') {
-                write(size, new byte[] {'\n'});
+        /** Adds lines at the end, after a line feed that may be missing there. */
+        void append(List<String> lines) throws IOException {
+            if (lines.isEmpty()) {
+                return;
             }
-            return channel.size();
+            String begin = endsWithinALine() ? "\n" : "";
+            ByteBuffer bytes = bytes(lines.stream().map(line -> line + "\n")
+                    .collect(Collectors.joining("", begin, "")));
+            long end = channel.size();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, end + bytes.position());
+            }
         }
 
-        /** Writes at a position, and forces the file to the disk. */
-        void write(long position, byte[] text) throws IOException {
-            ByteBuffer bytes = ByteBuffer.wrap(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes, position + bytes.position());
-            }
-            channel.force(false);
+        private boolean endsWithinALine() throws IOException {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
         }
 
         /**
-         * Completes an earlier {@link #write} that may have been interrupted.
-         *
-         * @return false if other text is at this position, so that nothing was written
+         * Adds the lines that the file does not hold, in their order. A last line that is the beginning of one of them
+         * was cut off by a kill or a full disk, and is replaced by the whole line.
          */
-        boolean finish(long position, byte[] text) throws IOException {
-            long present = channel.size() - position;
-            if (present < 0) {
-                return false;
+        void complete(Collection<String> lines) throws IOException {
+            byte[] content = Channels.newInputStream(channel.position(0)).readAllBytes();
+            int end = content.length;
+            while (end > 0 && content[end - 1] != '\n') {
+                end--;
             }
-            byte[] found = read(position, (int) Math.min(present, text.length));
-            if (!Arrays.equals(found, Arrays.copyOf(text, found.length))) {
-                return false;
+            Set<String> present = new HashSet<>(new String(content, StandardCharsets.UTF_8).lines().toList());
+            List<String> missing = lines.stream().filter(line -> !present.contains(line)).toList();
+            ByteBuffer rest = ByteBuffer.wrap(content, end, content.length - end);
+            if (rest.hasRemaining() && missing.stream().anyMatch(line -> startsWith(bytes(line), rest))) {
+                channel.truncate(end);
             }
-            if (found.length < text.length) {
-                write(position, text);
-            }
-            return true;
+            append(missing);
         }
 
-        /** The lines of the file, in a new list. */
-        List<String> lines() throws IOException {
-            // By this channel: on POSIX systems, closing another one of the same file would release the lock.
-            String text = new String(read(0, Math.toIntExact(channel.size())), StandardCharsets.UTF_8);
-            return text.lines().collect(Collectors.toCollection(ArrayList::new));
+        private static boolean startsWith(ByteBuffer line, ByteBuffer beginning) {
+            return line.remaining() > beginning.remaining()
+                    && line.slice(0, beginning.remaining()).equals(beginning.slice());
         }
 
-        private byte[] read(long position, int length) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(length);
-            while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-                // until it is full
-            }
-            return bytes.array();
+        private static ByteBuffer bytes(String text) {
+            return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

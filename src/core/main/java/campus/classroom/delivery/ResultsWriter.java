@@ -4,22 +4,26 @@ import static campus.classroom.ledger.Deliveries.BATCH;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.Deliveries.RESULT;
 import static campus.classroom.ledger.LedgerDatabase.statement;
-import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 
-/** Writes accepted solutions from the ledger to the results file, each exactly once, even if it is killed. */
+/**
+ * Lets the results file follow the ledger: each accepted solution is a line. At the start, and after each failure, the
+ * file is compared with the ledger and completed, so that a kill or a full disk does no harm; lines that somebody else
+ * wrote stay. Of several teachers on one ledger each solution is in the file of one.
+ */
 public final class ResultsWriter {
 
     private final LedgerDatabase database;
@@ -27,13 +31,10 @@ public final class ResultsWriter {
     private final ResultsFile file;
     private final Clock clock;
     private final RetryGate gate;
-
-    /** A line to write. Its position in the file is null until it is stored in the ledger. */
-    private record Line(long id, Long position, String text) {
-    }
+    private boolean complete;
 
     /**
-     * A writer of the solutions that a teacher has accepted.
+     * A writer of accepted solutions.
      *
      * @param teacher name of the teacher ({@code campus.client-id})
      */
@@ -46,8 +47,7 @@ public final class ResultsWriter {
     }
 
     /**
-     * Writes the line of each accepted solution that is not yet in the file. The position of a line is stored in the
-     * database before the line is written, so after a kill the file shows whether the line was written.
+     * Writes the line of each accepted solution that is not yet in the file.
      *
      * <p>After a failure calls do nothing for a while, longer after each failure in a row.
      *
@@ -59,107 +59,78 @@ public final class ResultsWriter {
             return;
         }
         try {
-            if (resultIsOpen()) {
-                writeOpen();
+            boolean more = !complete || hasOpen();
+            while (more) {
+                // Not until there are none: another teacher may be at some of them.
+                more = database.transaction(this::writeOpen) == BATCH;
+                complete = true;
             }
             gate.succeeded();
-        } catch (IOException e) {
-            gate.failed();
-            countAttempt();
-            throw e;
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
+            complete = false;
             gate.failed();
             throw e;
         }
     }
 
-    private void writeOpen() throws IOException, SQLException {
-        try (ResultsFile.Writer writer = file.open()) {
-            for (List<Line> lines = nextLines(); !lines.isEmpty(); lines = nextLines()) {
-                if (lines.get(0).position() != null) {
-                    finish(writer, lines.stream().filter(line -> line.position() != null).toList());
-                } else {
-                    writer.write(storePositions(lines, writer.end()), text(lines));
-                }
-                markWritten();
-            }
-        }
-    }
-
-    private boolean resultIsOpen() throws SQLException {
+    private boolean hasOpen() throws SQLException {
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection,
-                     "SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1", teacher, RESULT);
+                     "SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1", RESULT);
              ResultSet rows = statement.executeQuery()) {
             return rows.next();
         }
     }
 
-    /** The next lines to write: those with a position first, in the order of their positions. */
-    private List<Line> nextLines() throws SQLException {
-        try (Connection connection = database.connection();
-             PreparedStatement statement = statement(connection, "SELECT delivery.id, position, solution"
-                     + Deliveries.WITH_CODES + OPEN + " ORDER BY position IS NULL, position, delivery.id LIMIT "
-                     + BATCH, teacher, RESULT);
+    /** The file needs no force: what a power failure takes from it is in the ledger, and is written at the start. */
+    private int writeOpen(Connection connection) throws IOException, SQLException {
+        Map<Long, String> open = select(connection, OPEN + " ORDER BY delivery.id"
+                + (complete ? " LIMIT " + BATCH : "") + database.skippingLocked("delivery"), RESULT);
+        List<String> lines = complete ? new ArrayList<>() : written(connection);
+        lines.addAll(open.values());
+        if (lines.isEmpty()) {
+            return 0;
+        }
+        try (ResultsFile.Writer writer = file.open()) {
+            if (complete) {
+                writer.append(lines);
+            } else {
+                writer.complete(lines);
+            }
+        }
+        return markWritten(connection, open.keySet());
+    }
+
+    /** The lines that must be in the file. A ledger in a file has one teacher, whatever its name was before. */
+    private List<String> written(Connection connection) throws SQLException {
+        return new ArrayList<>(select(connection, " kind = ? AND done_at IS NOT NULL AND (? OR teacher = ?)"
+                + " ORDER BY delivery.id", RESULT, !database.isShared(), teacher).values());
+    }
+
+    /** The solutions by the id of their delivery. */
+    private static Map<Long, String> select(Connection connection, String condition, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = statement(connection, "SELECT delivery.id, solution"
+                + Deliveries.WITH_CODES + condition, parameters);
              ResultSet rows = statement.executeQuery()) {
-            List<Line> lines = new ArrayList<>();
+            Map<Long, String> solutions = new LinkedHashMap<>();
             while (rows.next()) {
-                Number position = (Number) rows.getObject(2);
-                lines.add(new Line(rows.getLong(1), position == null ? null : position.longValue(), rows.getString(3)));
+                solutions.put(rows.getLong(1), rows.getString(2));
             }
-            return lines;
+            return solutions;
         }
     }
 
-    /** Stores the positions of lines that follow each other, and returns the first. */
-    private long storePositions(List<Line> lines, long end) throws SQLException {
-        database.transaction(connection -> {
-            try (PreparedStatement statement =
-                         connection.prepareStatement("UPDATE delivery SET position = ? WHERE id = ?")) {
-                long position = end;
-                for (Line line : lines) {
-                    statement.setLong(1, position);
-                    statement.setLong(2, line.id());
-                    statement.addBatch();
-                    position += text(List.of(line)).length;
-                }
-                return statement.executeBatch();
+    private int markWritten(Connection connection, Set<Long> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE delivery SET attempts = attempts + 1, done_at = ?, teacher = ? WHERE id = ?")) {
+            for (long id : ids) {
+                statement.setLong(1, clock.millis());
+                statement.setString(2, teacher);
+                statement.setLong(3, id);
+                statement.addBatch();
             }
-        });
-        return end;
-    }
-
-    /** Completes the lines of one batch after a kill or a full disk. */
-    private void finish(ResultsFile.Writer writer, List<Line> lines) throws IOException, SQLException {
-        if (writer.finish(lines.get(0).position(), text(lines))) {
-            return;
-        }
-        // The file was edited in the meantime: lines that are not in it get a new position.
-        List<String> present = writer.lines();
-        for (Line line : lines) {
-            if (!present.remove(line.text())) {
-                try (Connection connection = database.connection()) {
-                    update(connection, "UPDATE delivery SET position = NULL WHERE id = ?", line.id());
-                }
-            }
-        }
-    }
-
-    private static byte[] text(List<Line> lines) {
-        return lines.stream().map(line -> line.text() + "\n").collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void markWritten() throws SQLException {
-        try (Connection connection = database.connection()) {
-            update(connection, "UPDATE delivery SET attempts = attempts + 1, done_at = ? WHERE" + OPEN
-                    + " AND position IS NOT NULL", clock.millis(), teacher, RESULT);
-        }
-    }
-
-    private void countAttempt() throws SQLException {
-        try (Connection connection = database.connection()) {
-            update(connection, "UPDATE delivery SET attempts = attempts + 1 WHERE" + OPEN, teacher, RESULT);
+            return statement.executeBatch().length;
         }
     }
 }

@@ -2,14 +2,14 @@ package campus.classroom.ledger;
 
 import static campus.classroom.ledger.LedgerDatabase.update;
 
-import campus.classroom.Solution;
+import campus.classroom.Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
  * The open deliveries of redeemed codes: a line in the results file, and a mail. Each is a row that is written in the
- * transaction of the redemption and marked when it is done, so after a kill the next start finishes it. Each teacher
- * sees its own rows only.
+ * transaction of the redemption and marked when it is done, so after a kill the next start finishes it. Of several
+ * teachers on one database any may do a delivery, so those of a teacher that died do not wait for it.
  */
 public final class Deliveries {
 
@@ -19,23 +19,22 @@ public final class Deliveries {
     public static final String MAIL = "mail";
     /** The number of rows that are read at once. */
     public static final int BATCH = 1000;
-    /** SQL condition of the open rows. Parameters: the teacher, the kind. */
-    public static final String OPEN = " done_at IS NULL AND failed_at IS NULL AND owner = ? AND kind = ?";
+    /** SQL condition of the open rows. Parameter: the kind. */
+    public static final String OPEN = " done_at IS NULL AND failed_at IS NULL AND kind = ?";
     /** SQL that joins the rows with their codes, up to the condition. */
     public static final String WITH_CODES = " FROM delivery JOIN issued_code ON issued_code.id = issued_code_id WHERE";
 
     private Deliveries() {
     }
 
-    /** Adds the deliveries of a solution; to be called in the transaction that accepts the solution. */
-    static void add(Connection connection, long issuedCode, String teacher, Solution solution, long now)
-            throws SQLException {
-        String row = "(?, ?, ?, ?)";
-        String insert = "INSERT INTO delivery (issued_code_id, kind, owner, next_at) VALUES " + row;
-        if (solution.hasAddress()) {
-            update(connection, insert + ", " + row, issuedCode, RESULT, teacher, now, issuedCode, MAIL, teacher, now);
+    /** Adds the deliveries of a certificate; to be called in the transaction that accepts its solution. */
+    static void add(Connection connection, long issuedCode, Certificate certificate, long now) throws SQLException {
+        String row = "(?, ?, ?)";
+        String insert = "INSERT INTO delivery (issued_code_id, kind, next_at) VALUES " + row;
+        if (certificate.hasMail()) {
+            update(connection, insert + ", " + row, issuedCode, RESULT, now, issuedCode, MAIL, now);
         } else {
-            update(connection, insert, issuedCode, RESULT, teacher, now);
+            update(connection, insert, issuedCode, RESULT, now);
         }
     }
 }

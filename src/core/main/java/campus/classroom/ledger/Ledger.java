@@ -3,6 +3,7 @@ package campus.classroom.ledger;
 import static campus.classroom.ledger.LedgerDatabase.statement;
 import static campus.classroom.ledger.LedgerDatabase.update;
 
+import campus.classroom.Certificate;
 import campus.classroom.CodeGenerator;
 import campus.classroom.Dni;
 import campus.classroom.IssuedCode;
@@ -25,66 +26,81 @@ import java.util.Set;
  * loses nothing. Each decision is one SQL statement, so it holds although other threads, and other teachers on the same
  * database, decide at the same time.
  *
- * <p>An open code is in the column {@code open_code} and its DNI in {@code open_dni}; both are unique. When a code is
- * redeemed or has expired, both become null, and the row stays as history. So the same five digits can be issued again,
- * but not while they are open, and a DNI has at most one open code.
+ * <p>A code that was asked for with a Response Topic has an owner, the client of that topic; the owner {@code ""} is
+ * everybody. An open code is in the column {@code open_code}, which is unique, and its DNI in {@code open_dni}, which
+ * is unique for each owner. When a code is redeemed or has expired, both become null, and the row stays as history. So
+ * the same five digits can be issued again, but not while they are open.
  */
 public final class Ledger {
 
+    /** The number of clients that may each have an open code of their own for one DNI. */
+    public static final int OWNERS = 10;
+
     /** The number of random codes to try before the free ones are looked up; enough unless most codes are open. */
     private static final int ATTEMPTS = 5;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** SQL condition of codes that a client may redeem, or might have. Parameters: the digits, the client. */
+    private static final String REDEEMABLE = "before.code = ? AND (before.owner = '' OR before.owner = ?)";
 
     private final LedgerDatabase database;
     private final CodeGenerator generator = new CodeGenerator();
     private final Duration timeToLive;
-    private final String teacher;
+    private final int perMinute;
     private final Clock clock;
 
     /**
      * The ledger in a database.
      *
      * @param timeToLive time in which a code can be redeemed
-     * @param teacher    name of the teacher that delivers the solutions accepted here ({@code campus.client-id})
+     * @param perMinute  number of codes that a client gets for one DNI within a minute; everybody gets any number
      * @param clock      gives the time of issue and redemption
      */
-    public Ledger(LedgerDatabase database, Duration timeToLive, String teacher, Clock clock) {
+    public Ledger(LedgerDatabase database, Duration timeToLive, int perMinute, Clock clock) {
         this.database = database;
         this.timeToLive = timeToLive;
-        this.teacher = teacher;
+        this.perMinute = perMinute;
         this.clock = clock;
     }
 
     /**
-     * The open code of a DNI, or a new one: random, and different from all open codes. It is stored when this returns.
+     * The open code of a DNI and an owner, or a new one: random, and different from all open codes. It is stored when
+     * this returns.
      *
-     * @throws RefusedException if all 10,000 codes are open
+     * @param owner the client that may redeem it; empty: everybody
+     * @throws RefusedException if this client got too many codes for the DNI within a minute, if ten other clients have
+     *                          an open code for it, or if all 10,000 codes are open; the first two not for everybody
      * @throws SQLException     if the database fails
      */
-    public IssuedCode issue(String dni) throws RefusedException, SQLException {
+    public IssuedCode issue(String dni, String owner) throws RefusedException, SQLException {
         try (Connection connection = database.connection()) {
             for (int attempt = 0;; attempt++) {
                 Instant now = clock.instant();
                 String code = attempt < ATTEMPTS ? generator.random() : randomFree(connection, dni, now);
                 IssuedCode issued = new IssuedCode(code, dni, now, now.plus(timeToLive));
                 // Most requests are the first of their DNI, so one statement is enough.
-                if (insert(connection, issued)) {
+                if (insert(connection, issued, owner)) {
                     return issued;
                 }
-                Optional<IssuedCode> open = open(connection, dni, now);
+                Optional<IssuedCode> open = open(connection, dni, owner, now);
                 if (open.isPresent()) {
                     return open.get();
                 }
-                if (closeExpired(connection, issued, now) && insert(connection, issued)) {
+                if (closeExpired(connection, issued, now) && insert(connection, issued, owner)) {
                     return issued;
+                }
+                if (!owner.isEmpty()) {
+                    requireRoom(connection, dni, owner, now);
                 }
             }
         }
     }
 
-    private static Optional<IssuedCode> open(Connection connection, String dni, Instant now) throws SQLException {
+    private static Optional<IssuedCode> open(Connection connection, String dni, String owner, Instant now)
+            throws SQLException {
         try (PreparedStatement statement = statement(connection,
-                "SELECT code, issued_at, expires_at FROM issued_code WHERE open_dni = ? AND expires_at > ?",
-                dni, now.toEpochMilli());
+                "SELECT code, issued_at, expires_at FROM issued_code"
+                        + " WHERE open_dni = ? AND owner = ? AND expires_at > ?", dni, owner, now.toEpochMilli());
              ResultSet rows = statement.executeQuery()) {
             return rows.next()
                     ? Optional.of(new IssuedCode(rows.getString(1), dni, Instant.ofEpochMilli(rows.getLong(2)),
@@ -102,8 +118,7 @@ public final class Ledger {
             while (rows.next()) {
                 open.add(rows.getString(1));
             }
-            return generator.randomExcept(open).orElseThrow(
-                    () -> new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), Refusal.NO_CODE_FREE));
+            return generator.randomExcept(open).orElseThrow(() -> refused(dni, Refusal.NO_CODE_FREE));
         }
     }
 
@@ -114,12 +129,50 @@ public final class Ledger {
                 issued.code(), issued.dni(), now.toEpochMilli()) > 0;
     }
 
-    /** Stores a code; false if the digits or the DNI are those of an open code. */
-    private static boolean insert(Connection connection, IssuedCode issued) throws SQLException {
-        return update(connection, "INSERT INTO issued_code (code, open_code, dni, open_dni, issued_at, expires_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                issued.code(), issued.code(), issued.dni(), issued.dni(),
-                issued.issued().toEpochMilli(), issued.expires().toEpochMilli()) == 1;
+    /**
+     * Stores a code at the first free place of its DNI; false if there is none, if the digits are those of an open
+     * code, if the owner has an open code of the DNI, or has got too many.
+     */
+    private boolean insert(Connection connection, IssuedCode issued, String owner) throws SQLException {
+        long now = issued.issued().toEpochMilli();
+        long expires = issued.expires().toEpochMilli();
+        if (owner.isEmpty()) {
+            return update(connection, "INSERT INTO issued_code"
+                    + " (code, open_code, dni, open_dni, owner, place, issued_at, expires_at)"
+                    + " VALUES (?, ?, ?, ?, '', 0, ?, ?) ON CONFLICT DO NOTHING",
+                    issued.code(), issued.code(), issued.dni(), issued.dni(), now, expires) == 1;
+        }
+        return update(connection, """
+                INSERT INTO issued_code (code, open_code, dni, open_dni, owner, place, issued_at, expires_at)
+                SELECT ?, ?, ?, ?, ?, free.column1, ?, ?
+                FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) AS free
+                WHERE NOT EXISTS (SELECT 1 FROM issued_code WHERE open_dni = ? AND place = free.column1)
+                    AND (SELECT COUNT(*) FROM issued_code WHERE dni = ? AND owner = ? AND issued_at > ?) < ?
+                ORDER BY free.column1 LIMIT 1 ON CONFLICT DO NOTHING""",
+                issued.code(), issued.code(), issued.dni(), issued.dni(), owner, now, expires, issued.dni(),
+                issued.dni(), owner, now - MINUTE.toMillis(), perMinute) == 1;
+    }
+
+    /** Says why a client gets no code; nothing if the next try may succeed. */
+    private void requireRoom(Connection connection, String dni, String owner, Instant now)
+            throws RefusedException, SQLException {
+        try (PreparedStatement statement = statement(connection,
+                "SELECT (SELECT COUNT(*) FROM issued_code WHERE dni = ? AND owner = ? AND issued_at > ?),"
+                        + " (SELECT COUNT(*) FROM issued_code WHERE open_dni = ? AND place > 0 AND expires_at > ?)",
+                dni, owner, now.minus(MINUTE).toEpochMilli(), dni, now.toEpochMilli());
+             ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (row.getLong(1) >= perMinute) {
+                throw refused(dni, Refusal.TOO_MANY);
+            }
+            if (row.getLong(2) >= OWNERS) {
+                throw refused(dni, Refusal.TOO_MANY_CLIENTS);
+            }
+        }
+    }
+
+    private static RefusedException refused(String dni, Refusal refusal) {
+        return new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), refusal);
     }
 
     /**
@@ -127,46 +180,66 @@ public final class Ledger {
      * Resending an identical solution is accepted and changes nothing: a message that comes twice because its
      * acknowledgement was lost is not refused, and does not redeem the same digits if they were issued again meanwhile.
      *
+     * @param owner the client that sends the solution; empty if it is not known. The code of another client is unknown
      * @throws RefusedException if the code is unknown, used or expired
      * @throws SQLException     if the database fails
      */
-    public void redeem(Solution solution) throws RefusedException, SQLException {
-        Optional<Refusal> refusal = database.transaction(connection -> redeem(connection, solution));
-        if (refusal.isPresent()) {
-            throw new RefusedException(RefusedException.SOLUTION, "with code " + solution.code(), refusal.get());
+    public Certificate redeem(Solution solution, String owner) throws RefusedException, SQLException {
+        Decision decision = database.transaction(connection -> decide(connection, solution, owner));
+        if (decision.refusal() != null) {
+            throw new RefusedException(RefusedException.SOLUTION, "with code " + solution.code(), decision.refusal());
+        }
+        return decision.certificate();
+    }
+
+    /** One of the two; the other is null. */
+    private record Decision(Certificate certificate, Refusal refusal) {
+
+        static Decision accepted(Solution solution, int number) {
+            return new Decision(new Certificate(solution, number), null);
+        }
+
+        static Decision refused(Refusal refusal) {
+            return new Decision(null, refusal);
         }
     }
 
-    private Optional<Refusal> redeem(Connection connection, Solution solution) throws SQLException {
+    private Decision decide(Connection connection, Solution solution, String owner) throws SQLException {
         long now = clock.millis();
         try (PreparedStatement statement = statement(connection,
-                "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?, solution = ?"
-                        + " WHERE open_code = ? AND expires_at > ? AND NOT EXISTS (SELECT 1 FROM issued_code before"
-                        + " WHERE before.code = ? AND before.solution = ?) RETURNING id",
-                now, solution.message(), solution.code(), now, solution.code(), solution.message());
+                "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?, solution = ?, certificate ="
+                        + " (SELECT 1 + COUNT(*) FROM issued_code earlier"
+                        + " WHERE earlier.dni = issued_code.dni AND earlier.redeemed_at IS NOT NULL)"
+                        + " WHERE open_code = ? AND (owner = '' OR owner = ?) AND expires_at > ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM issued_code before WHERE " + REDEEMABLE
+                        + " AND before.solution = ?) RETURNING id, certificate",
+                now, solution.message(), solution.code(), owner, now, solution.code(), owner, solution.message());
              ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
-                return refusal(connection, solution);
+                return decideOnOldCode(connection, solution, owner);
             }
-            Deliveries.add(connection, rows.getLong(1), teacher, solution, now);
-            return Optional.empty();
+            Decision accepted = Decision.accepted(solution, rows.getInt(2));
+            Deliveries.add(connection, rows.getLong(1), accepted.certificate(), now);
+            return accepted;
         }
     }
 
-    /** The reason why a solution has no open code; empty if it was accepted before. */
-    private static Optional<Refusal> refusal(Connection connection, Solution solution) throws SQLException {
+    /** Of a solution without an open code: accepted if it was accepted before. */
+    private static Decision decideOnOldCode(Connection connection, Solution solution, String owner)
+            throws SQLException {
         try (PreparedStatement statement = statement(connection,
-                "SELECT redeemed_at, solution FROM issued_code WHERE code = ?"
+                "SELECT redeemed_at, solution, certificate FROM issued_code before WHERE " + REDEEMABLE
                         + " ORDER BY CASE WHEN solution = ? THEN 0 ELSE 1 END, id DESC LIMIT 1",
-                solution.code(), solution.message());
+                solution.code(), owner, solution.message());
              ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
-                return Optional.of(Refusal.UNKNOWN_CODE);
+                return Decision.refused(Refusal.UNKNOWN_CODE);
             }
-            boolean redeemed = rows.getObject(1) != null;
-            boolean same = solution.message().equals(rows.getString(2));
-            return !redeemed ? Optional.of(Refusal.EXPIRED)
-                    : same ? Optional.empty() : Optional.of(Refusal.ALREADY_USED);
+            if (rows.getObject(1) == null) {
+                return Decision.refused(Refusal.EXPIRED);
+            }
+            return solution.message().equals(rows.getString(2)) ? Decision.accepted(solution, rows.getInt(3))
+                    : Decision.refused(Refusal.ALREADY_USED);
         }
     }
 }

@@ -1,13 +1,10 @@
 package campus.classroom.ledger;
 
 import campus.base.Causes;
-import campus.base.PrivateFile;
 import campus.base.SettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,11 +13,9 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfoService;
 
 /**
  * The database of the {@link Ledger}: SQLite in a file, or PostgreSQL for several teachers; the SQL is the same. SQLite
@@ -30,7 +25,6 @@ import org.flywaydb.core.api.MigrationInfoService;
  */
 public final class LedgerDatabase implements AutoCloseable {
 
-    private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(?!file:|:|\\?|$)([^?]+)(\\?.*)?");
     /**
      * A commit survives kill -9; with {@code ?synchronous=FULL} in the URL it survives a power failure too. A lock of
      * another program is waited for, for ten seconds. Deleted data is overwritten.
@@ -46,26 +40,35 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
     private final HikariDataSource connections;
+    private final Optional<LedgerFile.Lock> lock;
 
-    private LedgerDatabase(HikariDataSource connections) {
+    private LedgerDatabase(HikariDataSource connections, Optional<LedgerFile.Lock> lock) {
         this.connections = connections;
+        this.lock = lock;
     }
 
     /**
-     * Opens the database, creating or upgrading its tables.
+     * Opens the database for a teacher, creating its tables.
      *
      * @param url JDBC URL ({@code campus.ledger.url})
-     * @throws SettingException if it cannot be opened
+     * @throws SettingException if it cannot be opened, or is a file that another teacher has open
      */
     public static LedgerDatabase open(String url) {
+        Optional<LedgerFile.Lock> lock;
         try {
-            createOwnerOnly(url);
+            lock = LedgerFile.of(url).map(LedgerFile::lock);
+        } catch (UncheckedIOException e) {
+            throw unusable(url, e);
+        }
+        try {
             Flyway flyway = flyway(url, SQLITE);
             requireUtf8(flyway.getConfiguration().getDataSource());
+            requireThisVersion(flyway, url);
             flyway.migrate();
-            return new LedgerDatabase(pool(url));
-        } catch (IOException | SQLException | RuntimeException e) {
-            throw unusable(url, e);
+            return new LedgerDatabase(pool(url), lock);
+        } catch (SQLException | RuntimeException e) {
+            lock.ifPresent(LedgerFile.Lock::close);
+            throw e instanceof SettingException known ? known : unusable(url, e);
         }
     }
 
@@ -76,24 +79,26 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws SettingException if there is none, or it cannot be opened
      */
     public static LedgerDatabase openExisting(String url) {
-        Matcher sqliteFile = SQLITE_FILE.matcher(url);
-        if (sqliteFile.matches() && Files.notExists(Path.of(sqliteFile.group(1)))) {
+        if (LedgerFile.of(url).filter(LedgerFile::isMissing).isPresent()) {
             throw missing(url);
         }
-        MigrationInfoService tables;
         try {
-            tables = flyway(url, SQLITE_EXISTING).info();
+            Flyway flyway = flyway(url, SQLITE_EXISTING);
+            if (flyway.info().current() == null) {
+                throw missing(url);
+            }
+            requireThisVersion(flyway, url);
         } catch (RuntimeException e) {
-            throw unusable(url, e);
+            throw e instanceof SettingException known ? known : unusable(url, e);
         }
-        if (tables.current() == null) {
-            throw missing(url);
+        return new LedgerDatabase(pool(url), Optional.empty());
+    }
+
+    private static void requireThisVersion(Flyway flyway, String url) {
+        if (!flyway.validateWithResult().validationSuccessful) {
+            throw new SettingException("campus.ledger.url=" + withoutPassword(url) + " is the ledger of another version"
+                    + " of this program: use that version, or move the ledger away, and the teacher makes a new one");
         }
-        if (tables.pending().length > 0) {
-            throw new SettingException("campus.ledger.url=" + withoutPassword(url)
-                    + " is the ledger of an older version: start the teacher once, which upgrades it");
-        }
-        return new LedgerDatabase(pool(url));
     }
 
     /** Every name must be storable: a solution that is not would be tried again for ever. */
@@ -125,7 +130,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static Flyway flyway(String url, Map<String, String> sqlite) {
         return Flyway.configure().dataSource(url, null, null).jdbcProperties(properties(url, sqlite))
-                .locations("classpath:campus/classroom/ledger")
+                .locations("classpath:campus/classroom/ledger").ignoreMigrationPatterns("*:pending")
                 .placeholders(Map.of("id", isSqlite(url) ? "INTEGER" : "BIGINT GENERATED ALWAYS AS IDENTITY"))
                 .load();
     }
@@ -153,14 +158,6 @@ public final class LedgerDatabase implements AutoCloseable {
         return url.replaceAll("(?i)password=[^;&]*", "password=...");
     }
 
-    /** SQLite gives the same permissions to the files that it creates beside the database. */
-    private static void createOwnerOnly(String url) throws IOException {
-        Matcher matcher = SQLITE_FILE.matcher(url);
-        if (matcher.matches()) {
-            PrivateFile.create(Path.of(matcher.group(1)));
-        }
-    }
-
     /**
      * A connection that commits each statement; the caller closes it soon.
      *
@@ -179,24 +176,35 @@ public final class LedgerDatabase implements AutoCloseable {
      * Runs work in one transaction, and returns its result.
      *
      * @throws SQLException if the database fails; then nothing is changed
+     * @throws E            if the work fails; then nothing is changed
      */
-    public <T> T transaction(Work<T> work) throws SQLException {
+    public <T, E extends Exception> T transaction(Work<T, E> work) throws SQLException, E {
         try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.on(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Exception e) {
                 connection.rollback();
                 throw e;
             }
         }
     }
 
+    /** Whether several teachers may have it open at a time: PostgreSQL, and not a file. */
+    public boolean isShared() {
+        return !isSqlite(connections.getJdbcUrl());
+    }
+
+    /** SQL at the end of a SELECT: it locks the rows of a table, and skips those that another teacher has locked. */
+    public String skippingLocked(String table) {
+        return isShared() ? " FOR UPDATE OF " + table + " SKIP LOCKED" : "";
+    }
+
     /** Removes deleted data from the log of SQLite too, unless another program is reading the log. */
     void truncateLog() throws SQLException {
-        if (isSqlite(connections.getJdbcUrl())) {
+        if (!isShared()) {
             try (Connection connection = connection(); Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
@@ -205,10 +213,10 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** The work of a {@link #transaction}. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Work<T, E extends Exception> {
 
         /** Does the work on the connection of the transaction. */
-        T on(Connection connection) throws SQLException;
+        T on(Connection connection) throws SQLException, E;
     }
 
     /** A statement with its parameters: text, numbers or null. The caller closes it. */
@@ -236,5 +244,6 @@ public final class LedgerDatabase implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        lock.ifPresent(LedgerFile.Lock::close);
     }
 }

@@ -4,27 +4,47 @@ import campus.base.LineFile;
 import campus.classroom.IssuedCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The file of the answered requests, a line of time and DNI for each (lab sheet 2, section 3: a means of control). */
 public final class RequestLog {
 
-    private final LineFile file;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** @param file created with the first line; only its owner may read it */
-    public RequestLog(Path file) {
+    private final LineFile file;
+    private final Clock clock;
+    /** When the codes of the last minute were written, the oldest first. */
+    private final Map<IssuedCode, Instant> written = new LinkedHashMap<>();
+
+    /**
+     * A log in a file.
+     *
+     * @param file  created with the first line; only its owner may read it
+     * @param clock gives the time of a line
+     */
+    public RequestLog(Path file, Clock clock) {
         this.file = new LineFile(file);
+        this.clock = clock;
     }
 
     /**
-     * Adds the line of a request.
+     * Adds the line of a request; once a minute if the same code is asked for again and again.
      *
      * @param issued the code that answers the request
      * @throws IOException if the line cannot be written
      */
-    public void append(IssuedCode issued) throws IOException {
-        file.append(issued.issued() + " " + issued.dni());
+    public synchronized void append(IssuedCode issued) throws IOException {
+        Instant now = clock.instant();
+        written.values().removeIf(time -> !time.isAfter(now.minus(MINUTE)));
+        if (!written.containsKey(issued)) {
+            file.append(now + " " + issued.dni());
+            written.put(issued, now);
+        }
     }
 
     /** The number of lines from before a time. */

@@ -2,9 +2,11 @@ package campus.classroom.roster;
 
 import static campus.classroom.ledger.LedgerDatabase.statement;
 
+import campus.classroom.Certificate;
 import campus.classroom.Refusal;
 import campus.classroom.Solution;
 import campus.classroom.ledger.LedgerDatabase;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,15 +50,19 @@ public final class ClassReport {
                      SELECT (SELECT COUNT(DISTINCT dni) FROM issued_code),
                             (SELECT COUNT(DISTINCT dni) FROM issued_code WHERE redeemed_at IS NOT NULL),
                             (SELECT COUNT(*) FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?),
+                            (SELECT COUNT(*) FROM issued_code WHERE certificate > ?),
                             (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NOT NULL),
                             (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NULL
                                 AND failed_at IS NULL),
-                            (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND failed_at IS NOT NULL)""",
-                     clock.millis());
+                            (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND failed_at IS NOT NULL),
+                            (SELECT COUNT(*) FROM issued_code WHERE certificate <= ? AND NOT EXISTS
+                                (SELECT 1 FROM delivery WHERE issued_code_id = issued_code.id AND kind = 'mail'))""",
+                     clock.millis(), Certificate.MAILS, Certificate.MAILS);
              ResultSet row = statement.executeQuery()) {
             row.next();
             return new ClassStatus(enrolled.size(), row.getLong(1), row.getLong(2), row.getLong(3),
-                    new ClassStatus.MailCounts(row.getLong(4), row.getLong(5), row.getLong(6)), refused(connection));
+                    row.getLong(4), new ClassStatus.MailCounts(row.getLong(5), row.getLong(6), row.getLong(7),
+                            row.getLong(8)), refused(connection));
         }
     }
 
@@ -82,25 +88,73 @@ public final class ClassReport {
     }
 
     /**
-     * The enrolled students and all other students in the ledger, sorted by DNI.
+     * The enrolled students and all other students in the ledger, sorted by DNI; a student with several certificates
+     * once for each.
      *
      * @throws SQLException if the ledger fails
      */
     public List<ClassMember> members() throws SQLException {
-        Map<String, ClassMember> members = new TreeMap<>();
-        enrolled.forEach(dni -> members.put(dni, ClassMember.enrolled(dni)));
+        Map<String, List<ClassMember>> members = new TreeMap<>();
+        enrolled.forEach(dni -> members.put(dni, new ArrayList<>(List.of(ClassMember.enrolled(dni)))));
         try (Connection connection = ledger.connection();
-             PreparedStatement statement = statement(connection,
-                     "SELECT dni, code, issued_at, redeemed_at, solution FROM issued_code ORDER BY id");
+             PreparedStatement statement = statement(connection, """
+                     SELECT dni, code, issued_at, owner <> '', redeemed_at, solution, certificate, delivery.id,
+                            done_at IS NOT NULL, failed_at IS NOT NULL
+                     FROM issued_code LEFT JOIN delivery ON issued_code_id = issued_code.id AND kind = 'mail'
+                     ORDER BY issued_code.id""");
              ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                ClassMember member = members.getOrDefault(rows.getString(1), ClassMember.enrolled(rows.getString(1)));
-                members.put(member.dni(), rows.getString(5) == null
-                        ? member.asked(Instant.ofEpochMilli(rows.getLong(3)), rows.getString(2))
-                        : member.asked(Instant.ofEpochMilli(rows.getLong(3)), rows.getString(2))
-                                .certified(Instant.ofEpochMilli(rows.getLong(4)), Solution.stored(rows.getString(5))));
+                add(rows, members.computeIfAbsent(rows.getString(1),
+                        dni -> new ArrayList<>(List.of(ClassMember.enrolled(dni)))));
             }
         }
-        return List.copyOf(members.values());
+        return members.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** A certificate takes the place of what the student had before; a code without one does not count after it. */
+    private static void add(ResultSet row, List<ClassMember> student) throws SQLException {
+        ClassMember last = student.get(student.size() - 1);
+        Instant asked = Instant.ofEpochMilli(row.getLong(3));
+        if (row.getString(6) != null) {
+            if (last.certificate() == null) {
+                student.clear();
+            }
+            Solution solution = Solution.stored(row.getString(6));
+            student.add(new ClassMember(last.dni(), asked, row.getString(2), new ClassMember.Certified(
+                    Instant.ofEpochMilli(row.getLong(5)), solution.name(), solution.email(), row.getBoolean(4),
+                    row.getInt(7), mail(row))));
+        } else if (last.certificate() == null) {
+            student.set(0, last.asked(asked, row.getString(2)));
+        }
+    }
+
+    private static String mail(ResultSet row) throws SQLException {
+        if (row.getObject(8) == null) {
+            return "none";
+        }
+        return row.getBoolean(9) ? "sent" : row.getBoolean(10) ? "given up" : "waiting";
+    }
+
+    /**
+     * The certificates of the class, without personal data.
+     *
+     * @throws SQLException if the ledger fails
+     */
+    public List<Answered> answered() throws SQLException {
+        return members().stream().filter(member -> member.certificate() != null)
+                .map(member -> new Answered(member.code(), member.seconds(), member.certificate().inPrivate(),
+                        member.certificate().number()))
+                .toList();
+    }
+
+    /**
+     * A code and its solution: a hint whether one program did it all.
+     *
+     * @param code        the redeemed code
+     * @param seconds     from the code to its solution
+     * @param inPrivate   whether the code was asked for with a Response Topic
+     * @param certificate which one of its DNI, from 1
+     */
+    public record Answered(String code, double seconds, @JsonProperty("private") boolean inPrivate, int certificate) {
     }
 }

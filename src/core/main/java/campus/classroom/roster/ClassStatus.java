@@ -9,11 +9,12 @@ import java.util.List;
  * @param asked     number of DNIs to which a code was issued
  * @param certified number of DNIs of which a code was redeemed
  * @param openCodes number of codes that can be redeemed now
+ * @param repeated  number of certificates from the fourth one of a DNI on, which get no mail
  * @param mails     numbers of mails of confirmation
  * @param refused   numbers of refusals, by kind and reason
  */
-public record ClassStatus(long enrolled, long asked, long certified, long openCodes, MailCounts mails,
-                          List<Refused> refused) {
+public record ClassStatus(long enrolled, long asked, long certified, long openCodes, long repeated,
+                          MailCounts mails, List<Refused> refused) {
 
     /**
      * Numbers of mails of confirmation.
@@ -21,8 +22,9 @@ public record ClassStatus(long enrolled, long asked, long certified, long openCo
      * @param sent    mails that were sent
      * @param waiting mails that will be tried, or tried again
      * @param givenUp mails that will not be tried again
+     * @param none    certificates without a mail, as their solution has no mail address
      */
-    public record MailCounts(long sent, long waiting, long givenUp) {
+    public record MailCounts(long sent, long waiting, long givenUp, long none) {
     }
 
     /**

@@ -24,9 +24,8 @@ import java.util.function.Supplier;
  * The student of lab sheet 2, section 3, for one exchange: asks for a code, waits for it, and answers with it. A code
  * that the teacher sends to this student alone (MQTT 5 section 4.10) is preferred. Otherwise, as in the sheet, it is
  * the code that is published on DST/CODIGO after the request. All students share that topic, so a student asks only
- * when the topic is quiet, and asks again if two codes came at once; so no student uses the code of another.
- *
- * <p>One thread asks; messages may arrive on others.
+ * when the topic is quiet, and asks again if two codes came at once; so no student uses the code of another. One thread
+ * asks; messages may arrive on others.
  */
 public final class Student {
 
@@ -71,7 +70,7 @@ public final class Student {
     /** @param quiet time without a code on DST/CODIGO after which this student asks */
     Student(Dni dni, String name, String email, Duration timeout, Supplier<Duration> quiet) {
         this.dni = dni;
-        this.name = Solution.field("name", name);
+        this.name = Solution.nameField(name);
         this.email = Solution.field("email", email);
         this.timeout = timeout;
         this.inbox = new StudentInbox(quiet);
@@ -187,8 +186,11 @@ public final class Student {
         return inbox.awaitQuiet(longest, arrival -> arrival.isAnswerTo(requestId));
     }
 
-    private boolean acceptCode(Answer answer) throws RefusedByTeacherException {
+    private boolean acceptCode(Answer answer) throws RefusedByTeacherException, InterruptedException {
         teacherAnswers = true;
+        if (answer.isLeftToPublic()) {
+            return acceptLateAnswer();
+        }
         if (!answer.isCode()) {
             throw new RefusedByTeacherException("request of " + dni.masked(), answer);
         }
@@ -230,7 +232,7 @@ public final class Student {
 
     private void handleVerdict(Answer answer) throws RefusedByTeacherException {
         if (answer.isAccepted()) {
-            outcome = "accepted: " + solutionText();
+            outcome = "accepted: " + solutionText() + answer.withoutMail().map(" (%s)"::formatted).orElse("");
         } else if (answer.isLostCode() && !codeReplaced) {
             codeReplaced = true;
             outcome = null;

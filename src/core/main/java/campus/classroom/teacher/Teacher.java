@@ -4,6 +4,7 @@ import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Answer;
+import campus.classroom.Certificate;
 import campus.classroom.Dni;
 import campus.classroom.IssuedCode;
 import campus.classroom.PayloadText;
@@ -11,6 +12,7 @@ import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
+import campus.classroom.ledger.WrongMessages;
 import campus.classroom.roster.Roster;
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
@@ -19,6 +21,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The teacher of lab sheet 2, section 3: decides on the messages of DST/PETICION and DST/SOLUCION, and on their
@@ -29,55 +33,55 @@ public final class Teacher {
     /** The topic of a code for a request without a Response Topic (lab sheet 2, section 3). */
     public static final String CODES = "DST/CODIGO";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Teacher.class);
+
     private final Roster roster;
     private final Ledger ledger;
-    private final RequestLimit limit;
+    private final WrongMessages wrong;
     private final ResponseTopics responseTopics;
     private final Clock clock;
 
-    private Teacher(Roster roster, Ledger ledger, RequestLimit limit, ResponseTopics responseTopics, Clock clock) {
+    private Teacher(Roster roster, Ledger ledger, WrongMessages wrong, ResponseTopics responseTopics, Clock clock) {
         this.clock = clock;
         this.roster = roster;
         this.ledger = ledger;
-        this.limit = limit;
+        this.wrong = wrong;
         this.responseTopics = responseTopics;
     }
 
     /**
-     * A teacher with the roster, the limit and the Response Topics of the properties.
+     * A teacher with the roster and the Response Topics of the properties.
      *
      * @throws SettingException if one of them cannot be used
      */
-    public static Teacher of(Settings settings, Ledger ledger, Clock clock) {
-        return new Teacher(Roster.of(settings), ledger, RequestLimit.of(settings, clock), ResponseTopics.of(settings),
-                clock);
+    public static Teacher of(Settings settings, Ledger ledger, WrongMessages wrong, Clock clock) {
+        return new Teacher(Roster.of(settings), ledger, wrong, ResponseTopics.of(settings), clock);
     }
 
     /**
-     * Issues a code.
+     * Issues a code, to the client of the Response Topic if there is one.
      *
      * @param request its payload is a DNI; blanks around it are ignored
-     * @return the open code of that DNI or a new one, stored in the ledger
-     * @throws RefusedException if the DNI is not on the roster or asks too often, or no code is free
+     * @return the open code of that client and DNI or a new one, stored in the ledger
+     * @throws RefusedException if the DNI is not on the roster, if the ledger has no code for this client and DNI
      * @throws SQLException     if the ledger fails
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
+        try {
+            return issueUnlimited(request);
+        } catch (RefusedException e) {
+            throw wrong.count(e, owner(request));
+        }
+    }
+
+    private IssuedCode issueUnlimited(ReceivedMessage request) throws RefusedException, SQLException {
         requireUsable(RefusedException.REQUEST, request);
         String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
         if (!roster.contains(dni)) {
             throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
                     Refusal.NOT_ENROLLED);
         }
-        if (!limit.count(dni)) {
-            throw new RefusedException(RefusedException.REQUEST, "of " + Dni.mask(dni), Refusal.TOO_MANY);
-        }
-        try {
-            return ledger.issue(dni);
-        } catch (SQLException e) {
-            // The same request is tried again until the ledger works.
-            limit.uncount(dni);
-            throw e;
-        }
+        return ledger.issue(dni, owner(request));
     }
 
     /** The message with a code: on the Response Topic if the request has one, else on DST/CODIGO. */
@@ -92,19 +96,24 @@ public final class Teacher {
      *
      * @param message its payload is {@code code;name;email}
      * @return the accepted solution
-     * @throws RefusedException if it is malformed, or its code unknown, used or expired
+     * @throws RefusedException if it is malformed, or its code unknown, used or expired; the code of another client is
+     *                          unknown
      * @throws SQLException     if the ledger fails
      */
-    public Solution verify(ReceivedMessage message) throws RefusedException, SQLException {
-        requireUsable(RefusedException.SOLUTION, message);
-        Solution solution = Solution.parse(message.payload());
-        ledger.redeem(solution);
-        return solution;
+    public Certificate verify(ReceivedMessage message) throws RefusedException, SQLException {
+        try {
+            requireUsable(RefusedException.SOLUTION, message);
+            Certificate certificate = ledger.redeem(Solution.parse(message.payload()), owner(message));
+            certificate.withoutMail().ifPresent(why -> LOG.warn("certified {}: {}", certificate, why));
+            return certificate;
+        } catch (RefusedException e) {
+            throw wrong.count(e, owner(message));
+        }
     }
 
     /** The answer to an accepted solution; null if it has no Response Topic. */
-    public Publication acceptance(ReceivedMessage message) {
-        return answer(Answer.accepted(), message, Duration.ZERO).orElse(null);
+    public Publication acceptance(Certificate certificate, ReceivedMessage message) {
+        return answer(Answer.accepted(certificate), message, Duration.ZERO).orElse(null);
     }
 
     /** The answer to a refused message; null if it has no Response Topic, or one that is not accepted. */
@@ -116,6 +125,11 @@ public final class Teacher {
     private Optional<Publication> answer(Answer answer, ReceivedMessage message, Duration expiry) {
         return message.responseTopic().filter(responseTopics::accepts)
                 .map(topic -> answer.publication(topic, message.correlationData(), expiry));
+    }
+
+    /** The client that sent a message, by its Response Topic; empty if it has none. */
+    private String owner(ReceivedMessage message) {
+        return message.responseTopic().flatMap(responseTopics::owner).orElse("");
     }
 
     private void requireUsable(String what, ReceivedMessage message) throws RefusedException {

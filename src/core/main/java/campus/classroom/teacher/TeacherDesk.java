@@ -10,6 +10,7 @@ import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.ledger.RefusalCounter;
 import campus.classroom.ledger.RequestLog;
+import campus.classroom.ledger.WrongMessages;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class TeacherDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TeacherDesk.class);
+    private static final int MAX_PER_MINUTE = 1_000_000;
 
     private final LedgerDatabase database;
     private final Teacher teacher;
@@ -32,9 +34,12 @@ public final class TeacherDesk implements AutoCloseable {
     private TeacherDesk(Settings settings, LedgerDatabase database, Clock clock) {
         String name = settings.text("campus.client-id");
         this.database = database;
-        this.teacher = Teacher.of(settings, new Ledger(database,
-                settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)), name, clock), clock);
-        this.requestLog = new RequestLog(settings.path("campus.teacher.petitions"));
+        Ledger ledger = new Ledger(database, settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
+                settings.integer("campus.teacher.petitions-per-minute", 1, MAX_PER_MINUTE), clock);
+        WrongMessages wrong = new WrongMessages(database,
+                settings.integer("campus.teacher.wrong-per-minute", 1, MAX_PER_MINUTE), clock);
+        this.teacher = Teacher.of(settings, ledger, wrong, clock);
+        this.requestLog = new RequestLog(settings.path("campus.teacher.petitions"), clock);
         this.refusals = new RefusalCounter(database, clock);
         this.results = new ResultsWriter(database, name,
                 new ResultsFile(settings.path("campus.teacher.results")), clock);

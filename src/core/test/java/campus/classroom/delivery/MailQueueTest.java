@@ -33,7 +33,7 @@ class MailQueueTest {
     @BeforeEach
     void open() {
         database = LedgerDatabase.open(url());
-        ledger = new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock);
+        ledger = new Ledger(database, Duration.ofMinutes(10), 10, clock);
         mails = MailQueue.of(Settings.of(
                 Map.of("campus.teacher.mail.retries", "2", "campus.teacher.mail.retry-delay", "4m")),
                 database, "teacher-1", clock);
@@ -104,7 +104,8 @@ class MailQueueTest {
 
     @Test
     void noMailIsDueBeforeItsLineIsInTheResultsFile() throws Exception {
-        ledger.redeem(Solution.parse((ledger.issue("12345678").code() + ";Peter;pelim@upv.es").getBytes(UTF_8)));
+        String code = ledger.issue("12345678", "").code();
+        ledger.redeem(Solution.parse((code + ";Peter;pelim@upv.es").getBytes(UTF_8)), "");
         assertThat(mails.due()).isEmpty();
         writeResults();
         assertThat(mails.due()).hasSize(1);
@@ -125,7 +126,7 @@ class MailQueueTest {
     }
 
     private void accept(String email) throws Exception {
-        ledger.redeem(Solution.parse((ledger.issue("12345678").code() + ";Peter;" + email).getBytes(UTF_8)));
+        ledger.redeem(Solution.parse((ledger.issue("12345678", "").code() + ";Peter;" + email).getBytes(UTF_8)), "");
         writeResults();
     }
 }

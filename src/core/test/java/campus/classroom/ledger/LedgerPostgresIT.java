@@ -1,9 +1,24 @@
 package campus.classroom.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import campus.base.SettingException;
+import campus.classroom.IssuedCode;
+import campus.classroom.Refusal;
+import campus.classroom.delivery.MailDelivery;
+import campus.classroom.delivery.MailQueue;
 import campus.testkit.EmptyPostgres;
+import campus.testkit.Threads;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +31,55 @@ class LedgerPostgresIT extends LedgerContract {
     @Override
     String url() {
         return POSTGRES.url();
+    }
+
+    @Test
+    void twoTeachersOnOneLedgerIssueOneCodeAndRedeemItOnce() throws Exception {
+        try (LedgerDatabase second = LedgerDatabase.open(url())) {
+            List<Ledger> both = List.of(ledger, new Ledger(second, Duration.ofMinutes(10), 10, clock));
+            for (int round = 0; round < 20; round++) {
+                String dni = "%08d".formatted(round);
+                Set<IssuedCode> issued =
+                        new HashSet<>(Threads.together(8, i -> both.get(i % 2).issue(dni, "")));
+                assertThat(issued).hasSize(1);
+                String code = issued.iterator().next().code();
+                List<Refusal> refusals = Threads.together(8,
+                        i -> refusal(both.get(i % 2), solution(code, "Student " + dni + " " + i)));
+                assertThat(refusals).containsOnlyOnce((Refusal) null);
+            }
+            write();
+            results(second, "teacher-2").write();
+            assertThat(Files.readAllLines(resultsFile())).hasSize(20);
+            List<MailQueue> queues = List.of(mails(database, "teacher-1"), mails(second, "teacher-2"));
+            List<MailDelivery> due = queues.get(0).due();
+            assertThat(due).hasSize(20);
+            assertThat(Threads.together(40, i -> queues.get(i % 2).claim(due.get(i / 2))))
+                    .filteredOn(claimed -> claimed).hasSize(20);
+        }
+    }
+
+    /** Whoever comes first writes the line and sends the mail of a solution that a dead teacher accepted. */
+    @Test
+    void whatADeadTeacherLeavesIsDeliveredByAnother() throws Exception {
+        ledger.redeem(solution(ledger.issue("12345678", "").code(), "Peter Lim"), "");
+        try (LedgerDatabase second = LedgerDatabase.open(url());
+             Connection dying = DriverManager.getConnection(url()); Statement statement = dying.createStatement()) {
+            dying.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM delivery FOR UPDATE");
+            results(second, "teacher-2").write();
+            assertThat(resultsFile()).as("the first teacher is at it").doesNotExist();
+            dying.close();
+            await().untilAsserted(() -> {
+                results(second, "teacher-2").write();
+                assertThat(resultsFile()).isRegularFile();
+            });
+            assertThat(Files.readAllLines(resultsFile())).hasSize(1);
+            MailDelivery mail = mails(database, "teacher-1").due().get(0);
+            assertThat(mails(database, "teacher-1").claim(mail)).isTrue();
+            assertThat(mails(second, "teacher-2").due()).as("the first teacher is at it").isEmpty();
+            clock.advance(Duration.ofMinutes(20));
+            assertThat(mails(second, "teacher-2").due()).as("it must be dead").hasSize(1);
+        }
     }
 
     @Test

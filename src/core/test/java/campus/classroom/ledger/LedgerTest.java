@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,9 @@ class LedgerTest extends LedgerContract {
     @Test
     void onlyTheOwnerMayReadItsFiles() throws Exception {
         Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
-        ledger.issue("12345678");
+        ledger.issue("12345678", "");
         try (Stream<Path> files = Files.list(folder.resolve("some/new"))) {
-            assertThat(files).hasSize(3).allSatisfy(file -> assertThat(
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
         }
     }
@@ -49,24 +50,29 @@ class LedgerTest extends LedgerContract {
                 .doesNotContain("\n");
     }
 
-    /** Version 1 of the tables counted the refusals of a "petition". */
     @Test
-    void aLedgerOfTheVersionBeforeIsUpgradedByTheTeacherOnly() throws Exception {
+    void aLedgerOfAnotherVersionIsRefusedAndLeftAlone() throws Exception {
         database.close();
-        try (Connection connection = DriverManager.getConnection(url()); Statement v1 = connection.createStatement()) {
-            v1.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
-            v1.execute("INSERT INTO refusal (day, what, reason, times)"
-                    + " VALUES ('2026-11-20', 'petition', 'TOO_MANY', 7)");
+        try (Connection connection = DriverManager.getConnection(url());
+             Statement other = connection.createStatement()) {
+            other.execute("UPDATE flyway_schema_history SET checksum = 1");
         }
-        assertThatThrownBy(() -> LedgerDatabase.openExisting(url())).isExactlyInstanceOf(SettingException.class)
-                .message().endsWith(" is the ledger of an older version: start the teacher once, which upgrades it");
-        database = LedgerDatabase.open(url());
-        try (Connection connection = DriverManager.getConnection(url()); Statement v2 = connection.createStatement();
-             ResultSet row = v2.executeQuery("SELECT what, times FROM refusal")) {
-            assertThat(row.next()).isTrue();
-            assertThat(row.getString(1)).isEqualTo("request");
-            assertThat(row.getLong(2)).isEqualTo(7);
+        for (ThrowingCallable open : List.<ThrowingCallable>of(
+                () -> LedgerDatabase.openExisting(url()), () -> LedgerDatabase.open(url()))) {
+            assertThatThrownBy(open).isExactlyInstanceOf(SettingException.class)
+                    .hasMessage("campus.ledger.url=" + url() + " is the ledger of another version of this program:"
+                            + " use that version, or move the ledger away, and the teacher makes a new one");
         }
+    }
+
+    @Test
+    void aSecondTeacherOnTheSameFileIsRefused() {
+        assertThatThrownBy(() -> LedgerDatabase.open(url())).isExactlyInstanceOf(SettingException.class)
+                .hasMessage("campus.ledger.url: another teacher is using " + folder.resolve("some/new/ledger.db")
+                        + ": stop it, or give this one a campus.data-dir of its own; several teachers share a"
+                        + " PostgreSQL");
+        database.close();
+        open();
     }
 
     @Test

@@ -18,6 +18,8 @@ import campus.classroom.ledger.Purge;
 import campus.classroom.ledger.Purge.Purged;
 import campus.classroom.ledger.RefusalCounter;
 import campus.classroom.ledger.RequestLog;
+import campus.classroom.roster.ClassMember.Certified;
+import campus.classroom.roster.ClassReport.Answered;
 import campus.classroom.roster.ClassStatus.MailCounts;
 import campus.classroom.roster.ClassStatus.Refused;
 import campus.testkit.ManualClock;
@@ -56,7 +58,7 @@ abstract class ClassContract {
     @BeforeEach
     void open() {
         teachers = LedgerDatabase.open(url());
-        ledger = new Ledger(teachers, TEN_MINUTES, "teacher-1", clock);
+        ledger = new Ledger(teachers, TEN_MINUTES, 10, clock);
         desk = LedgerDatabase.openExisting(url());
     }
 
@@ -69,25 +71,25 @@ abstract class ClassContract {
     @Test
     void aNewClassIsAtZero() throws Exception {
         assertThat(report("12345678", "00000001").status())
-                .isEqualTo(new ClassStatus(2, 0, 0, 0, new MailCounts(0, 0, 0), List.of()));
+                .isEqualTo(new ClassStatus(2, 0, 0, 0, 0, new MailCounts(0, 0, 0, 0), List.of()));
         assertThat(report().status().enrolled()).isZero();
     }
 
     @Test
     void countsStudentsNotCodesAndMailsByTheirResult() throws Exception {
-        ledger.issue("12345678");
+        ledger.issue("12345678", "");
         clock.advance(TEN_MINUTES);
         certify("12345678", "Peter Lim");
         certify("12345678", "Peter Lim");
         certify("00000001", "Ana");
         certify("00000002", "Eva");
-        ledger.issue("00000003");
+        ledger.issue("00000003", "");
         writeResults();
         mails().sent(mails().due().get(0));
         giveUp(mails().due().get(0));
 
         assertThat(report("12345678").status())
-                .isEqualTo(new ClassStatus(1, 4, 3, 1, new MailCounts(1, 2, 1), List.of()));
+                .isEqualTo(new ClassStatus(1, 4, 3, 1, 0, new MailCounts(1, 2, 1, 0), List.of()));
     }
 
     @Test
@@ -110,28 +112,53 @@ abstract class ClassContract {
 
     @Test
     void listsTheRosterAndTheOtherStudentsInTheLedger() throws Exception {
-        var first = clock.instant();
-        ledger.issue("12345678");
+        ledger.issue("12345678", "");
         clock.advance(TWO_HOURS);
         var second = clock.instant();
         String code = certify("12345678", "Peter Lim");
         clock.advance(TWO_HOURS);
-        certify("12345678", "Another Name");
-        String open = ledger.issue("00000001").code();
+        String other = ledger.issue("12345678", "eve").code();
+        var third = clock.instant();
+        clock.advance(Duration.ofMillis(1234));
+        ledger.redeem(Solution.parse((other + ";Another Name;none").getBytes(UTF_8)), "eve");
+        ledger.issue("00000001", "");
+        clock.advance(TEN_MINUTES);
+        String last = ledger.issue("00000001", "").code();
 
         assertThat(report("99999999", "12345678").members()).containsExactly(
-                new ClassMember("00000001", clock.instant(), null, null, null, open),
-                new ClassMember("12345678", first, second, "Peter Lim", "pelim@teleco.upv.es", code),
-                new ClassMember("99999999", null, null, null, null, null));
+                new ClassMember("00000001", third.plusMillis(1234), last, null),
+                new ClassMember("12345678", second, code,
+                        new Certified(second, "Peter Lim", "pelim@teleco.upv.es", false, 1, "waiting")),
+                new ClassMember("12345678", third, other,
+                        new Certified(third.plusMillis(1234), "Another Name", "none", true, 2, "none")),
+                new ClassMember("99999999", null, null, null));
+        assertThat(report().answered()).containsExactly(new Answered(code, 0, false, 1),
+                new Answered(other, 1.234, true, 2));
+        assertThat(report().status().mails()).isEqualTo(new MailCounts(0, 1, 0, 1));
+    }
+
+    @Test
+    void fromTheFourthCertificateOfADniOnThereIsNoMailAndItIsMarked() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            certify("12345678", "Name " + "abcde".charAt(i - 1));
+        }
+        certify("00000001", "Ana");
+        assertThat(report().members()).extracting(member -> member.certificate().number() + " "
+                + member.certificate().mail()).containsExactly("1 waiting", "1 waiting", "2 waiting", "3 waiting",
+                        "4 none", "5 none");
+        assertThat(report().status())
+                .isEqualTo(new ClassStatus(0, 2, 2, 0, 2, new MailCounts(0, 4, 0, 0), List.of()));
+        writeResults();
+        assertThat(Files.readAllLines(ok())).hasSize(6);
     }
 
     @Test
     void removesCodesThatWereRedeemedOrExpiredBeforeTheDayAndNoOthers() throws Exception {
-        String expired = ledger.issue("00000001").code();
+        String expired = ledger.issue("00000001", "").code();
         certify("00000002", "Ana");
         clock.advance(TWO_HOURS.minus(TEN_MINUTES));
         certify("00000003", "Eva");
-        ledger.issue("00000004");
+        ledger.issue("00000004", "");
         deliver();
 
         assertThat(purge(TODAY).preview()).isEqualTo(new Purged(0, 0, 0));
@@ -139,16 +166,16 @@ abstract class ClassContract {
         assertThat(report().members()).hasSize(4);
         assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(2, 0, 0));
         assertThat(report().members()).extracting(ClassMember::dni).containsExactly("00000003", "00000004");
-        assertThat(report().status()).isEqualTo(new ClassStatus(0, 2, 1, 1, new MailCounts(1, 0, 0), List.of()));
+        assertThat(report().status()).isEqualTo(new ClassStatus(0, 2, 1, 1, 0, new MailCounts(1, 0, 0, 0), List.of()));
         assertThat(purge(TOMORROW).run()).isEqualTo(new Purged(0, 0, 0));
-        LedgerContract.assertRefused(Refusal.UNKNOWN_CODE, () -> ledger.redeem(solution(expired, "Late")));
+        LedgerContract.assertRefused(Refusal.UNKNOWN_CODE, () -> ledger.redeem(solution(expired, "Late"), ""));
     }
 
     @Test
     void anOpenCodeStaysHoweverLateTheDate() throws Exception {
-        String open = ledger.issue("00000001").code();
+        String open = ledger.issue("00000001", "").code();
         assertThat(purge(TODAY.plusYears(9)).run().codes()).isZero();
-        ledger.redeem(solution(open, "Ana"));
+        ledger.redeem(solution(open, "Ana"), "");
     }
 
     @Test
@@ -190,12 +217,12 @@ abstract class ClassContract {
     }
 
     final Purge purge(LocalDate before) {
-        return new Purge(desk, new RequestLog(folder.resolve("peticiones.log")), before, clock);
+        return new Purge(desk, new RequestLog(folder.resolve("peticiones.log"), clock), before, clock);
     }
 
     final String certify(String dni, String name) throws RefusedException, SQLException {
-        String code = ledger.issue(dni).code();
-        ledger.redeem(solution(code, name));
+        String code = ledger.issue(dni, "").code();
+        ledger.redeem(solution(code, name), "");
         return code;
     }
 

@@ -69,6 +69,32 @@ class StudentAnswerTest extends StudentFixture {
         assertHears("22222");
     }
 
+    /** Ten other clients have private codes for the DNI of this student. */
+    @Test
+    void withoutAPrivateCodeTheNextRequestHasNoResponseTopicAndTheVerdictIsHeard() throws Exception {
+        student.hearsAnswersOn(TOPIC, LONG);
+        receiveAnswer("no private code", request(), "no private code", "ten other clients");
+        assertThat(student.hearsItsCode()).isFalse();
+        assertThat(student.request().responseTopic()).isEmpty();
+        publish("11111");
+        Publication solution = assertHears("11111");
+        receiveAnswer("accepted", solution.correlationData(), "accepted", null);
+        student.hearsTheVerdict();
+        assertThat(student.outcome()).startsWith("accepted: 11111;");
+    }
+
+    @Test
+    void aCertificateWithoutAMailIsTold() throws Exception {
+        student.hearsAnswersOn(TOPIC, LONG);
+        receiveAnswer("11111", request(), "code", null);
+        Publication solution = assertHears("11111");
+        receiveAnswer("accepted", solution.correlationData(), "accepted",
+                "the solution was accepted and the name is registered; no mail, as 'x\u001b' is no mail address");
+        student.hearsTheVerdict();
+        assertThat(student.outcome())
+                .isEqualTo("accepted: 11111;Peter Lim;pelim@teleco.upv.es (no mail, as 'x?' is no mail address)");
+    }
+
     @ParameterizedTest
     @CsvSource({"not enrolled,the DNI is not on the roster,not enrolled (the DNI is not on the roster)",
         "malformed,,malformed", "too many petitions,'',too many petitions", "no code free,x\u0007y,no code free (x?y)"})

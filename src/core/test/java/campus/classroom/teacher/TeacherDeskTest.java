@@ -47,7 +47,7 @@ class TeacherDeskTest {
             desk.mails().failed(mail, new IOException("no such host"));
             assertThat(desk.mails().due()).as("the mail waits for its next attempt").isEmpty();
         }
-        assertThat(status().mails()).isEqualTo(new MailCounts(0, 1, 0));
+        assertThat(status().mails()).isEqualTo(new MailCounts(0, 1, 0, 0));
     }
 
     @Test
@@ -60,6 +60,7 @@ class TeacherDeskTest {
 
     @ParameterizedTest
     @CsvSource({"campus.ledger.url,nonsense", "campus.teacher.code-ttl,0s", "campus.teacher.petitions-per-minute,0",
+        "campus.teacher.wrong-per-minute,0",
         "campus.teacher.mail.retries,-1", "campus.teacher.mail.retry-delay,0s", "campus.teacher.mail.from,nobody",
         "campus.exchange.response-topic,#"})
     void aSettingThatCannotBeUsedIsNamed(String key, String value) {
@@ -86,6 +87,7 @@ class TeacherDeskTest {
         settings.put("campus.teacher.code-ttl", "10m");
         settings.put("campus.teacher.petitions", folder.resolve("peticiones.log").toString());
         settings.put("campus.teacher.petitions-per-minute", "10");
+        settings.put("campus.teacher.wrong-per-minute", "30");
         settings.put("campus.teacher.results", folder.resolve("ok.txt").toString());
         settings.put("campus.teacher.mail.from", "campus@localhost");
         settings.put("campus.teacher.mail.to", "file:mail");

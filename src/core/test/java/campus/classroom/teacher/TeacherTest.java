@@ -6,8 +6,10 @@ import static campus.classroom.Messages.withResponseTopic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import campus.base.Settings;
+import campus.classroom.Certificate;
 import campus.classroom.CodeGenerator;
 import campus.classroom.IssuedCode;
 import campus.classroom.Refusal;
@@ -15,13 +17,13 @@ import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.ledger.WrongMessages;
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
 import campus.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TeacherTest {
 
     private static final String REST = ";Peter Lim;pelim@teleco.upv.es";
+    private static final Certificate CERTIFICATE = new Certificate(
+            new Solution("47110" + REST, "47110", "Peter Lim", "pelim@teleco.upv.es"), 1);
 
     @TempDir
     private static Path folder;
@@ -57,8 +61,9 @@ class TeacherTest {
     private static Teacher teacher(Path folder, LedgerDatabase database) throws IOException {
         Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678");
         return Teacher.of(Settings.of(Map.of("campus.teacher.roster", roster.toString(),
-                "campus.teacher.petitions-per-minute", "10", "campus.exchange.response-topic", "DST/RESPUESTA")),
-                new Ledger(database, Duration.ofMinutes(10), "teacher-1", clock), clock);
+                "campus.exchange.response-topic", "DST/RESPUESTA")),
+                new Ledger(database, Duration.ofMinutes(10), 10, clock),
+                new WrongMessages(database, 20, clock), clock);
     }
 
     @AfterAll
@@ -70,19 +75,9 @@ class TeacherTest {
     void aRequestGetsACodeAndASolutionWithItIsAccepted() throws Exception {
         IssuedCode issued = teacher.issue(message("12345678"));
         assertThat(issued.dni()).isEqualTo("12345678");
-        Solution accepted = teacher.verify(message(issued.code() + REST));
+        Solution accepted = teacher.verify(message(issued.code() + REST)).solution();
         assertThat(accepted.message()).isEqualTo(issued.code() + REST);
         assertRefused(Refusal.ALREADY_USED, () -> teacher.verify(message(issued.code() + ";Eve;eve@evil.es")));
-    }
-
-    @Test
-    void aRequestThatTheLedgerCouldNotStoreDoesNotCount(@TempDir Path away) throws Exception {
-        LedgerDatabase closed = database(away);
-        Teacher waiting = teacher(away, closed);
-        closed.close();
-        for (int i = 0; i < 20; i++) {
-            assertThatThrownBy(() -> waiting.issue(message("12345678"))).isInstanceOf(SQLException.class);
-        }
     }
 
     @BeforeEach
@@ -91,16 +86,48 @@ class TeacherTest {
     }
 
     @Test
-    void aDniThatAsksTooOftenIsRefusedUntilAMinuteHasPassed() throws Exception {
+    void aCodeThatIsOpenIsAnsweredAgainHoweverOften() throws Exception {
         IssuedCode issued = teacher.issue(message("12345678"));
-        for (int i = 1; i < 10; i++) {
-            clock.advance(Duration.ofSeconds(1));
+        for (int i = 1; i < 100; i++) {
             assertThat(teacher.issue(message("12345678"))).isEqualTo(issued);
         }
-        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(message("12345678")));
-        clock.advance(Duration.ofSeconds(51));
-        assertThat(teacher.issue(message("12345678"))).isEqualTo(issued);
-        assertRefused(Refusal.TOO_MANY, () -> teacher.issue(message("12345678")));
+    }
+
+    @Test
+    void pastTheLimitOnlyWrongMessagesOfThatClientAreRefusedForIt() throws Exception {
+        ReceivedMessage guess = withResponseTopic("DST/RESPUESTA/eve/x", CodeGenerator.code(4711) + REST);
+        for (int i = 0; i < 10; i++) {
+            assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess));
+            assertRefused(Refusal.NOT_ENROLLED,
+                    () -> teacher.issue(withResponseTopic("DST/RESPUESTA/eve/y", "99999999")));
+        }
+        assertThat(logged(() -> teacher.verify(guess))).as("once").isTrue();
+        assertThat(logged(() -> teacher.verify(guess))).as("and no more").isFalse();
+        assertRefused(Refusal.TOO_MANY_ATTEMPTS, () -> teacher.verify(withResponseTopic("DST/RESPUESTA/eve", "hello")));
+        assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(withResponseTopic("DST/RESPUESTA/ana", "hello")));
+        String code = teacher.issue(withResponseTopic("DST/RESPUESTA/eve/x", "12345678")).code();
+        teacher.verify(withResponseTopic("DST/RESPUESTA/eve/x", code + REST));
+        assertRefused(Refusal.ALREADY_USED,
+                () -> teacher.verify(withResponseTopic("DST/RESPUESTA/eve/x", code + ";Eve;eve@evil.es")));
+        clock.advance(Duration.ofMinutes(1));
+        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(guess));
+    }
+
+    private static boolean logged(ThrowingCallable call) {
+        RefusedException refused = catchThrowableOfType(RefusedException.class, call);
+        assertThat(refused.refusal()).isEqualTo(Refusal.TOO_MANY_ATTEMPTS);
+        assertThat(refused).hasMessage("solution of client eve refused: " + Refusal.TOO_MANY_ATTEMPTS.reason());
+        return refused.isLogged();
+    }
+
+    @Test
+    void aPrivateCodeIsRedeemedByTheClientOfItsResponseTopicOnly() throws Exception {
+        String code = teacher.issue(withResponseTopic("DST/RESPUESTA/ana/codigo", "12345678")).code();
+        assertThat(teacher.issue(withResponseTopic("DST/RESPUESTA/eve/codigo", "12345678")).code()).isNotEqualTo(code);
+        assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(message(code + ";Eve;eve@evil.es")));
+        assertRefused(Refusal.UNKNOWN_CODE,
+                () -> teacher.verify(withResponseTopic("DST/RESPUESTA/eve/x", code + ";Eve;eve@evil.es")));
+        teacher.verify(withResponseTopic("DST/RESPUESTA/ana/solucion", code + REST));
     }
 
     @ParameterizedTest
@@ -110,8 +137,8 @@ class TeacherTest {
         IssuedCode issued = teacher.issue(request);
         assertThat(teacher.answer(issued, request).topic()).isEqualTo(topic);
         ReceivedMessage solution = withResponseTopic(topic, issued.code() + REST);
-        teacher.verify(solution);
-        assertThat(teacher.acceptance(solution).topic()).isEqualTo(topic);
+        Certificate certificate = teacher.verify(solution);
+        assertThat(teacher.acceptance(certificate, solution).topic()).isEqualTo(topic);
         assertThat(teacher.refusal(refused(Refusal.EXPIRED), solution).topic()).isEqualTo(topic);
     }
 
@@ -126,7 +153,7 @@ class TeacherTest {
         assertThat(answer.correlationData()).isNull();
         assertThat(answer.expiry()).as("the rest of the code's life")
                 .isEqualTo(Duration.between(clock.instant(), issued.expires()));
-        assertThat(teacher.acceptance(message(issued.code() + REST))).isNull();
+        assertThat(teacher.acceptance(CERTIFICATE, message(issued.code() + REST))).isNull();
         assertThat(teacher.refusal(refused(Refusal.EXPIRED), message(issued.code() + REST))).isNull();
     }
 
@@ -144,15 +171,16 @@ class TeacherTest {
         assertThat(refusal.correlationData()).isEqualTo(correlation);
         assertThat(refusal.payload()).asString(UTF_8).isEqualTo("too many petitions");
         assertThat(refusal.expiry()).isZero();
-        assertThat(teacher.acceptance(request).payload()).asString(UTF_8).isEqualTo("accepted");
+        assertThat(teacher.acceptance(CERTIFICATE, request).payload()).asString(UTF_8).isEqualTo("accepted");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DST/RESPUESTA", "DST/RESPUESTA/", "DST/CODIGO", "DST/RESPUESTAS/a", "DST/RESPUESTA/+",
-        "DST/RESPUESTA/a/#", "dst/respuesta/a", "/DST/RESPUESTA/a", "$SYS/x", "DST/RESPUESTA/\0", "EDIFICIO_1/P_1"})
+        "DST/RESPUESTA/a/#", "dst/respuesta/a", "/DST/RESPUESTA/a", "$SYS/x", "DST/RESPUESTA/\0", "DST/RESPUESTA//x",
+        "EDIFICIO_1/P_1"})
     void aMessageWithAnotherResponseTopicIsRefusedAndNotAnswered(String topic) throws Exception {
         assertThat(teacher.refusal(refused(Refusal.RESPONSE_TOPIC), withResponseTopic(topic, "12345678"))).isNull();
-        assertThat(teacher.acceptance(withResponseTopic(topic, "12345678"))).isNull();
+        assertThat(teacher.acceptance(CERTIFICATE, withResponseTopic(topic, "12345678"))).isNull();
         assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.issue(withResponseTopic(topic, "12345678")));
         String code = teacher.issue(message("12345678")).code();
         assertRefused(Refusal.RESPONSE_TOPIC, () -> teacher.verify(withResponseTopic(topic, code + REST)));
@@ -202,6 +230,19 @@ class TeacherTest {
     void aMalformedOrInventedSolutionIsRefused() {
         assertRefused(Refusal.NOT_THREE_FIELDS, () -> teacher.verify(message("hello")));
         assertRefused(Refusal.UNKNOWN_CODE, () -> teacher.verify(message(CodeGenerator.code(4711) + REST)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ana@school.lan", "a@b.c", "Bea <bea@x.es>", ""})
+    void aStudentWhoGetsNoMailIsToldSo(String email) throws Exception {
+        ReceivedMessage request = withResponseTopic("DST/RESPUESTA/bea/r", "12345678");
+        ReceivedMessage solution =
+                withResponseTopic("DST/RESPUESTA/bea/r", teacher.issue(request).code() + ";Bea;" + email);
+        Certificate certificate = teacher.verify(solution);
+        assertThat(certificate.hasMail()).isFalse();
+        assertThat(teacher.acceptance(certificate, solution).userProperties()).containsEntry("verdict", "accepted")
+                .containsEntry("reason", "the solution was accepted and the name is registered; "
+                        + certificate.withoutMail().orElseThrow());
     }
 
     private static RefusedException refused(Refusal refusal) {

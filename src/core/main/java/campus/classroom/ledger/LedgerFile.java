@@ -1,0 +1,86 @@
+package campus.classroom.ledger;
+
+import campus.base.PrivateFile;
+import campus.base.SettingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The file of a ledger in SQLite. One teacher at a time may have it.
+ *
+ * @param path of the database
+ */
+record LedgerFile(Path path) {
+
+    private static final Pattern URL = Pattern.compile("jdbc:sqlite:(?!file:|:|\\?|$)([^?]+)(\\?.*)?");
+
+    /** The file of a JDBC URL; empty if the database is no file. */
+    static Optional<LedgerFile> of(String url) {
+        Matcher matcher = URL.matcher(url);
+        return matcher.matches() ? Optional.of(new LedgerFile(Path.of(matcher.group(1)))) : Optional.empty();
+    }
+
+    boolean isMissing() {
+        return Files.notExists(path);
+    }
+
+    /**
+     * Creates the file if it does not exist, and locks it until {@link Lock#close}, or the end of this program. SQLite
+     * gives the same permissions to the files that it creates beside the database.
+     *
+     * @throws SettingException     if another teacher has it
+     * @throws UncheckedIOException if it cannot be created
+     */
+    Lock lock() {
+        // Not the database itself: on POSIX systems, closing a channel of it would release the locks of SQLite.
+        Path beside = path.resolveSibling(path.getFileName() + ".teacher");
+        FileChannel channel = null;
+        try {
+            PrivateFile.create(path);
+            PrivateFile.create(beside);
+            channel = FileChannel.open(beside, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return new Lock(channel);
+            }
+            channel.close();
+            throw taken();
+        } catch (OverlappingFileLockException e) {
+            close(channel);
+            throw taken();
+        } catch (IOException e) {
+            close(channel);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SettingException taken() {
+        return new SettingException("campus.ledger.url: another teacher is using " + path
+                + ": stop it, or give this one a campus.data-dir of its own; several teachers share a PostgreSQL");
+    }
+
+    private static void close(FileChannel channel) {
+        if (channel != null) {
+            new Lock(channel).close();
+        }
+    }
+
+    /** The lock of a teacher. */
+    record Lock(FileChannel channel) {
+
+        void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package campus.classroom.ledger;
+
+import static campus.classroom.ledger.LedgerDatabase.statement;
+import static campus.classroom.ledger.LedgerDatabase.update;
+
+import campus.base.PrintableText;
+import campus.classroom.Refusal;
+import campus.classroom.RefusedException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The limit of wrong messages of one client within a minute, counted by all teachers of a ledger. Past it a wrong
+ * message does not say any more what is wrong with it; one that is right is never refused for it. So a flood of guesses
+ * costs one line in the log for each minute.
+ */
+public final class WrongMessages {
+
+    private final LedgerDatabase database;
+    private final int perMinute;
+    private final Clock clock;
+    private long minute;
+    /** The clients that are past the limit in this minute: their messages need no statement. */
+    private final Set<String> past = new HashSet<>();
+
+    /** @param perMinute number of wrong messages of a client that are answered with their own reason */
+    public WrongMessages(LedgerDatabase database, int perMinute, Clock clock) {
+        this.database = database;
+        this.perMinute = perMinute;
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a refusal if the message was wrong: not enrolled, an unknown code, or malformed.
+     *
+     * @param owner the client that sent it; empty: all that are not known
+     * @return the refusal; past the limit {@link Refusal#TOO_MANY_ATTEMPTS}, which is logged once a minute
+     * @throws SQLException if the ledger fails
+     */
+    public RefusedException count(RefusedException refused, String owner) throws SQLException {
+        if (!refused.refusal().isWrongMessage()) {
+            return refused;
+        }
+        long now = clock.instant().getEpochSecond() / Duration.ofMinutes(1).toSeconds();
+        if (isPast(owner, now)) {
+            return tooMany(refused.what(), owner).unlogged();
+        }
+        long times = add(owner, now);
+        if (times <= perMinute) {
+            return refused;
+        }
+        remember(owner, now);
+        RefusedException tooMany = tooMany(refused.what(), owner);
+        return times == perMinute + 1L ? tooMany : tooMany.unlogged();
+    }
+
+    private static RefusedException tooMany(String what, String owner) {
+        return owner.isEmpty() ? new RefusedException(what, Refusal.TOO_MANY_ATTEMPTS)
+                : new RefusedException(what, "of client " + PrintableText.of(owner), Refusal.TOO_MANY_ATTEMPTS);
+    }
+
+    private synchronized boolean isPast(String owner, long now) {
+        return minute == now && past.contains(owner);
+    }
+
+    private synchronized void remember(String owner, long now) {
+        if (minute == now) {
+            past.add(owner);
+        }
+    }
+
+    private long add(String owner, long now) throws SQLException {
+        try (Connection connection = database.connection()) {
+            if (begins(now)) {
+                update(connection, "DELETE FROM wrong_message WHERE minute < ?", now);
+            }
+            try (PreparedStatement statement = statement(connection, "INSERT INTO wrong_message (owner, minute, times)"
+                    + " VALUES (?, ?, 1) ON CONFLICT (owner, minute) DO UPDATE SET times = wrong_message.times + 1"
+                    + " RETURNING times", owner, now);
+                 ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private synchronized boolean begins(long now) {
+        if (minute == now) {
+            return false;
+        }
+        minute = now;
+        past.clear();
+        return true;
+    }
+}
