@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.doctor;
 
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packets;
