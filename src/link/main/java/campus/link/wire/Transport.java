@@ -12,7 +12,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -64,8 +63,8 @@ public final class Transport {
     public CompletableFuture<InetSocketAddress> connect(InetAddress host) {
         CompletableFuture<InetSocketAddress> connected = begin();
         loop.execute(() -> {
-            ChannelFuture attempt = new Bootstrap().group(loop).channel(NioSocketChannel.class)
-                    .option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            ChannelFuture attempt = new Bootstrap().group(loop).channelFactory(() -> options.channel(address))
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                     // A write that fails must not end the reading: the broker's last word may tell the reason.
                     .option(ChannelOption.AUTO_CLOSE, false)
                     .handler(new StepEnd()).connect(new InetSocketAddress(host, address.port()));
