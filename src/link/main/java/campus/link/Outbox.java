@@ -135,7 +135,7 @@ final class Outbox {
             }
         } else if (outgoing != null && (type == MqttMessageType.PUBACK) == (outgoing.qos() == 1)) {
             boolean ok = !ReasonCode.isFailure(code) || type == MqttMessageType.PUBCOMP;
-            done(outgoing, ok ? null : refused(outgoing, ConnectFailure.ofReasonCode(code,
+            done(outgoing, ok ? null : refused(outgoing, ReasonCode.failure(code,
                     Packets.reasonString(reply.properties()))));
         }
     }

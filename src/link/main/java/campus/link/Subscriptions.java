@@ -137,7 +137,7 @@ final class Subscriptions {
         }
         Optional<Integer> failure = codes.stream().filter(ReasonCode::isFailure).findFirst();
         if (failure.isPresent()) {
-            refused(subscription, ConnectFailure.ofReasonCode(failure.get(), reasonString));
+            refused(subscription, ReasonCode.failure(failure.get(), reasonString));
         } else {
             granted(subscription, codes.stream().min(Integer::compare).orElse(0));
         }

@@ -73,7 +73,7 @@ final class Dialogue {
     /** @throws IOException if the reason code is a failure */
     static int accepted(int code, String reasonString) throws IOException {
         if (ReasonCode.isFailure(code)) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, reasonString));
+            throw new ConnectFailure.Raised(ReasonCode.failure(code, reasonString));
         }
         return code;
     }
@@ -94,7 +94,7 @@ final class Dialogue {
     /** Handles a packet that answers no request. */
     private void take(MqttMessage packet) throws IOException {
         if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
+            throw new ConnectFailure.Raised(ReasonCode.failure(reason.reasonCode() & 0xFF,
                     Packets.reasonString(reason.properties())));
         }
         if (packet instanceof MqttPublishMessage publish) {

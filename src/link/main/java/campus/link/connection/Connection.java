@@ -106,7 +106,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             end();
             session.willRefused(this, ReasonCode.text(code));
         } else {
-            fail(ConnectFailure.ofReasonCode(code, Packets.reasonString(connack.properties())));
+            fail(ReasonCode.failure(code, Packets.reasonString(connack.properties())));
         }
     }
 

@@ -2,6 +2,7 @@ package campus.link.connection;
 
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packets;
+import campus.link.wire.ReasonCode;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
@@ -66,7 +67,7 @@ final class Incoming {
             case DISCONNECT -> {
                 MqttReasonCodeAndPropertiesVariableHeader reason =
                         (MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader();
-                connection.fail(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
+                connection.fail(ReasonCode.failure(reason.reasonCode() & 0xFF,
                         Packets.reasonString(reason.properties())));
             }
             default -> { }

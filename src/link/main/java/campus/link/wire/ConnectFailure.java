@@ -83,11 +83,6 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         return new ConnectFailure(Kind.TRANSIENT, "no answer in time");
     }
 
-    /** The failure that a reason code stands for; see {@link ReasonCode#failure}. */
-    public static ConnectFailure ofReasonCode(int code, String reasonString) {
-        return ReasonCode.failure(code, reasonString);
-    }
-
     /** The failure that an exception of the network, of TLS or of the codec stands for, or one of its causes. */
     public static ConnectFailure of(Throwable failure) {
         Raised raised = cause(failure, Raised.class);
