@@ -9,7 +9,6 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,9 +92,8 @@ final class Dialogue {
 
     /** Handles a packet that answers no request. */
     private void take(MqttMessage packet) throws IOException {
-        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
-            throw new ConnectFailure.Raised(ReasonCode.failure(reason.reasonCode() & 0xFF,
-                    Packets.reasonString(reason.properties())));
+        if (packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
+            throw new ConnectFailure.Raised(Packets.disconnected(packet));
         }
         if (packet instanceof MqttPublishMessage publish) {
             org.eclipse.paho.mqttv5.common.MqttMessage message = Packets.message(publish);
