@@ -1,4 +1,4 @@
-package campus.link.tls;
+package campus.tls;
 
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
