@@ -50,7 +50,7 @@ public final class Link {
         this.outbox = new Outbox(settings, loop, executor);
         this.inbox = new Inbox(settings, loop);
         this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this);
-        this.birthAndWill = new BirthAndWill(settings);
+        this.birthAndWill = new BirthAndWill(settings, outbox);
         this.retryDelay = settings.retryDelay();
     }
 
@@ -123,7 +123,7 @@ public final class Link {
         attempts.accepted();
         if (!attempts.isWillLeftOut()) {
             // First of all, because the broker has published the will of the last connection.
-            birthAndWill.birth(outbox::first);
+            birthAndWill.birth();
         }
         inbox.connected(connection);
         outbox.connected(connection);
@@ -207,7 +207,7 @@ public final class Link {
             if (stopped) {
                 ended.complete(null);
             } else if (current != null && current.isOpen() && !attempts.isWillLeftOut()) {
-                birthAndWill.will(outbox::first, loop, this::disconnect);
+                birthAndWill.will(loop, this::disconnect);
                 outbox.send();
                 current.flush();
             } else {

@@ -30,10 +30,13 @@ final class OutQueue {
     LinkException add(Outgoing outgoing) {
         boolean sleeps;
         synchronized (this) {
-            while (closed == null && hasToWait(outgoing)) {
-                if (!pause()) {
-                    return LinkException.notPublished(outgoing.topic, "interrupted", false);
+            try {
+                while (closed == null && hasToWait(outgoing)) {
+                    wait();
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return LinkException.notPublished(outgoing.topic, "interrupted", false);
             }
             LinkException refusal = closed != null ? closed : refusal(outgoing);
             if (refusal != null) {
@@ -69,16 +72,6 @@ final class OutQueue {
         return waiting.size() < settings.queue() ? null
                 : LinkException.notPublished(outgoing.topic, settings.queue() + " messages wait already for "
                         + settings.addressAndUser() + " (campus.link.queue)", false);
-    }
-
-    private boolean pause() {
-        try {
-            wait();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Moves up to so many messages; those who wait for room are woken when half of it is free. */

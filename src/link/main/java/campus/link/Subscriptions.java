@@ -63,7 +63,7 @@ final class Subscriptions {
         abandoned = true;
         inbox.subscriptions(all, true);
         if (isConnected() && !settings.isDurable() && !all.isEmpty()) {
-            current.send(Packets.unsubscribe(subscription.filters(), outbox.ids().take()));
+            current.send(Packets.unsubscribe(subscription.filters, outbox.ids().take()));
             current.flush();
         }
     }
@@ -91,7 +91,7 @@ final class Subscriptions {
     }
 
     private void ask(Subscription subscription, boolean again) {
-        Optional<String> refusal = subscription.filters().stream()
+        Optional<String> refusal = subscription.filters.stream()
                 .map(current.limits()::refusal).filter(text -> text != null).findFirst();
         if (refusal.isPresent()) {
             refused(subscription, new ConnectFailure(ConnectFailure.Kind.REFUSED, refusal.get()));
@@ -99,7 +99,7 @@ final class Subscriptions {
         }
         int id = outbox.ids().take();
         asked.put(id, subscription);
-        current.send(Packets.subscribe(subscription.filters(), subscription.qos(), id, again));
+        current.send(Packets.subscribe(subscription.filters, subscription.qos, id, again));
         requireAnswerIn(current, id, settings.connectTimeout());
     }
 
@@ -139,20 +139,20 @@ final class Subscriptions {
     }
 
     private void granted(Subscription subscription, int qos) {
-        String filters = String.join(", ", subscription.filters());
-        if (qos < subscription.qos()) {
-            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.address(),
+        String filters = String.join(", ", subscription.filters);
+        if (qos < subscription.qos) {
+            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings.name(), current.address(),
                     qos, filters);
         }
         if (subscription.refusal() != null) {
-            LOG.info("{}: subscribed to {}", subscription.settings().name(), filters);
+            LOG.info("{}: subscribed to {}", subscription.settings.name(), filters);
         }
         subscription.grant();
     }
 
     private void refused(Subscription subscription, ConnectFailure reason) {
         ConnectFailure failure = new ConnectFailure(ConnectFailure.Kind.REFUSED, settings.user()
-                + " may not subscribe to " + String.join(", ", subscription.filters()) + " on " + current.address()
+                + " may not subscribe to " + String.join(", ", subscription.filters) + " on " + current.address()
                 + ": " + reason.text(), reason.remedy());
         if (settings.retry() != LinkSettings.Retry.ALWAYS && subscription.firstAnswer().isDone()) {
             // Its consumer has started, so that it cannot fail any more; nobody would notice.
@@ -161,7 +161,7 @@ final class Subscriptions {
         }
         if (settings.retry() == LinkSettings.Retry.ALWAYS) {
             if (subscription.refusal() == null) {
-                LOG.error("{}: {}; trying again slowly", subscription.settings().name(), failure.text());
+                LOG.error("{}: {}; trying again slowly", subscription.settings.name(), failure.text());
             }
             Connection connection = current;
             loop.schedule(() -> {

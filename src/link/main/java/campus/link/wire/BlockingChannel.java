@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -37,7 +39,6 @@ final class BlockingChannel extends AbstractChannel {
     private final Address address;
     private final TransportOptions options;
     private final ChannelConfig config = new DefaultChannelConfig(this);
-    private final CompletableFuture<SSLSession> handshake = new CompletableFuture<>();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(new DefaultThreadFactory("link-socket", true));
     private final Semaphore wanted = new Semaphore(0);
@@ -54,22 +55,22 @@ final class BlockingChannel extends AbstractChannel {
         this.options = options;
     }
 
-    /** The end of the TLS handshake, which follows the connection if the factory is one for TLS. */
-    CompletableFuture<SSLSession> handshake() {
-        return handshake;
+    /** The session if the factory is one for TLS: it has made it together with the connection. */
+    SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     private void readAll(SocketAddress remote, ChannelPromise promise) {
         try {
             tcp.connect(remote);
             tcp.setTcpNoDelay(true);
-            eventLoop().execute(() -> {
-                promise.setSuccess();
-                pipeline().fireChannelActive();
-            });
             if (factory instanceof SSLSocketFactory tls) {
                 secure((SSLSocket) tls.createSocket(tcp, address.host(), address.port(), true));
             }
+            eventLoop().execute(() -> {
+                promise.trySuccess();
+                pipeline().fireChannelActive();
+            });
             byte[] buffer = new byte[BUFFER];
             for (int count = readSome(buffer); count >= 0; count = readSome(buffer)) {
                 ByteBuf bytes = Unpooled.copiedBuffer(buffer, 0, count);
@@ -81,7 +82,6 @@ final class BlockingChannel extends AbstractChannel {
         } catch (IOException | InterruptedException | RuntimeException e) {
             eventLoop().execute(() -> {
                 promise.tryFailure(e);
-                handshake.completeExceptionally(e);
                 if (open) {
                     pipeline().fireExceptionCaught(e);
                 }
@@ -93,9 +93,12 @@ final class BlockingChannel extends AbstractChannel {
     private void secure(SSLSocket secured) throws IOException {
         secured.setUseClientMode(true);
         secured.setSSLParameters(options.verifying(secured.getSSLParameters()));
-        secured.startHandshake();
+        try {
+            secured.startHandshake();
+        } catch (SocketException e) {
+            throw new SSLException("the handshake did not end: " + e.getMessage(), e);
+        }
         socket = secured;
-        eventLoop().execute(() -> handshake.complete(secured.getSession()));
     }
 
     private int readSome(byte[] buffer) throws IOException, InterruptedException {

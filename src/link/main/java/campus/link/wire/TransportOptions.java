@@ -39,20 +39,9 @@ public record TransportOptions(SocketFactory sockets, boolean verifyHostName, Ho
 
     /** Begins the TLS handshake on a connected channel; the future gets its end. */
     void secure(Channel channel, Address address, CompletableFuture<Optional<SSLSession>> secured) throws IOException {
-        handshake(channel, address).whenComplete((session, failure) -> {
-            if (failure != null) {
-                secured.completeExceptionally(failure);
-            } else if (hostNameVerifier != null && !hostNameVerifier.verify(address.host(), session)) {
-                secured.completeExceptionally(new SSLPeerUnverifiedException("No name matching " + address.host()));
-            } else {
-                secured.complete(Optional.of(session));
-            }
-        });
-    }
-
-    private CompletableFuture<SSLSession> handshake(Channel channel, Address address) throws IOException {
         if (channel instanceof BlockingChannel own && sockets instanceof SSLSocketFactory) {
-            return own.handshake();
+            verify(own.session(), address, secured);
+            return;
         }
         SSLEngine engine = context().createSSLEngine(address.host(), address.port());
         engine.setUseClientMode(true);
@@ -61,15 +50,21 @@ public record TransportOptions(SocketFactory sockets, boolean verifyHostName, Ho
         // Whoever waits for the step has a time limit.
         tls.setHandshakeTimeoutMillis(0);
         channel.pipeline().addFirst(tls);
-        CompletableFuture<SSLSession> handshake = new CompletableFuture<>();
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                handshake.complete(engine.getSession());
+                verify(engine.getSession(), address, secured);
             } else {
-                handshake.completeExceptionally(done.cause());
+                secured.completeExceptionally(done.cause());
             }
         });
-        return handshake;
+    }
+
+    private void verify(SSLSession session, Address address, CompletableFuture<Optional<SSLSession>> secured) {
+        if (hostNameVerifier == null || hostNameVerifier.verify(address.host(), session)) {
+            secured.complete(Optional.of(session));
+        } else {
+            secured.completeExceptionally(new SSLPeerUnverifiedException("No name matching " + address.host()));
+        }
     }
 
     private SSLContext context() throws IOException {
