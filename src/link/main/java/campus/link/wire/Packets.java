@@ -154,7 +154,8 @@ public final class Packets {
 
     /** The failure that a DISCONNECT of the broker stands for. */
     public static ConnectFailure disconnected(MqttMessage disconnect) {
-        var reason = (MqttReasonCodeAndPropertiesVariableHeader) disconnect.variableHeader();
+        MqttReasonCodeAndPropertiesVariableHeader reason =
+                (MqttReasonCodeAndPropertiesVariableHeader) disconnect.variableHeader();
         return ReasonCode.failure(reason.reasonCode() & 0xFF, reasonString(reason.properties()));
     }
 
