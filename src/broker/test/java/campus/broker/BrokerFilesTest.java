@@ -8,7 +8,7 @@ import campus.base.Settings;
 import campus.broker.certificates.Certificates;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
-import campus.link.tls.TlsFileException;
+import campus.tls.TlsFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,28 +1,23 @@
 package campus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.broker.users.Passwords;
-import campus.link.LinkException;
-import campus.link.camel.LinkComponent;
-import campus.link.probe.DiagnosticConnection;
 import campus.mqtt.TopicFilter;
 import campus.testkit.Mosquitto;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,15 +63,12 @@ class TopicFilterDeliveryIT {
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so it cannot be compared with");
         String version = "$SYS/broker/version";
         try (Mosquitto mosquitto = Mosquitto.start(folder, "allow_anonymous true");
-             CamelContext camel = camel(mosquitto.url()); DiagnosticConnection probe = probe(camel, "reader")) {
-            probe.subscribe(filter);
-            probe.subscribe("end");
-            probe.publish("end", new byte[0]);
-            Set<String> received = new HashSet<>();
-            for (String topic = ""; !topic.equals("end"); received.add(topic)) {
-                topic = probe.next(PATIENCE).orElseThrow().topic();
-            }
-            assertThat(received.contains(version)).isEqualTo(TopicFilter.of(filter).matches(version));
+             TestClient client = new TestClient(mosquitto.url(), null)) {
+            client.subscribe(filter);
+            client.subscribe("end");
+            client.publish("end");
+            assertThat(topics(client, "end=end").contains(version))
+                    .isEqualTo(TopicFilter.of(filter).matches(version));
         }
     }
 
@@ -84,34 +76,31 @@ class TopicFilterDeliveryIT {
         List<String> filters = filters(new Random(seed), topics);
         List<String> wrong = new ArrayList<>();
         int matches = 0;
-        try (CamelContext camel = camel(url)) {
-            List<DiagnosticConnection> readers = new ArrayList<>();
-            try (DiagnosticConnection writer = probe(camel, "writer")) {
-                for (String filter : filters) {
-                    DiagnosticConnection reader = probe(camel, "reader-" + readers.size());
-                    readers.add(reader);
-                    reader.subscribe(filter);
-                }
+        try (TestClients clients = new TestClients(url)) {
+            TestClient writer = clients.another(null);
+            List<TestClient> readers = new ArrayList<>();
+            for (String filter : filters) {
+                TestClient reader = clients.another(null);
+                readers.add(reader);
+                reader.subscribe(filter);
+            }
+            for (String topic : topics) {
+                writer.publish(topic, "", false);
+            }
+            for (int i = 0; i < FILTERS; i++) {
+                writer.publish(end(filters.get(i)), "end " + i, false);
+            }
+            for (int i = 0; i < FILTERS; i++) {
+                Set<String> delivered = topics(readers.get(i), end(filters.get(i)) + "=end " + i);
+                TopicFilter filter = TopicFilter.of(filters.get(i));
                 for (String topic : topics) {
-                    writer.publish(topic, new byte[0]);
-                }
-                for (int i = 0; i < FILTERS; i++) {
-                    writer.publish(end(filters.get(i)), bytes("end " + i));
-                }
-                for (int i = 0; i < FILTERS; i++) {
-                    Set<String> delivered = delivered(readers.get(i), "end " + i);
-                    TopicFilter filter = TopicFilter.of(filters.get(i));
-                    for (String topic : topics) {
-                        boolean match = filter.matches(topic);
-                        matches += match ? 1 : 0;
-                        if (match != delivered.contains(topic)) {
-                            wrong.add("'" + filters.get(i) + "' " + (match ? "matches" : "does not match") + " '"
-                                    + topic + "'");
-                        }
+                    boolean match = filter.matches(topic);
+                    matches += match ? 1 : 0;
+                    if (match != delivered.contains(topic)) {
+                        wrong.add("'" + filters.get(i) + "' " + (match ? "matches" : "does not match") + " '"
+                                + topic + "'");
                     }
                 }
-            } finally {
-                readers.forEach(DiagnosticConnection::close);
             }
         }
         assertThat(wrong).as("pairs where the broker did otherwise").isEmpty();
@@ -119,19 +108,11 @@ class TopicFilterDeliveryIT {
                 .isBetween(FILTERS * TOPICS / 20, FILTERS * TOPICS / 2);
     }
 
-    /** The topics of the messages before the last one, which arrives last. */
-    private static Set<String> delivered(DiagnosticConnection reader, String end) throws LinkException {
-        Set<String> delivered = new HashSet<>();
-        while (true) {
-            DiagnosticConnection.Message message = reader.next(PATIENCE).orElseThrow();
-            String payload = new String(message.payload(), StandardCharsets.UTF_8);
-            if (payload.equals(end)) {
-                return delivered;
-            }
-            if (payload.isEmpty()) {
-                delivered.add(message.topic());
-            }
-        }
+    /** The topics of all messages but the end of each filter, when the last one has come. */
+    private static Set<String> topics(TestClient reader, String last) {
+        await().atMost(PATIENCE).until(() -> reader.received().contains(last));
+        return reader.received().stream().filter(message -> !message.contains("=end "))
+                .map(message -> message.substring(0, message.indexOf('='))).collect(Collectors.toSet());
     }
 
     /** A topic that the filter certainly matches: a name for each wildcard. */
@@ -170,24 +151,5 @@ class TopicFilterDeliveryIT {
         }).filter(filter -> TopicFilter.isValid(filter) && !filter.startsWith("$SYS")
                 && (topics.stream().anyMatch(topic -> topic.startsWith("$")) || !filter.startsWith("$")))
                 .distinct().limit(FILTERS).toList();
-    }
-
-    private static CamelContext camel(String url) {
-        CamelContext camel = new DefaultCamelContext();
-        camel.getComponent("paho-mqtt5", LinkComponent.class).getConfiguration().setBrokerUrl(url);
-        return camel;
-    }
-
-    private static DiagnosticConnection probe(CamelContext camel, String name) throws LinkException {
-        DiagnosticConnection probe = DiagnosticConnection.of(camel, DiagnosticConnection.addresses(camel).get(0));
-        probe.connect();
-        probe.secure();
-        probe.upgrade();
-        probe.login("", "", name, 0);
-        return probe;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,29 +1,46 @@
 package campus.link;
 
 import campus.link.connection.Connection;
-import campus.link.connection.Targets;
+import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.ConnectPacket;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rounds of attempts to connect: one target after the other, until one accepts or all have failed. */
+/**
+ * Rounds of attempts to connect, until one succeeds or all have failed: to every IP address of every address, in the
+ * order given, but first to the one that worked last.
+ */
 final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    /** An address of the settings, and one IP address of its host name. */
+    private record Target(Address address, InetAddress host) {
+    }
 
     private final LinkSettings settings;
     private final EventLoop loop;
     private final Executor resolver;
     private final Link link;
-    private final Targets targets;
+    /** What this round has not tried yet. */
+    private final Deque<Target> left = new ArrayDeque<>();
+    private final Map<Address, ConnectFailure> failures = new LinkedHashMap<>();
+    private Target target;
+    private Target lastGood;
     private Connection current;
-    private boolean accepted;
     private boolean willLeftOut;
     private boolean stopped;
 
@@ -33,35 +50,71 @@ final class Attempts {
         this.loop = loop;
         this.resolver = resolver;
         this.link = link;
-        this.targets = new Targets(settings.addresses());
     }
 
     /** Begins a round; {@link Link#opened} or {@link Link#lost} is called at its end. */
     void begin() {
         if (!stopped) {
-            CompletableFuture.supplyAsync(targets::resolve, resolver)
+            CompletableFuture.supplyAsync(this::resolve, resolver)
                     .completeOnTimeout(Map.of(), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .thenAcceptAsync(found -> {
-                        targets.begin(found);
-                        next();
-                    }, loop);
+                    .thenAcceptAsync(this::begin, loop);
         }
     }
 
+    private Map<Address, List<InetAddress>> resolve() {
+        Map<Address, List<InetAddress>> found = new LinkedHashMap<>();
+        for (Address address : settings.addresses()) {
+            try {
+                found.put(address, List.of(InetAddress.getAllByName(address.host())));
+            } catch (UnknownHostException e) {
+                found.put(address, List.of());
+            }
+        }
+        return found;
+    }
+
+    private void begin(Map<Address, List<InetAddress>> found) {
+        left.clear();
+        failures.clear();
+        found.forEach((address, hosts) -> {
+            hosts.forEach(host -> left.add(new Target(address, host)));
+            if (hosts.isEmpty()) {
+                failures.put(address, ConnectFailure.of(new UnknownHostException(address.host())));
+            }
+        });
+        if (left.remove(lastGood)) {
+            left.addFirst(lastGood);
+        }
+        next();
+    }
+
     private void next() {
-        Targets.Target target = targets.next();
         if (stopped) {
             return;
         }
+        target = left.poll();
         if (target == null) {
             current = null;
-            link.lost(targets.summary());
+            link.lost(summary());
             return;
         }
-        ConnectPacket connect = settings.connect(accepted);
-        current = new Connection(target, settings.transport(), willLeftOut ? connect.withoutWill() : connect,
-                settings.name(), settings.connectTimeout(), link.session(), loop);
-        current.open();
+        ConnectPacket connect = settings.connect(isAccepted());
+        current = new Connection(target.address(), settings.transport(),
+                willLeftOut ? connect.withoutWill() : connect, settings.name(), link.session(), loop);
+        current.open(target.host(), settings.connectTimeout());
+    }
+
+    /** The failures of a round in one: it passes if one of them passes. */
+    private ConnectFailure summary() {
+        List<ConnectFailure> all = List.copyOf(failures.values());
+        if (all.size() < 2) {
+            return all.isEmpty() ? ConnectFailure.timeout() : all.get(0);
+        }
+        ConnectFailure mildest = all.stream().filter(ConnectFailure::isTransient).findFirst()
+                .orElse(all.get(all.size() - 1));
+        return new ConnectFailure(mildest.kind(), failures.entrySet().stream()
+                .map(one -> one.getKey() + ": " + one.getValue().text()).collect(Collectors.joining("; ")),
+                mildest.remedy());
     }
 
     /** The connection of the last attempt; null if there is none. */
@@ -71,7 +124,7 @@ final class Attempts {
 
     /** Whether a broker has accepted this link before. */
     boolean isAccepted() {
-        return accepted;
+        return lastGood != null;
     }
 
     /** Whether the connections have no Last Will, because a broker cannot keep it. */
@@ -81,28 +134,24 @@ final class Attempts {
 
     /** Where the broker is that has accepted last. */
     String lastGood() {
-        return accepted ? targets.lastGood().toString() : "";
+        return isAccepted() ? lastGood.address().toString() : "";
     }
 
     /** The broker has accepted the present connection. */
     void accepted() {
-        accepted = true;
-        targets.good(current.target());
-    }
-
-    /** The broker refuses the Last Will, because it keeps no retained messages or not this QoS. */
-    void willRefused(String reason) {
-        LOG.warn("{}: {} does not take the Last Will on {}: {}; connecting without it", settings.name(),
-                current.target().address(), settings.willTopic(), reason);
-        willLeftOut = true;
-        targets.again(current.target());
-        next();
+        lastGood = target;
     }
 
     /** The present connection was not accepted, or has ended. */
     void failed(ConnectFailure failure) {
-        if (current.limits() == null) {
-            targets.failed(current.target(), failure);
+        if (current.isWillRefused()) {
+            LOG.warn("{}: {} does not take the Last Will on {}: {}; connecting without it", settings.name(),
+                    target.address(), settings.willTopic(), failure.text());
+            willLeftOut = true;
+            left.addFirst(target);
+            next();
+        } else if (current.limits() == null) {
+            failures.put(target.address(), failure);
             next();
         } else {
             current = null;
@@ -110,7 +159,7 @@ final class Attempts {
         }
     }
 
-    /** Ends the present connection, and no attempt follows; whether {@link Link#closed} is called later. */
+    /** Ends the present connection, and no attempt follows; whether {@link Link#ended} is called later. */
     boolean disconnect() {
         stopped = true;
         boolean open = current != null && current.isOpen();

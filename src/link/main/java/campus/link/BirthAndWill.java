@@ -2,8 +2,6 @@ package campus.link;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,18 +9,14 @@ import org.slf4j.LoggerFactory;
  * Publishes the state of a link on the topic of its Last Will: the birth payload while it is connected, the will before
  * it disconnects. It publishes nothing if there is no birth payload or no Last Will.
  */
-record BirthAndWill(LinkSettings settings) {
+record BirthAndWill(LinkSettings settings, Outbox outbox) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BirthAndWill.class);
     private static final long WILL_MILLIS = 200;
 
-    /**
-     * The birth payload, which replaces the will that the broker has published for the last connection.
-     *
-     * @param publish takes it, with a callback for the result
-     */
-    void birth(Publisher publish) {
-        settings.birth().ifPresent(birth -> publish.publish(settings.willTopic(), birth, failure -> {
+    /** The birth payload, which replaces the will that the broker has published for the last connection. */
+    void birth() {
+        settings.birth().ifPresent(birth -> outbox.first(settings.willTopic(), birth, failure -> {
             if (failure != null) {
                 LOG.warn("{}: {}", settings.name(), failure.getMessage());
             }
@@ -35,19 +29,12 @@ record BirthAndWill(LinkSettings settings) {
      *
      * @param then runs when the broker has it, after a moment without an answer, or at once if there is none
      */
-    void will(Publisher publish, EventLoop loop, Runnable then) {
+    void will(EventLoop loop, Runnable then) {
         if (settings.birth().isEmpty()) {
             then.run();
             return;
         }
-        publish.publish(settings.willTopic(), settings.will(), failure -> loop.execute(then));
+        outbox.first(settings.willTopic(), settings.will(), failure -> loop.execute(then));
         loop.schedule(then, WILL_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Takes a message. */
-    @FunctionalInterface
-    interface Publisher {
-
-        void publish(String topic, MqttMessage message, Consumer<LinkException> done);
     }
 }

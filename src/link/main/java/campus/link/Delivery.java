@@ -11,7 +11,8 @@ public final class Delivery {
 
     private final String topic;
     private final MqttMessage message;
-    private Connection connection;
+    /** The one on which it came last. */
+    Connection connection;
     /** How many consumers have not handled it yet, or {@link #UNCLAIMED}. */
     private int open;
 
@@ -29,15 +30,6 @@ public final class Delivery {
     /** The message, with its QoS and properties. */
     public MqttMessage message() {
         return message;
-    }
-
-    /** The connection on which it came last. */
-    Connection connection() {
-        return connection;
-    }
-
-    void cameOn(Connection later) {
-        connection = later;
     }
 
     /** One more consumer has it. */

@@ -74,7 +74,7 @@ final class Inbox {
         }
         Delivery earlier = earlier(connection, topic, message);
         if (earlier != null) {
-            earlier.cameOn(connection);
+            earlier.connection = connection;
             unacknowledged.addLast(earlier);
             acknowledge();
             return;
@@ -107,7 +107,7 @@ final class Inbox {
     }
 
     private void deliver(Delivery delivery, Subscription subscription) {
-        boolean wayMade = delivery.connection() == makingWay;
+        boolean wayMade = delivery.connection == makingWay;
         if (wayMade && delivery.message().getQos() == 0 && subscription.isFull()) {
             LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(),
                     delivery.topic());
@@ -115,12 +115,12 @@ final class Inbox {
         }
         delivery.claim();
         if (!subscription.put(delivery) && !wayMade) {
-            delivery.connection().pause(subscription);
+            delivery.connection.pause(subscription);
         }
     }
 
     private long outstanding(Connection connection) {
-        return unacknowledged.stream().filter(delivery -> delivery.connection() == connection).count();
+        return unacknowledged.stream().filter(delivery -> delivery.connection == connection).count();
     }
 
     /**
@@ -138,7 +138,7 @@ final class Inbox {
         }
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
             Delivery delivery = all.next();
-            if (delivery.connection() != connection && delivery.isSame(topic, message)) {
+            if (delivery.connection != connection && delivery.isSame(topic, message)) {
                 all.remove();
                 return delivery;
             }
@@ -170,7 +170,7 @@ final class Inbox {
         for (Delivery delivery = handled.poll(); delivery != null; delivery = handled.poll()) {
             handledCount.decrementAndGet();
             delivery.handled();
-            last = delivery.connection();
+            last = delivery.connection;
         }
         acknowledge();
         outstanding = unacknowledged.size();
@@ -182,7 +182,7 @@ final class Inbox {
     private void acknowledge() {
         for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
             Delivery delivery = all.next();
-            Connection connection = delivery.connection();
+            Connection connection = delivery.connection;
             if (connection.isOpen() && delivery.isHandled()) {
                 all.remove();
                 acknowledge(connection, delivery);

@@ -19,7 +19,6 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  */
 public final class Link {
 
-
     private final LinkSettings settings;
     private final EventLoop loop;
     private final LinkListener listener;
@@ -50,8 +49,8 @@ public final class Link {
         this.listener = listener;
         this.outbox = new Outbox(settings, loop, executor);
         this.inbox = new Inbox(settings, loop);
-        this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this::settle, this::refused);
-        this.birthAndWill = new BirthAndWill(settings);
+        this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this);
+        this.birthAndWill = new BirthAndWill(settings, outbox);
         this.retryDelay = settings.retryDelay();
     }
 
@@ -124,7 +123,7 @@ public final class Link {
         attempts.accepted();
         if (!attempts.isWillLeftOut()) {
             // First of all, because the broker has published the will of the last connection.
-            birthAndWill.birth(outbox::first);
+            birthAndWill.birth();
         }
         inbox.connected(connection);
         outbox.connected(connection);
@@ -134,29 +133,24 @@ public final class Link {
     }
 
     /** All subscriptions are answered. */
-    private void settle(Connection connection) {
+    void settle(Connection connection) {
         if (!subscriptions.isAsking() && !state.status().up()) {
-            state.up(connection.target().address().toString());
+            state.up(connection.address().toString());
             firstAttempt.complete(Optional.empty());
         }
     }
 
     /** The broker refuses a subscription that it has granted before, and the link is to end then. */
-    private void refused(ConnectFailure failure) {
+    void refused(ConnectFailure failure) {
         attempts.disconnect();
         end(new LinkException("", failure, null), failure);
     }
 
-    /** The broker refuses the Last Will of a connection. */
-    void willRefused(Connection connection, String reason) {
-        if (connection == attempts.current() && !stopped) {
-            attempts.willRefused(reason);
-        }
-    }
-
     /** An attempt has failed, or a connection has ended. */
-    void failed(Connection connection, ConnectFailure failure) {
-        if (connection == attempts.current() && !stopped) {
+    void ended(Connection connection, ConnectFailure failure) {
+        if (connection == attempts.current() && stopped) {
+            closed(failure);
+        } else if (connection == attempts.current()) {
             attempts.failed(failure);
         }
     }
@@ -213,7 +207,7 @@ public final class Link {
             if (stopped) {
                 ended.complete(null);
             } else if (current != null && current.isOpen() && !attempts.isWillLeftOut()) {
-                birthAndWill.will(outbox::first, loop, this::disconnect);
+                birthAndWill.will(loop, this::disconnect);
                 outbox.send();
                 current.flush();
             } else {
@@ -239,8 +233,8 @@ public final class Link {
         }
     }
 
-    /** A connection has ended after a DISCONNECT of this side; perhaps with a last word of the broker. */
-    void closed(ConnectFailure failure) {
+    /** The connection has ended after a DISCONNECT of this side; perhaps with a last word of the broker. */
+    private void closed(ConnectFailure failure) {
         if (!failure.isTransient() && listener != null) {
             listener.ended(settings.name(), new LinkException("connection lost to " + attempts.lastGood()
                     + settings.asUser() + ": ", failure, null));

@@ -3,10 +3,12 @@ package campus.link;
 import campus.link.connection.Connection;
 import campus.link.connection.Session;
 import campus.link.wire.ConnectFailure;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import java.util.List;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 
 /** What happens on the connections of a link, passed on to its parts. */
 record LinkSession(Link link, Inbox inbox, Outbox outbox, Subscriptions subscriptions) implements Session {
@@ -17,47 +19,30 @@ record LinkSession(Link link, Inbox inbox, Outbox outbox, Subscriptions subscrip
     }
 
     @Override
-    public void willRefused(Connection connection, String reason) {
-        link.willRefused(connection, reason);
+    public void ended(Connection connection, ConnectFailure failure) {
+        link.ended(connection, failure);
     }
 
     @Override
-    public void failed(Connection connection, ConnectFailure failure) {
-        link.failed(connection, failure);
+    public void received(Connection connection, MqttMessage packet) {
+        MqttMessageType type = packet.fixedHeader().messageType();
+        switch (type) {
+            case PUBLISH -> inbox.received(connection, (MqttPublishMessage) packet);
+            case PUBREL -> inbox.released(connection, id(packet));
+            case PUBACK, PUBREC, PUBCOMP -> outbox.answered(connection, type,
+                    (MqttPubReplyMessageVariableHeader) packet.variableHeader());
+            case SUBACK -> subscriptions.answered((MqttSubAckMessage) packet);
+            case UNSUBACK -> outbox.ids().free(id(packet));
+            default -> { }
+        }
+    }
+
+    private static int id(MqttMessage packet) {
+        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
     }
 
     @Override
-    public void closed(ConnectFailure failure) {
-        link.closed(failure);
-    }
-
-    @Override
-    public void received(Connection connection, MqttPublishMessage publish) {
-        inbox.received(connection, publish);
-    }
-
-    @Override
-    public void released(Connection connection, int id) {
-        inbox.released(connection, id);
-    }
-
-    @Override
-    public void acknowledged(Connection connection, MqttMessageType type, MqttPubReplyMessageVariableHeader reply) {
-        outbox.answered(connection, type, reply);
-    }
-
-    @Override
-    public void subscribed(int id, List<Integer> codes, String reasonString) {
-        subscriptions.answered(id, codes, reasonString);
-    }
-
-    @Override
-    public void unsubscribed(int id) {
-        outbox.ids().free(id);
-    }
-
-    @Override
-    public void ready(Connection connection) {
+    public void ready() {
         outbox.send();
     }
 

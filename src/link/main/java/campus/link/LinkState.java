@@ -19,7 +19,6 @@ public final class LinkState {
     public record Status(boolean up, Instant since, String reason) {
     }
 
-
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -30,10 +30,13 @@ final class OutQueue {
     LinkException add(Outgoing outgoing) {
         boolean sleeps;
         synchronized (this) {
-            while (closed == null && hasToWait(outgoing)) {
-                if (!pause()) {
-                    return LinkException.notPublished(outgoing.topic(), "interrupted", false);
+            try {
+                while (closed == null && hasToWait(outgoing)) {
+                    wait();
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return LinkException.notPublished(outgoing.topic, "interrupted", false);
             }
             LinkException refusal = closed != null ? closed : refusal(outgoing);
             if (refusal != null) {
@@ -59,26 +62,16 @@ final class OutQueue {
     /** Why a message cannot be taken now; null if it can. */
     private LinkException refusal(Outgoing outgoing) {
         if (connection != null) {
-            String refusal = connection.limits().refusal(outgoing.qos(), outgoing.message().isRetained());
-            return refusal == null ? null : LinkException.notPublished(outgoing.topic(), refusal, true);
+            String refusal = connection.limits().refusal(outgoing.qos(), outgoing.message.isRetained());
+            return refusal == null ? null : LinkException.notPublished(outgoing.topic, refusal, true);
         }
         if (outgoing.qos() == 0) {
-            return LinkException.notPublished(outgoing.topic(), "not connected to " + settings.addressAndUser()
+            return LinkException.notPublished(outgoing.topic, "not connected to " + settings.addressAndUser()
                     + ", and QoS 0 is not kept", false);
         }
         return waiting.size() < settings.queue() ? null
-                : LinkException.notPublished(outgoing.topic(), settings.queue() + " messages wait already for "
+                : LinkException.notPublished(outgoing.topic, settings.queue() + " messages wait already for "
                         + settings.addressAndUser() + " (campus.link.queue)", false);
-    }
-
-    private boolean pause() {
-        try {
-            wait();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Moves up to so many messages; those who wait for room are woken when half of it is free. */
@@ -118,7 +111,7 @@ final class OutQueue {
     /** Removes and returns the messages of a sender; null for all. */
     synchronized List<Outgoing> remove(Object sender) {
         List<Outgoing> removed = new ArrayList<>(waiting);
-        removed.removeIf(outgoing -> sender != null && outgoing.sender() != sender);
+        removed.removeIf(outgoing -> sender != null && outgoing.sender != sender);
         waiting.removeAll(removed);
         return removed;
     }

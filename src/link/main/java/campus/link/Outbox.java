@@ -94,32 +94,32 @@ final class Outbox {
     }
 
     private void write(Connection present, Outgoing outgoing) {
-        String refusal = present.limits().refusal(outgoing.qos(), outgoing.message().isRetained());
+        String refusal = present.limits().refusal(outgoing.qos(), outgoing.message.isRetained());
         if (refusal != null) {
-            finish(outgoing, LinkException.notPublished(outgoing.topic(), refusal, true));
+            finish(outgoing, LinkException.notPublished(outgoing.topic, refusal, true));
             return;
         }
         if (outgoing.qos() == 0) {
-            present.send(Packets.publish(outgoing.topic(), outgoing.message(), 0, false));
+            present.send(Packets.publish(outgoing.topic, outgoing.message, 0, false));
             return;
         }
-        if (outgoing.id() == 0) {
-            outgoing.id(ids.take());
+        if (outgoing.id == 0) {
+            outgoing.id = ids.take();
         }
         if (inFlight.isEmpty()) {
             lastProgress = System.nanoTime();
         }
-        inFlight.put(outgoing.id(), outgoing);
-        if (outgoing.isReceived()) {
-            present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id()));
+        inFlight.put(outgoing.id, outgoing);
+        if (outgoing.received) {
+            present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id));
             return;
         }
-        String failure = present.send(Packets.publish(outgoing.topic(), outgoing.message(), outgoing.id(),
-                outgoing.isSent() && present.sessionPresent()));
+        String failure = present.send(Packets.publish(outgoing.topic, outgoing.message, outgoing.id,
+                outgoing.sent && present.sessionPresent()));
         if (failure != null) {
-            done(outgoing, LinkException.notPublished(outgoing.topic(), failure, true));
+            done(outgoing, LinkException.notPublished(outgoing.topic, failure, true));
         }
-        outgoing.sent(true);
+        outgoing.sent = true;
     }
 
     /** The broker has answered a message. */
@@ -131,30 +131,30 @@ final class Outbox {
             // A broker that repeats a PUBREC has not seen the PUBREL (MQTT 5 section 4.3.3).
             from.send(Packets.reply(MqttMessageType.PUBREL, reply.messageId()));
             if (outgoing != null) {
-                outgoing.received();
+                outgoing.received = true;
             }
         } else if (outgoing != null && (type == MqttMessageType.PUBACK) == (outgoing.qos() == 1)) {
             boolean ok = !ReasonCode.isFailure(code) || type == MqttMessageType.PUBCOMP;
-            done(outgoing, ok ? null : refused(outgoing, ConnectFailure.ofReasonCode(code,
+            done(outgoing, ok ? null : refused(outgoing, ReasonCode.failure(code,
                     Packets.reasonString(reply.properties()))));
         }
     }
 
     private LinkException refused(Outgoing outgoing, ConnectFailure failure) {
-        return new LinkException(settings.user() + " may not publish to " + outgoing.topic() + " on "
+        return new LinkException(settings.user() + " may not publish to " + outgoing.topic + " on "
                 + settings.address() + ": " + failure.text(), true, failure.remedy());
     }
 
     private void done(Outgoing outgoing, LinkException failure) {
-        inFlight.remove(outgoing.id());
-        ids.free(outgoing.id());
+        inFlight.remove(outgoing.id);
+        ids.free(outgoing.id);
         suspects = Math.max(0, suspects - 1);
         finish(outgoing, failure);
     }
 
     private void finish(Outgoing outgoing, LinkException failure) {
         if (outgoing.qos() > 0) {
-            callbacks.add(() -> outgoing.done(failure), inFlight.isEmpty());
+            callbacks.add(() -> outgoing.done.accept(failure), inFlight.isEmpty());
         }
     }
 
@@ -178,13 +178,13 @@ final class Outbox {
     private void forgetSession() {
         for (Iterator<Outgoing> all = next.iterator(); all.hasNext();) {
             Outgoing outgoing = all.next();
-            if (outgoing.qos() == 2 && outgoing.isSent()) {
+            if (outgoing.qos() == 2 && outgoing.sent) {
                 all.remove();
-                ids.free(outgoing.id());
-                finish(outgoing, outgoing.isReceived() ? null : LinkException.notPublished(outgoing.topic(),
+                ids.free(outgoing.id);
+                finish(outgoing, outgoing.received ? null : LinkException.notPublished(outgoing.topic,
                         "the broker has lost the session, so that it is not known whether it has the message", false));
             }
-            outgoing.sent(false);
+            outgoing.sent = false;
         }
     }
 
@@ -200,9 +200,9 @@ final class Outbox {
                 && settings.retry() != LinkSettings.Retry.NEVER;
         if (blamed && before.size() == 1) {
             Outgoing culprit = before.remove(0);
-            ids.free(culprit.id());
+            ids.free(culprit.id);
             suspects = 0;
-            finish(culprit, LinkException.notPublished(culprit.topic(), failure.text(), true, failure.remedy()));
+            finish(culprit, LinkException.notPublished(culprit.topic, failure.text(), true, failure.remedy()));
         } else if (blamed) {
             suspects = before.size();
         }
@@ -239,7 +239,7 @@ final class Outbox {
     void fail(Object sender, LinkException reason) {
         List<Outgoing> all = new ArrayList<>(inFlight.values());
         all.addAll(next);
-        all.removeIf(outgoing -> sender != null && outgoing.sender() != sender);
+        all.removeIf(outgoing -> sender != null && outgoing.sender != sender);
         inFlight.values().removeAll(all);
         next.removeAll(all);
         all.addAll(queue.remove(sender));

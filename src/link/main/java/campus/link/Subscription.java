@@ -18,9 +18,9 @@ public final class Subscription {
     private static final int MANY = 1000;
     private static final long LARGE = 4L << 20;
 
-    private final LinkSettings settings;
-    private final List<String> filters;
-    private final int qos;
+    final LinkSettings settings;
+    final List<String> filters;
+    final int qos;
     private final Link link;
     private final CompletableFuture<Optional<ConnectFailure>> firstAnswer = new CompletableFuture<>();
     private final Deque<Delivery> queue = new ArrayDeque<>();
@@ -37,18 +37,6 @@ public final class Subscription {
         this.filters = filters;
         this.qos = qos;
         this.link = link;
-    }
-
-    LinkSettings settings() {
-        return settings;
-    }
-
-    List<String> filters() {
-        return filters;
-    }
-
-    int qos() {
-        return qos;
     }
 
     /** The first answer of the broker: empty if it grants the subscription. */
@@ -119,8 +107,13 @@ public final class Subscription {
         Delivery next;
         boolean drained;
         synchronized (this) {
-            while ((queue.isEmpty() || suspended) && !closed) {
-                pause();
+            try {
+                while ((queue.isEmpty() || suspended) && !closed) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+                Thread.currentThread().interrupt();
             }
             if (closed) {
                 return null;
@@ -147,14 +140,5 @@ public final class Subscription {
         closed = true;
         queue.clear();
         notifyAll();
-    }
-
-    private void pause() {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            closed = true;
-            Thread.currentThread().interrupt();
-        }
     }
 }

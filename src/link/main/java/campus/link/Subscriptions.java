@@ -6,6 +6,7 @@ import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,28 +26,19 @@ final class Subscriptions {
     private final EventLoop loop;
     private final Inbox inbox;
     private final Outbox outbox;
-    private final Consumer<Connection> settled;
-    private final Consumer<ConnectFailure> refusedLater;
+    private final Link link;
     private final List<Subscription> all = new ArrayList<>();
     private final Map<Integer, Subscription> asked = new HashMap<>();
     private final RetryDelay slow;
     private Connection current;
     private boolean abandoned;
 
-    /**
-     * No subscriptions.
-     *
-     * @param settled      is told when all subscriptions are answered
-     * @param refusedLater is told if a link that does not try again for ever loses a subscription
-     */
-    Subscriptions(LinkSettings settings, EventLoop loop, Inbox inbox, Outbox outbox, Consumer<Connection> settled,
-            Consumer<ConnectFailure> refusedLater) {
+    Subscriptions(LinkSettings settings, EventLoop loop, Inbox inbox, Outbox outbox, Link link) {
         this.settings = settings;
         this.loop = loop;
         this.inbox = inbox;
         this.outbox = outbox;
-        this.settled = settled;
-        this.refusedLater = refusedLater;
+        this.link = link;
         this.slow = settings.retryDelay();
     }
 
@@ -72,7 +63,7 @@ final class Subscriptions {
         abandoned = true;
         inbox.subscriptions(all, true);
         if (isConnected() && !settings.isDurable() && !all.isEmpty()) {
-            current.send(Packets.unsubscribe(subscription.filters(), outbox.ids().take()));
+            current.send(Packets.unsubscribe(subscription.filters, outbox.ids().take()));
             current.flush();
         }
     }
@@ -100,7 +91,7 @@ final class Subscriptions {
     }
 
     private void ask(Subscription subscription, boolean again) {
-        Optional<String> refusal = subscription.filters().stream()
+        Optional<String> refusal = subscription.filters.stream()
                 .map(current.limits()::refusal).filter(text -> text != null).findFirst();
         if (refusal.isPresent()) {
             refused(subscription, new ConnectFailure(ConnectFailure.Kind.REFUSED, refusal.get()));
@@ -108,7 +99,7 @@ final class Subscriptions {
         }
         int id = outbox.ids().take();
         asked.put(id, subscription);
-        current.send(Packets.subscribe(subscription.filters(), subscription.qos(), id, again));
+        current.send(Packets.subscribe(subscription.filters, subscription.qos, id, again));
         requireAnswerIn(current, id, settings.connectTimeout());
     }
 
@@ -129,47 +120,48 @@ final class Subscriptions {
     }
 
     /** A SUBACK (MQTT 5 section 3.9): one reason code for each filter. */
-    void answered(int id, List<Integer> codes, String reasonString) {
+    void answered(MqttSubAckMessage answer) {
+        int id = answer.variableHeader().messageId();
         Subscription subscription = asked.remove(id);
         outbox.ids().free(id);
         if (subscription == null) {
             return;
         }
+        List<Integer> codes = answer.payload().reasonCodes();
         Optional<Integer> failure = codes.stream().filter(ReasonCode::isFailure).findFirst();
         if (failure.isPresent()) {
-            refused(subscription, ConnectFailure.ofReasonCode(failure.get(), reasonString));
+            refused(subscription, ReasonCode.failure(failure.get(),
+                    Packets.reasonString(answer.idAndPropertiesVariableHeader().properties())));
         } else {
             granted(subscription, codes.stream().min(Integer::compare).orElse(0));
         }
-        settled.accept(current);
+        link.settle(current);
     }
 
     private void granted(Subscription subscription, int qos) {
-        String filters = String.join(", ", subscription.filters());
-        if (qos < subscription.qos()) {
-            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings().name(), current.target().address(),
+        String filters = String.join(", ", subscription.filters);
+        if (qos < subscription.qos) {
+            LOG.warn("{}: {} grants QoS {} at most for {}", subscription.settings.name(), current.address(),
                     qos, filters);
         }
         if (subscription.refusal() != null) {
-            LOG.info("{}: subscribed to {}", subscription.settings().name(), filters);
+            LOG.info("{}: subscribed to {}", subscription.settings.name(), filters);
         }
         subscription.grant();
     }
 
     private void refused(Subscription subscription, ConnectFailure reason) {
         ConnectFailure failure = new ConnectFailure(ConnectFailure.Kind.REFUSED, settings.user()
-                + " may not subscribe to "
-                + String.join(", ", subscription.filters()) + " on " + current.target().address() + ": "
-                + reason.text(),
-                reason.remedy());
+                + " may not subscribe to " + String.join(", ", subscription.filters) + " on " + current.address()
+                + ": " + reason.text(), reason.remedy());
         if (settings.retry() != LinkSettings.Retry.ALWAYS && subscription.firstAnswer().isDone()) {
             // Its consumer has started, so that it cannot fail any more; nobody would notice.
-            refusedLater.accept(failure);
+            link.refused(failure);
             return;
         }
         if (settings.retry() == LinkSettings.Retry.ALWAYS) {
             if (subscription.refusal() == null) {
-                LOG.error("{}: {}; trying again slowly", subscription.settings().name(), failure.text());
+                LOG.error("{}: {}; trying again slowly", subscription.settings.name(), failure.text());
             }
             Connection connection = current;
             loop.schedule(() -> {

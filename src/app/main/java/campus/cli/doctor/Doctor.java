@@ -6,7 +6,6 @@ import campus.app.Credentials;
 import campus.base.Durations;
 import campus.base.Settings;
 import campus.link.LinkException;
-import campus.link.probe.DiagnosticConnection;
 import campus.link.wire.Address;
 import campus.link.wire.ServerLimits;
 import campus.sink.View;

@@ -7,7 +7,7 @@ import campus.app.PlaceholderException;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
-import campus.link.tls.TlsFileException;
+import campus.tls.TlsFileException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;

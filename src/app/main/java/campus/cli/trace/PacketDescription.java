@@ -141,7 +141,8 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
             details.add(ReasonCode.text(reply.reasonCode() & 0xFF));
             properties(details, reply.properties());
         } else if (header instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
-            details.add(ReasonCode.ofDisconnect(reason.reasonCode() & 0xFF));
+            int code = reason.reasonCode() & 0xFF;
+            details.add(code == 0 ? "normal disconnection (0x00)" : ReasonCode.text(code));
             properties(details, reason.properties());
         } else if (header instanceof MqttMessageIdAndPropertiesVariableHeader subscription) {
             properties(details, subscription.properties());
@@ -157,7 +158,8 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
         } else if (payload instanceof MqttUnsubscribePayload unsubscribe) {
             unsubscribe.topics().forEach(filter -> details.add("filter=" + printable(filter)));
         } else if (payload instanceof MqttSubAckPayload granted) {
-            granted.reasonCodes().forEach(code -> details.add(ReasonCode.ofSuback(code)));
+            granted.reasonCodes().forEach(code ->
+                    details.add(code <= 2 ? "granted QoS " + code : ReasonCode.text(code)));
         } else if (payload instanceof MqttUnsubAckPayload ended) {
             ended.unsubscribeReasonCodes().forEach(code -> details.add(ReasonCode.text(code & 0xFF)));
         }

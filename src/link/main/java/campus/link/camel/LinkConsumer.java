@@ -138,18 +138,14 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
         super.doStop();
     }
 
-    /** Camel waits for the end of the route, but not for the acknowledgement that follows it. */
-    private void awaitLast() throws InterruptedException {
-        if (Thread.currentThread() != worker) {
-            worker.join(LAST_MILLIS);
-        }
-    }
-
     private void leave() throws Exception {
         if (link != null) {
             LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
             subscription.close();
-            awaitLast();
+            if (Thread.currentThread() != worker) {
+                // Camel waits for the end of the route, but not for the acknowledgement that follows it.
+                worker.join(LAST_MILLIS);
+            }
             link.remove(subscription);
             endpoint.getComponent().release(link);
             link = null;

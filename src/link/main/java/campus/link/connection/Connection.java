@@ -1,5 +1,6 @@
 package campus.link.connection;
 
+import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.ConnectPacket;
 import campus.link.wire.PacketOutput;
@@ -16,8 +17,10 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.EOFException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -29,47 +32,43 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final long CLOSE_MILLIS = 300;
 
-    private final Targets.Target target;
+    private final Address address;
     private final String name;
-    private final Duration timeout;
     private final Session session;
     private final EventLoop loop;
     private final ConnectPacket connect;
     private final Transport transport;
-    private final Incoming incoming;
     private Reading reading;
     private Channel channel;
     private ServerLimits limits;
     private boolean sessionPresent;
+    private boolean willRefused;
+    private long lastAnswer = System.nanoTime();
     private volatile boolean open;
-    private boolean closing;
     private boolean ended;
     private ScheduledFuture<?> deadline;
-    private final KeepAlive keepAlive = new KeepAlive(this::ping,
-            () -> fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time")));
+    private final KeepAlive keepAlive = new KeepAlive(this);
 
-    /**
-     * A connection that does not connect yet.
-     *
-     * @param name    for the listener of the transport
-     * @param timeout the time limit of the attempt
-     */
-    public Connection(Targets.Target target, TransportOptions transport, ConnectPacket connect, String name,
-            Duration timeout, Session session, EventLoop loop) {
-        this.target = target;
+    /** A connection that does not connect yet. @param name for the listener of the transport */
+    public Connection(Address address, TransportOptions transport, ConnectPacket connect, String name,
+            Session session, EventLoop loop) {
+        this.address = address;
         this.connect = connect;
         this.name = name;
-        this.timeout = timeout;
         this.session = session;
-        this.incoming = new Incoming(this, session, this::accepted);
         this.loop = loop;
-        this.transport = new Transport(target.address(), transport, loop);
+        this.transport = new Transport(address, transport, loop);
     }
 
-    /** Begins to connect; {@link Session#opened} or {@link Session#failed} is called later. */
-    public void open() {
+    /**
+     * Begins to connect; {@link Session#opened} or {@link Session#ended} is called later.
+     *
+     * @param host    an IP address of the host in the address
+     * @param timeout the time limit of the attempt
+     */
+    public void open(InetAddress host, Duration timeout) {
         deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        transport.connect(target.host())
+        transport.connect(host)
                 .thenCompose(connected -> transport.secure())
                 .thenCompose(secured -> transport.upgrade())
                 .thenCompose(upgraded -> transport.speakMqtt(name, this))
@@ -78,7 +77,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                         fail(ConnectFailure.of(failure));
                     } else {
                         channel = ready;
-                        reading = new Reading(channel, incoming::handle);
+                        reading = new Reading(channel, this::handle);
                         send(connect.packet());
                         flush();
                     }
@@ -91,9 +90,22 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         reading.received(message);
     }
 
-    private void accepted(MqttConnAckVariableHeader connack) {
+    private void handle(MqttMessage packet) {
+        if (packet.decoderResult().isFailure()) {
+            fail(ConnectFailure.malformed(packet.decoderResult().cause()));
+            return;
+        }
+        MqttMessageType type = packet.fixedHeader().messageType();
+        lastAnswer = type == MqttMessageType.PINGRESP ? lastAnswer : System.nanoTime();
+        switch (type) {
+            case CONNACK -> answered((MqttConnAckVariableHeader) packet.variableHeader());
+            case DISCONNECT -> fail(Packets.disconnected(packet));
+            default -> session.received(this, packet);
+        }
+    }
+
+    private void answered(MqttConnAckVariableHeader connack) {
         int code = connack.connectReturnCode().byteValue() & 0xFF;
-        boolean will = ReasonCode.RETAIN_NOT_SUPPORTED.is(code) || ReasonCode.QOS_NOT_SUPPORTED.is(code);
         if (code == 0) {
             deadline.cancel(false);
             sessionPresent = connack.isSessionPresent();
@@ -102,11 +114,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             open = true;
             keepAlive.start(loop, limits.keepAlive(), this::tick);
             session.opened(this);
-        } else if (will && connect.will() != null) {
-            end();
-            session.willRefused(this, ReasonCode.text(code));
         } else {
-            fail(ConnectFailure.ofReasonCode(code, Packets.reasonString(connack.properties())));
+            willRefused = connect.will() != null
+                    && (ReasonCode.RETAIN_NOT_SUPPORTED.is(code) || ReasonCode.QOS_NOT_SUPPORTED.is(code));
+            fail(ReasonCode.failure(code, Packets.reasonString(connack.properties())));
         }
     }
 
@@ -114,7 +125,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (open) {
-            session.ready(this);
+            session.ready();
         }
         flush();
     }
@@ -152,9 +163,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return limits;
     }
 
-    /** The address, and the IP address. */
-    public Targets.Target target() {
-        return target;
+    /** Whether the broker does not take the Last Will: it keeps no retained messages, or not this QoS. */
+    public boolean isWillRefused() {
+        return willRefused;
+    }
+
+    /** The address of the broker. */
+    public Address address() {
+        return address;
     }
 
     /** Whether more packets fit into the buffers of the connection. */
@@ -172,9 +188,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Lets go what was written. */
     public void flush() {
-        if (channel != null) {
-            channel.flush();
-        }
+        channel.flush();
     }
 
     /** Reads no more until every reason for it is gone; TCP lets the broker wait. */
@@ -190,52 +204,40 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void ping() {
-        send(MqttMessage.PINGREQ);
-        flush();
-    }
-
     private void tick() {
         keepAlive.check(reading.isPaused());
-        if (!ended) {
+        if (open) {
             session.tick(this, reading.isPaused());
         }
     }
 
     /** The time of the last packet that was not the answer to a ping, as {@link System#nanoTime}. */
     public long lastAnswer() {
-        return incoming.lastAnswer();
+        return lastAnswer;
     }
 
-    /** Ends it, and tells the link, unless it has ended before. */
+    /** Ends it, and tells the session, unless it has ended before. */
     public void fail(ConnectFailure failure) {
-        if (ended) {
-            return;
-        }
-        boolean answered = open;
-        end();
-        if (closing) {
-            session.closed(failure);
-        } else {
-            session.failed(this, answered ? failure : failure.beforeAnswer(target.address().transport()));
+        if (!ended) {
+            boolean answered = open;
+            end();
+            session.ended(this, answered ? failure : failure.beforeAnswer(address.transport()));
         }
     }
 
     /** Sends a DISCONNECT, and closes when the broker has closed, or after a moment. */
     public void disconnect(boolean endSession) {
-        if (ended || !open) {
+        if (!open) {
             end();
             return;
         }
-        closing = true;
         send(Packets.disconnect(endSession));
         flush();
         channel.config().setAutoRead(true);
         loop.schedule(() -> fail(ConnectFailure.timeout()), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Ends it without a word. */
-    public void end() {
+    private void end() {
         ended = true;
         open = false;
         deadline.cancel(false);

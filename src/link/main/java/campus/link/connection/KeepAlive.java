@@ -1,6 +1,8 @@
 package campus.link.connection;
 
+import campus.link.wire.ConnectFailure;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -13,8 +15,7 @@ final class KeepAlive {
     /** A task may run a little earlier than a quarter after the last one. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Runnable ping;
-    private final Runnable silent;
+    private final Connection connection;
     private ScheduledFuture<?> ticks;
     private long lastReceived = System.nanoTime();
     private long lastSent = lastReceived;
@@ -23,15 +24,8 @@ final class KeepAlive {
     private long due;
     private long overdue;
 
-    /**
-     * A watch that does not run yet.
-     *
-     * @param ping   sends a PINGREQ
-     * @param silent is called if nothing comes for too long
-     */
-    KeepAlive(Runnable ping, Runnable silent) {
-        this.ping = ping;
-        this.silent = silent;
+    KeepAlive(Connection connection) {
+        this.connection = connection;
     }
 
     /**
@@ -68,9 +62,10 @@ final class KeepAlive {
     void check(boolean deaf) {
         long now = System.nanoTime();
         if (pingSent != 0 && now - pingSent >= overdue && !deaf) {
-            silent.run();
+            connection.fail(new ConnectFailure(ConnectFailure.Kind.TRANSIENT, "no answer to a ping in time"));
         } else if (now - lastSent >= due || pingSent == 0 && now - lastReceived >= due) {
-            ping.run();
+            connection.send(MqttMessage.PINGREQ);
+            connection.flush();
             pingSent = pingSent == 0 ? now : pingSent;
         }
     }

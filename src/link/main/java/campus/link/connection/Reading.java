@@ -1,6 +1,7 @@
 package campus.link.connection;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -12,26 +13,34 @@ import java.util.function.Consumer;
 final class Reading {
 
     private final Channel channel;
-    private final Consumer<Object> handler;
+    private final Consumer<MqttMessage> handler;
     private final Set<Object> reasons = new HashSet<>();
     /** Packets that were read before a pause. */
     private final Queue<Object> held = new ArrayDeque<>();
     private boolean ended;
 
     /** @param handler takes the packets */
-    Reading(Channel channel, Consumer<Object> handler) {
+    Reading(Channel channel, Consumer<MqttMessage> handler) {
         this.channel = channel;
         this.handler = handler;
     }
 
-    /** A packet has come. */
+    /** A packet has come; it is released after its handler. */
     void received(Object packet) {
         if (ended) {
             ReferenceCountUtil.release(packet);
         } else if (reasons.isEmpty()) {
-            handler.accept(packet);
+            handle(packet);
         } else {
             held.add(packet);
+        }
+    }
+
+    private void handle(Object packet) {
+        try {
+            handler.accept((MqttMessage) packet);
+        } finally {
+            ReferenceCountUtil.release(packet);
         }
     }
 
@@ -50,7 +59,7 @@ final class Reading {
             return false;
         }
         while (reasons.isEmpty() && !held.isEmpty() && !ended) {
-            handler.accept(held.poll());
+            handle(held.poll());
         }
         if (reasons.isEmpty()) {
             channel.config().setAutoRead(true);

@@ -1,5 +1,2 @@
-/**
- * Trust and identity for TLS from PEM files, named by properties. It knows neither MQTT nor Camel. Bouncy Castle is
- * optional: without it, private keys must be PKCS#8 and not encrypted.
- */
+/** The option {@code socketFactory} for TLS by Netty. */
 package campus.link.tls;

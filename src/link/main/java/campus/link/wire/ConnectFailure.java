@@ -83,9 +83,10 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         return new ConnectFailure(Kind.TRANSIENT, "no answer in time");
     }
 
-    /** The failure that a reason code stands for; see {@link ReasonCode#failure}. */
-    public static ConnectFailure ofReasonCode(int code, String reasonString) {
-        return ReasonCode.failure(code, reasonString);
+    /** The failure of a packet that cannot be decoded. */
+    public static ConnectFailure malformed(Throwable cause) {
+        return new ConnectFailure(Kind.TRANSIENT,
+                "the broker has sent a malformed packet (" + cause.getMessage() + ")");
     }
 
     /** The failure that an exception of the network, of TLS or of the codec stands for, or one of its causes. */

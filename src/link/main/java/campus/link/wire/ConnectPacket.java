@@ -1,16 +1,12 @@
 package campus.link.wire;
 
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectPayload;
-import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
-import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
@@ -54,17 +50,15 @@ public record ConnectPacket(String clientId, String user, String password, boole
             properties.add(new MqttProperties.IntegerProperty(MqttPropertyType.RECEIVE_MAXIMUM.value(),
                     receiveMaximum));
         }
-        Optional<MqttMessage> last = Optional.ofNullable(will);
         byte[] secret = password.isEmpty() ? null : password.getBytes(StandardCharsets.UTF_8);
-        return new MqttConnectMessage(
-                new MqttFixedHeader(MqttMessageType.CONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0),
-                new MqttConnectVariableHeader(MqttVersion.MQTT_5.protocolName(), MqttVersion.MQTT_5.protocolLevel(),
-                        !user.isEmpty(), secret != null, last.map(MqttMessage::isRetained).orElse(false),
-                        last.map(MqttMessage::getQos).orElse(0), last.isPresent(), cleanStart, keepAlive, properties),
-                new MqttConnectPayload(clientId,
-                        last.map(MqttMessage::getProperties).map(Packets::properties)
-                                .orElse(MqttProperties.NO_PROPERTIES),
-                        last.isPresent() ? willTopic : null, last.map(MqttMessage::getPayload).orElse(null),
-                        user.isEmpty() ? null : user, secret));
+        MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect().protocolVersion(MqttVersion.MQTT_5)
+                .clientId(clientId).username(user.isEmpty() ? null : user).password(secret).cleanSession(cleanStart)
+                .keepAlive(keepAlive).properties(properties);
+        if (will != null) {
+            connect.willFlag(true).willTopic(willTopic).willMessage(will.getPayload())
+                    .willQoS(MqttQoS.valueOf(will.getQos())).willRetain(will.isRetained())
+                    .willProperties(Packets.properties(will.getProperties()));
+        }
+        return connect.build();
     }
 }

@@ -39,7 +39,7 @@ public final class FirstPacket extends ByteToMessageDecoder {
             throw new ConnectFailure.Raised(OLD_MQTT);
         }
         if (!isKnown(code) || length == OLD_LENGTH) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, null));
+            throw new ConnectFailure.Raised(ReasonCode.failure(code, null));
         }
         ctx.pipeline().remove(this);
     }

@@ -1,10 +1,10 @@
 package campus.link.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import java.io.ByteArrayOutputStream;
 
 /**
  * Shows a listener the packets of a connection. It stands between the codec and the transport, so that it sees the
@@ -13,10 +13,13 @@ import java.io.ByteArrayOutputStream;
  */
 final class PacketTap extends ChannelDuplexHandler {
 
+    private static final int MAX_DIGITS = 4;
+
     private final String link;
     private final PacketListener listener;
-    private final Cutter received = new Cutter(false);
-    private final Cutter sent = new Cutter(true);
+    /** Bytes of packets that are not complete. */
+    private final ByteBuf received = Unpooled.buffer();
+    private final ByteBuf sent = Unpooled.buffer();
 
     /** @param link the name that the listener gets with each packet */
     PacketTap(String link, PacketListener listener) {
@@ -26,59 +29,38 @@ final class PacketTap extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-        received.add((ByteBuf) bytes);
+        show(received, (ByteBuf) bytes, false);
         ctx.fireChannelRead(bytes);
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
         if (bytes instanceof ByteBuf buffer) {
-            sent.add(buffer);
+            show(sent, buffer, true);
         }
         ctx.write(bytes, promise);
     }
 
-    /** Cuts a stream of bytes into packets by the length in the fixed header (MQTT 5 section 2.1). */
-    private final class Cutter {
-
-        private static final int MAX_DIGITS = 4;
-
-        private final boolean isSent;
-        private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        private int left;
-        private boolean inBody;
-
-        Cutter(boolean isSent) {
-            this.isSent = isSent;
+    private void show(ByteBuf stream, ByteBuf more, boolean isSent) {
+        stream.writeBytes(more, more.readerIndex(), more.readableBytes());
+        for (int length = length(stream); length <= stream.readableBytes(); length = length(stream)) {
+            byte[] packet = new byte[length];
+            stream.readBytes(packet);
+            listener.packet(link, isSent, packet);
         }
+        stream.discardReadBytes();
+    }
 
-        void add(ByteBuf buffer) {
-            byte[] bytes = new byte[buffer.readableBytes()];
-            buffer.getBytes(buffer.readerIndex(), bytes);
-            int position = 0;
-            while (position < bytes.length) {
-                int count = inBody ? Math.min(left, bytes.length - position) : 1;
-                packet.write(bytes, position, count);
-                position += count;
-                if (inBody) {
-                    left -= count;
-                } else {
-                    header(bytes[position - 1]);
-                }
-                if (inBody && left == 0) {
-                    listener.packet(link, isSent, packet.toByteArray());
-                    packet.reset();
-                    inBody = false;
-                }
+    /** The length of the first packet, by its fixed header (MQTT 5 section 2.1); more than there is if that lacks. */
+    private static int length(ByteBuf stream) {
+        int length = 0;
+        for (int digit = 1; digit < stream.readableBytes(); digit++) {
+            byte next = stream.getByte(stream.readerIndex() + digit);
+            length |= (next & 0x7F) << 7 * (digit - 1);
+            if (next >= 0 || digit == MAX_DIGITS) {
+                return 1 + digit + length;
             }
         }
-
-        private void header(byte digit) {
-            int digits = packet.size() - 1;
-            if (digits > 0) {
-                left |= (digit & 0x7F) << 7 * (digits - 1);
-                inBody = digit >= 0 || digits == MAX_DIGITS;
-            }
-        }
+        return Integer.MAX_VALUE;
     }
 }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
@@ -13,13 +13,8 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttSubscribePayload;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
@@ -136,19 +131,16 @@ public final class Packets {
         MqttSubscriptionOption option = new MqttSubscriptionOption(MqttQoS.valueOf(qos), false, false, newOnly
                 ? RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS
                 : RetainedHandlingPolicy.SEND_AT_SUBSCRIBE);
-        return new MqttSubscribeMessage(
-                new MqttFixedHeader(MqttMessageType.SUBSCRIBE, false, MqttQoS.AT_LEAST_ONCE, false, 0),
-                new MqttMessageIdAndPropertiesVariableHeader(id, MqttProperties.NO_PROPERTIES),
-                new MqttSubscribePayload(filters.stream().map(filter ->
-                        new MqttTopicSubscription(filter, option)).toList()));
+        MqttMessageBuilders.SubscribeBuilder subscribe = MqttMessageBuilders.subscribe().messageId(id);
+        filters.forEach(filter -> subscribe.addSubscription(filter, option));
+        return subscribe.build();
     }
 
     /** An UNSUBSCRIBE (MQTT 5 section 3.10). */
     public static MqttMessage unsubscribe(List<String> filters, int id) {
-        return new MqttUnsubscribeMessage(
-                new MqttFixedHeader(MqttMessageType.UNSUBSCRIBE, false, MqttQoS.AT_LEAST_ONCE, false, 0),
-                new MqttMessageIdAndPropertiesVariableHeader(id, MqttProperties.NO_PROPERTIES),
-                new MqttUnsubscribePayload(filters));
+        MqttMessageBuilders.UnsubscribeBuilder unsubscribe = MqttMessageBuilders.unsubscribe().messageId(id);
+        filters.forEach(unsubscribe::addTopicFilter);
+        return unsubscribe.build();
     }
 
     /** A DISCONNECT with the reason code normal disconnection (MQTT 5 section 3.14), which may end the session too. */
@@ -157,8 +149,14 @@ public final class Packets {
         if (endSession) {
             number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0L);
         }
-        return new MqttMessage(new MqttFixedHeader(MqttMessageType.DISCONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0),
-                new MqttReasonCodeAndPropertiesVariableHeader((byte) 0, properties));
+        return MqttMessageBuilders.disconnect().properties(properties).build();
+    }
+
+    /** The failure that a DISCONNECT of the broker stands for. */
+    public static ConnectFailure disconnected(MqttMessage disconnect) {
+        MqttReasonCodeAndPropertiesVariableHeader reason =
+                (MqttReasonCodeAndPropertiesVariableHeader) disconnect.variableHeader();
+        return ReasonCode.failure(reason.reasonCode() & 0xFF, reasonString(reason.properties()));
     }
 
     /** The Reason String in these properties; null if there is none. */

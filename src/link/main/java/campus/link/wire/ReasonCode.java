@@ -99,22 +99,11 @@ public enum ReasonCode {
     /**
      * The name and the number of a reason code, such as {@code not authorized (0x87)}.
      *
-     * @param code of any packet, 0 to 255; for 0 to 2 in a SUBACK see {@link #ofSuback}, for 0 in a DISCONNECT see
-     *             {@link #ofDisconnect}
+     * @param code 0 to 255; 0 is success in most packets, and 0 to 2 are the granted QoS in a SUBACK
      */
     public static String text(int code) {
         ReasonCode reason = of(code);
         return (reason == null ? "refused" : reason.words) + String.format(" (0x%02X)", code);
-    }
-
-    /** As {@link #text}, for a SUBACK: {@code granted QoS 1} if the subscription is granted (MQTT 5 section 3.9.3). */
-    public static String ofSuback(int code) {
-        return code <= 2 ? "granted QoS " + code : text(code);
-    }
-
-    /** As {@link #text}, for a DISCONNECT (MQTT 5 section 3.14.2.1). */
-    public static String ofDisconnect(int code) {
-        return code == 0 ? "normal disconnection (0x00)" : text(code);
     }
 
     /**
@@ -123,7 +112,7 @@ public enum ReasonCode {
      * @param code         of a CONNACK, SUBACK, PUBACK, PUBREC or DISCONNECT
      * @param reasonString the broker's Reason String (MQTT 5 section 3.2.2.3.9); null if there is none
      */
-    static ConnectFailure failure(int code, String reasonString) {
+    public static ConnectFailure failure(int code, String reasonString) {
         ReasonCode reason = of(code);
         String own = reasonString == null || reasonString.isBlank() ? "" : ", the broker says: " + clean(reasonString);
         if (code == 0) {

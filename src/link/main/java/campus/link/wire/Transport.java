@@ -12,7 +12,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -62,10 +61,9 @@ public final class Transport {
 
     /** The first step: a TCP connection to one of the addresses of the host name. */
     public CompletableFuture<InetSocketAddress> connect(InetAddress host) {
-        CompletableFuture<InetSocketAddress> connected = begin();
-        loop.execute(() -> {
-            ChannelFuture attempt = new Bootstrap().group(loop).channel(NioSocketChannel.class)
-                    .option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        return begin(connected -> {
+            ChannelFuture attempt = new Bootstrap().group(loop).channelFactory(() -> options.channel(address))
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                     // A write that fails must not end the reading: the broker's last word may tell the reason.
                     .option(ChannelOption.AUTO_CLOSE, false)
                     .handler(new StepEnd()).connect(new InetSocketAddress(host, address.port()));
@@ -75,7 +73,6 @@ public final class Transport {
                 channel.close();
             }
         });
-        return connected;
     }
 
     private static void connected(ChannelFuture attempt, CompletableFuture<InetSocketAddress> connected) {
@@ -93,49 +90,37 @@ public final class Transport {
 
     /** The second step: TLS; empty if the address does not ask for it. */
     public CompletableFuture<Optional<SSLSession>> secure() {
-        CompletableFuture<Optional<SSLSession>> secured = begin();
-        if (!address.isTls()) {
-            secured.complete(Optional.empty());
-            return secured;
-        }
-        loop.execute(() -> {
-            try {
+        return this.<Optional<SSLSession>>begin(secured -> {
+            if (address.isTls()) {
                 options.secure(channel, address, secured);
-            } catch (IOException | RuntimeException e) {
-                secured.completeExceptionally(e);
+            } else {
+                secured.complete(Optional.empty());
             }
-        });
-        return secured.exceptionallyCompose(e -> CompletableFuture.failedFuture(e instanceof SSLException
+        }).exceptionallyCompose(e -> CompletableFuture.failedFuture(!address.isTls() || e instanceof SSLException
                 || e.getCause() instanceof SSLException ? e
                 : new SSLException("the handshake did not end: " + e.getMessage(), e)));
     }
 
     /** The third step: a WebSocket (MQTT 5 section 6); false if the address does not ask for it. */
     public CompletableFuture<Boolean> upgrade() {
-        CompletableFuture<Boolean> upgraded = begin();
-        if (!address.isWebSocket()) {
-            upgraded.complete(false);
-            return upgraded;
-        }
-        loop.execute(() -> {
-            try {
-                DefaultHttpHeaders headers = new DefaultHttpHeaders();
-                options.webSocketHeaders().forEach(headers::add);
-                ChannelPipeline pipeline = channel.pipeline();
-                String end = pipeline.context(StepEnd.class).name();
-                pipeline.addBefore(end, "http", new HttpClientCodec());
-                pipeline.addBefore(end, "answer", new HttpObjectAggregator(MAX_HTTP_ANSWER));
-                pipeline.addBefore(end, "webSocket", new WebSocketClientProtocolHandler(
-                        WebSocketClientHandshakerFactory.newHandshaker(address.webSocket(), WebSocketVersion.V13,
-                                "mqtt", false, headers, Integer.MAX_VALUE)));
-                pipeline.addBefore(end, "frames", new Frames(upgraded));
-                // The handshake begins when a connection becomes active, which this one has been for a while.
-                pipeline.context("answer").fireChannelActive();
-            } catch (Exception e) {
-                upgraded.completeExceptionally(e);
+        return begin(upgraded -> {
+            if (!address.isWebSocket()) {
+                upgraded.complete(false);
+                return;
             }
+            DefaultHttpHeaders headers = new DefaultHttpHeaders();
+            options.webSocketHeaders().forEach(headers::add);
+            ChannelPipeline pipeline = channel.pipeline();
+            String end = pipeline.context(StepEnd.class).name();
+            pipeline.addBefore(end, "http", new HttpClientCodec());
+            pipeline.addBefore(end, "answer", new HttpObjectAggregator(MAX_HTTP_ANSWER));
+            pipeline.addBefore(end, "webSocket", new WebSocketClientProtocolHandler(
+                    WebSocketClientHandshakerFactory.newHandshaker(address.webSocket(), WebSocketVersion.V13,
+                            "mqtt", false, headers, Integer.MAX_VALUE)));
+            pipeline.addBefore(end, "frames", new Frames(upgraded));
+            // The handshake begins when a connection becomes active, which this one has been for a while.
+            pipeline.context("answer").fireChannelActive();
         });
-        return upgraded;
     }
 
     /**
@@ -144,8 +129,7 @@ public final class Transport {
      * @param link the name of the connection, for the listener of {@link TransportOptions}
      */
     public CompletableFuture<Channel> speakMqtt(String link, ChannelHandler handler) {
-        CompletableFuture<Channel> ready = begin();
-        loop.execute(() -> {
+        return begin(ready -> {
             if (end.isDone()) {
                 ready.completeExceptionally(end.join());
                 return;
@@ -159,7 +143,6 @@ public final class Transport {
             pipeline.remove(StepEnd.class);
             ready.complete(channel);
         });
-        return ready;
     }
 
     /** Completes with the reason if the connection ends before it speaks MQTT. */
@@ -178,10 +161,23 @@ public final class Transport {
         });
     }
 
-    private <T> CompletableFuture<T> begin() {
+    private <T> CompletableFuture<T> begin(Step<T> begun) {
         CompletableFuture<T> next = new CompletableFuture<>();
         step = next;
+        loop.execute(() -> {
+            try {
+                begun.begin(next);
+            } catch (Exception e) {
+                next.completeExceptionally(e);
+            }
+        });
         return next;
+    }
+
+    /** Happens on the event loop, and completes the future sooner or later. */
+    private interface Step<T> {
+
+        void begin(CompletableFuture<T> end) throws Exception;
     }
 
     /** The last handler before MQTT's: the end of the connection fails the step that is under way. */

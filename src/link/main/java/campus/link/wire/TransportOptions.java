@@ -2,6 +2,7 @@ package campus.link.wire;
 
 import campus.link.tls.ContextSocketFactory;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,7 @@ import javax.net.ssl.SSLSocketFactory;
 /**
  * How a connection is made, beside its address.
  *
- * @param sockets          makes TLS sockets; null for the trust of the Java platform
+ * @param sockets          makes the sockets: all of them, or those for TLS; null for the trust of the Java platform
  * @param verifyHostName   whether the certificate must be for the host name
  * @param hostNameVerifier a further check of the host name; null for none
  * @param webSocketHeaders further headers of the WebSocket handshake
@@ -29,36 +30,41 @@ import javax.net.ssl.SSLSocketFactory;
 public record TransportOptions(SocketFactory sockets, boolean verifyHostName, HostnameVerifier hostNameVerifier,
         Map<String, String> webSocketHeaders, PacketListener listener) {
 
+    /** A new channel that is not connected: one of Netty unless the application makes the socket of this address. */
+    Channel channel(Address address) {
+        boolean tls = sockets instanceof SSLSocketFactory;
+        return sockets == null || sockets instanceof ContextSocketFactory || tls && !address.isTls()
+                ? new NioSocketChannel() : new BlockingChannel(sockets, address, this);
+    }
+
     /** Begins the TLS handshake on a connected channel; the future gets its end. */
     void secure(Channel channel, Address address, CompletableFuture<Optional<SSLSession>> secured) throws IOException {
-        CompletableFuture<SSLSession> handshake = new CompletableFuture<>();
-        if (sockets instanceof SSLSocketFactory foreign && !(sockets instanceof ContextSocketFactory)) {
-            channel.pipeline().addFirst(new SocketTls(foreign, address, this, handshake));
-        } else {
-            SSLEngine engine = context().createSSLEngine(address.host(), address.port());
-            engine.setUseClientMode(true);
-            engine.setSSLParameters(verifying(engine.getSSLParameters()));
-            SslHandler tls = new SslHandler(engine);
-            // Whoever waits for the step has a time limit.
-            tls.setHandshakeTimeoutMillis(0);
-            channel.pipeline().addFirst(tls);
-            tls.handshakeFuture().addListener(done -> {
-                if (done.isSuccess()) {
-                    handshake.complete(engine.getSession());
-                } else {
-                    handshake.completeExceptionally(done.cause());
-                }
-            });
+        if (channel instanceof BlockingChannel own && sockets instanceof SSLSocketFactory) {
+            verify(own.session(), address, secured);
+            return;
         }
-        handshake.whenComplete((session, failure) -> {
-            if (failure != null) {
-                secured.completeExceptionally(failure);
-            } else if (hostNameVerifier != null && !hostNameVerifier.verify(address.host(), session)) {
-                secured.completeExceptionally(new SSLPeerUnverifiedException("No name matching " + address.host()));
+        SSLEngine engine = context().createSSLEngine(address.host(), address.port());
+        engine.setUseClientMode(true);
+        engine.setSSLParameters(verifying(engine.getSSLParameters()));
+        SslHandler tls = new SslHandler(engine);
+        // Whoever waits for the step has a time limit.
+        tls.setHandshakeTimeoutMillis(0);
+        channel.pipeline().addFirst(tls);
+        tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                verify(engine.getSession(), address, secured);
             } else {
-                secured.complete(Optional.of(session));
+                secured.completeExceptionally(done.cause());
             }
         });
+    }
+
+    private void verify(SSLSession session, Address address, CompletableFuture<Optional<SSLSession>> secured) {
+        if (hostNameVerifier == null || hostNameVerifier.verify(address.host(), session)) {
+            secured.complete(Optional.of(session));
+        } else {
+            secured.completeExceptionally(new SSLPeerUnverifiedException("No name matching " + address.host()));
+        }
     }
 
     private SSLContext context() throws IOException {

@@ -39,7 +39,7 @@ class ConnectFailureTest {
         "0x9F, TRANSIENT, connection rate exceeded (0x9F)",
     })
     void aReasonCodeDecidesWhenToTryAgain(String code, Kind kind, String text) {
-        ConnectFailure failure = ConnectFailure.ofReasonCode(Integer.decode(code), null);
+        ConnectFailure failure = ReasonCode.failure(Integer.decode(code), null);
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.text()).isEqualTo(text);
@@ -48,14 +48,14 @@ class ConnectFailureTest {
 
     @Test
     void theBrokersReasonIsShownCleaned() {
-        assertThat(ConnectFailure.ofReasonCode(0x87, "no\nentry\u001b[31m").text())
+        assertThat(ReasonCode.failure(0x87, "no\nentry\u001b[31m").text())
                 .isEqualTo("not authorized (0x87), the broker says: no?entry?[31m");
-        assertThat(ConnectFailure.ofReasonCode(0x87, "x".repeat(1000)).text()).hasSizeLessThan(300);
+        assertThat(ReasonCode.failure(0x87, "x".repeat(1000)).text()).hasSizeLessThan(300);
     }
 
     @Test
     void onlyALoginIsToldToCheckUserNameAndPassword() {
-        assertThat(IntStream.rangeClosed(0x80, 0xFF).filter(code -> ConnectFailure.ofReasonCode(code, null).remedy()
+        assertThat(IntStream.rangeClosed(0x80, 0xFF).filter(code -> ReasonCode.failure(code, null).remedy()
                 .contains("password"))).containsExactly(0x86, 0x87, 0x8C);
     }
 

@@ -21,18 +21,6 @@ class ReasonCodeTest {
         assertThat(ReasonCode.text(Integer.decode(code))).isEqualTo(text);
     }
 
-    @ParameterizedTest
-    @CsvSource({"0x00, granted QoS 0", "0x02, granted QoS 2", "0x8F, topic filter invalid (0x8F)"})
-    void aSubackGrantsAQos(String code, String text) {
-        assertThat(ReasonCode.ofSuback(Integer.decode(code))).isEqualTo(text);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0x00, normal disconnection (0x00)", "0x04, disconnect with will message (0x04)"})
-    void aDisconnectMayBeNormal(String code, String text) {
-        assertThat(ReasonCode.ofDisconnect(Integer.decode(code))).isEqualTo(text);
-    }
-
     @Test
     void failuresBeginAt0x80() {
         assertThat(ReasonCode.isFailure(0x7F)).isFalse();

@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.doctor;
 
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packets;
@@ -9,7 +9,6 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,7 +72,7 @@ final class Dialogue {
     /** @throws IOException if the reason code is a failure */
     static int accepted(int code, String reasonString) throws IOException {
         if (ReasonCode.isFailure(code)) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(code, reasonString));
+            throw new ConnectFailure.Raised(ReasonCode.failure(code, reasonString));
         }
         return code;
     }
@@ -93,9 +92,8 @@ final class Dialogue {
 
     /** Handles a packet that answers no request. */
     private void take(MqttMessage packet) throws IOException {
-        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader reason) {
-            throw new ConnectFailure.Raised(ConnectFailure.ofReasonCode(reason.reasonCode() & 0xFF,
-                    Packets.reasonString(reason.properties())));
+        if (packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
+            throw new ConnectFailure.Raised(Packets.disconnected(packet));
         }
         if (packet instanceof MqttPublishMessage publish) {
             org.eclipse.paho.mqttv5.common.MqttMessage message = Packets.message(publish);

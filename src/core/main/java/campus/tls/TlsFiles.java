@@ -1,20 +1,19 @@
-package campus.link.tls;
+package campus.tls;
 
-import java.io.IOException;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLException;
 
 /**
  * The PEM files of one side of TLS: trust and identity. Each component is the name of a property that holds a path.
@@ -25,8 +24,6 @@ import javax.net.ssl.TrustManagerFactory;
  * @param password the name of the property with the password of the key, if it is encrypted
  */
 public record TlsFiles(String cafile, String cert, String key, String password) {
-
-    private static final char[] IN_MEMORY = new char[0];
 
     /**
      * The TLS context for these files; empty if none of the properties is set.
@@ -44,11 +41,15 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
             return Optional.empty();
         }
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own ? keys(property).getKeyManagers() : null,
-                    trust ? trusted(property).getTrustManagers() : null, null);
-            return Optional.of(context);
-        } catch (GeneralSecurityException | IOException e) {
+            SslContextBuilder context = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+            if (trust) {
+                context.trustManager(Pem.certificates(cafile, path(property, cafile)).toArray(X509Certificate[]::new));
+            }
+            if (own) {
+                identity(context, property);
+            }
+            return Optional.of(((JdkSslContext) context.build()).context());
+        } catch (GeneralSecurityException | SSLException e) {
             throw new TlsFileException("TLS cannot be set up with " + cafile + ", " + cert + " and " + key + ": "
                     + e.getMessage());
         }
@@ -63,20 +64,8 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
         }
     }
 
-    private TrustManagerFactory trusted(Function<String, Optional<String>> property)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = emptyStore();
-        int number = 0;
-        for (X509Certificate authority : Pem.certificates(cafile, path(property, cafile))) {
-            store.setCertificateEntry("ca" + number++, authority);
-        }
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(store);
-        return trusted;
-    }
-
-    private KeyManagerFactory keys(Function<String, Optional<String>> property)
-            throws GeneralSecurityException, IOException {
+    private void identity(SslContextBuilder context, Function<String, Optional<String>> property)
+            throws GeneralSecurityException {
         List<X509Certificate> chain = Pem.certificates(cert, path(property, cert));
         Path file = path(property, key);
         PrivateKey privateKey = Pem.key(key, file, property.apply(password));
@@ -84,11 +73,7 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
             throw TlsFileException.invalid(key, file, "it is not the key of the certificate in " + cert, "the key for "
                     + path(property, cert));
         }
-        KeyStore store = emptyStore();
-        store.setKeyEntry("own", privateKey, IN_MEMORY, chain.toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, IN_MEMORY);
-        return keys;
+        context.keyManager(privateKey, chain.toArray(X509Certificate[]::new));
     }
 
     /** Whether the certificate verifies what the key signs. */
@@ -108,11 +93,5 @@ public record TlsFiles(String cafile, String cert, String key, String password) 
         signature.initVerify(certificate.getPublicKey());
         signature.update(anything);
         return signature.verify(signed);
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 }

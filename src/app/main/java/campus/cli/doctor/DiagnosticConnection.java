@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.doctor;
 
 import campus.link.LinkException;
 import campus.link.LinkSettings;
@@ -42,10 +42,10 @@ import org.apache.camel.CamelContext;
  * the packets of the routes, and never connects again. Each step has a time limit, and throws a {@link LinkException},
  * whose message is one clause without a secret. It leaves no session behind. Not for use by several threads.
  */
-public final class DiagnosticConnection implements AutoCloseable {
+final class DiagnosticConnection implements AutoCloseable {
 
     /** A message that was received. */
-    public record Message(String topic, byte[] payload, boolean retained) {
+    record Message(String topic, byte[] payload, boolean retained) {
     }
 
     private static final Duration REFUSAL = Duration.ofMillis(300);
@@ -69,12 +69,12 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** The addresses that the routes of this Camel try, in their order. */
-    public static List<Address> addresses(CamelContext camel) {
+    static List<Address> addresses(CamelContext camel) {
         return settings(camel).addresses();
     }
 
     /** A connection with the options of the component {@code paho-mqtt5}, as the routes of this Camel have them. */
-    public static DiagnosticConnection of(CamelContext camel, Address address) {
+    static DiagnosticConnection of(CamelContext camel, Address address) {
         return new DiagnosticConnection(settings(camel), address);
     }
 
@@ -83,12 +83,12 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** The broker's address. */
-    public Address address() {
+    Address address() {
         return address;
     }
 
     /** The first step: returns the IP addresses of the host name. */
-    public List<String> resolve() throws LinkException {
+    List<String> resolve() throws LinkException {
         return attempt(() -> hosts().stream().map(InetAddress::getHostAddress).toList());
     }
 
@@ -103,7 +103,7 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** The second step, a TCP connection: returns the address of the broker, as {@code 127.0.0.1:1883}. */
-    public String connect() throws LinkException {
+    String connect() throws LinkException {
         return attempt(() -> {
             Exception last = new EOFException();
             for (InetAddress host : hosts()) {
@@ -120,7 +120,7 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** The third step, TLS: returns its session; empty if the address does not ask for TLS. */
-    public Optional<SSLSession> secure() throws LinkException {
+    Optional<SSLSession> secure() throws LinkException {
         return attempt(() -> {
             Optional<SSLSession> session = await(transport.secure());
             // With TLS 1.3 a broker refuses the client's certificate, or its absence, after the handshake.
@@ -134,7 +134,7 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */
-    public Optional<X509Certificate> certificate() {
+    Optional<X509Certificate> certificate() {
         CertificateSeen seen = new CertificateSeen();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -156,7 +156,7 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** The fourth step, a WebSocket: returns false if the address does not ask for it. */
-    public boolean upgrade() throws LinkException {
+    boolean upgrade() throws LinkException {
         return attempt(() -> await(transport.upgrade()));
     }
 
@@ -167,7 +167,7 @@ public final class DiagnosticConnection implements AutoCloseable {
      * @param sessionExpiry seconds to ask for; the session ends with this connection all the same
      * @return what the broker allows
      */
-    public ServerLimits login(String user, String password, String clientId, long sessionExpiry) throws LinkException {
+    ServerLimits login(String user, String password, String clientId, long sessionExpiry) throws LinkException {
         return attempt(() -> {
             dialogue = speak();
             MqttMessage answer;
@@ -205,17 +205,17 @@ public final class DiagnosticConnection implements AutoCloseable {
     }
 
     /** After {@link #login}: subscribes at QoS 1, and returns the QoS that the broker grants. */
-    public int subscribe(String filter) throws LinkException {
+    int subscribe(String filter) throws LinkException {
         return attempt(() -> dialogue.subscribe(filter));
     }
 
     /** After {@link #login}: publishes at QoS 1, and returns when the broker has acknowledged the message. */
-    public void publish(String topic, byte[] payload) throws LinkException {
+    void publish(String topic, byte[] payload) throws LinkException {
         attempt(() -> dialogue.publish(topic, payload));
     }
 
     /** Waits for the next message of the subscriptions; empty if none comes within this time. */
-    public Optional<Message> next(Duration wait) throws LinkException {
+    Optional<Message> next(Duration wait) throws LinkException {
         return attempt(() -> dialogue.next(wait));
     }
 

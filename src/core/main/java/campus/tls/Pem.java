@@ -1,4 +1,4 @@
-package campus.link.tls;
+package campus.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.doctor;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

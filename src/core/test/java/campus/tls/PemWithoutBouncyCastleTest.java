@@ -1,4 +1,4 @@
-package campus.link.tls;
+package campus.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package campus.link.probe;
+package campus.cli.doctor;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
