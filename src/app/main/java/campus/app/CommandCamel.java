@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
@@ -123,6 +124,11 @@ public class CommandCamel extends CampusCamel {
     /** Whether every link is up. */
     public boolean isConnected() {
         return links().map(LinkComponent::isConnected).orElse(true);
+    }
+
+    /** Whether all messages have left; only those of QoS 0 count as published before. */
+    public boolean isSent() throws InterruptedException, ExecutionException {
+        return links().isEmpty() || links().get().isSent();
     }
 
     private Optional<LinkComponent> links() {

@@ -96,7 +96,8 @@ final class PubCommand extends ClientCommand {
         PrintWriter err = spec.commandLine().getErr();
         AsyncProducer producer = main.getCamelContext().getEndpoint(PUBLISH).createAsyncProducer();
         producer.start();
-        Publisher publisher = new Publisher(producer, input::stop, text -> err.println("campus: " + text));
+        Publisher publisher = new Publisher(producer, input::stop, main::isSent,
+                text -> err.println("campus: " + text));
         main.ended().thenAccept(publisher::end);
         try (Signals signals = Signals.stop(publisher::stop)) {
             long number = 0;

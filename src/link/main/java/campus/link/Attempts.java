@@ -100,8 +100,8 @@ final class Attempts {
         }
         ConnectPacket connect = settings.connect(isAccepted());
         current = new Connection(target.address(), settings.transport(),
-                willLeftOut ? connect.withoutWill() : connect, settings.name(), link.session(), loop);
-        current.open(target.host(), settings.connectTimeout());
+                willLeftOut ? connect.withoutWill() : connect, link.session(), loop);
+        current.open(target.host(), settings.name(), settings.connectTimeout());
     }
 
     /** The failures of a round in one: it passes if one of them passes. */

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -105,6 +106,11 @@ public final class Link {
     /** A consumer has taken most of the messages that waited for it. May be called by any thread. */
     void drained(Subscription subscription) {
         loop.execute(() -> subscriptions.drained(subscription));
+    }
+
+    /** Whether all messages have left this side, or there is no connection. May be called by any thread. */
+    public Future<Boolean> isSent() {
+        return loop.submit(outbox::isSent);
     }
 
     /** A producer stops: its messages fail. May be called by any thread. */

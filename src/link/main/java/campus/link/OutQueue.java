@@ -87,6 +87,10 @@ final class OutQueue {
         }
     }
 
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** A connection is up. */
     synchronized void connected(Connection up) {
         connection = up;

@@ -22,9 +22,8 @@ import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * The messages that a link has to publish, in the order in which they came: some wait, some are in flight. A lost
- * connection leaves messages of QoS 1 and 2 here; those that were in flight are sent again first, with their packet
- * identifiers (MQTT 5 section 4.4). A message of QoS 0 is not kept without a connection.
+ * The messages that a link has to publish, in the order in which they came: some wait, some are in flight. After a lost
+ * connection those of QoS 1 and 2 that were in flight are sent again first (MQTT 5 section 4.4); QoS 0 is not kept.
  */
 final class Outbox {
 
@@ -50,11 +49,8 @@ final class Outbox {
     }
 
     /**
-     * Takes a message. If too many wait, it waits too while there is a connection, and fails if there is none.
-     *
-     * @param sender names the producer, for {@link #fail(Object)}
-     * @param done   called once: with null if the broker has the message (at QoS 0: if it is accepted here), else with
-     *               the reason
+     * Takes a message, as {@link Link#publish}. If too many wait, it waits too while there is a connection, and fails if
+     * there is none.
      */
     void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
         Outgoing outgoing = new Outgoing(sender, topic, message, done);
@@ -216,6 +212,11 @@ final class Outbox {
 
     PacketIds ids() {
         return ids;
+    }
+
+    /** Whether all messages have left, or there is no connection for them. */
+    boolean isSent() {
+        return connection == null || next.isEmpty() && inFlight.isEmpty() && queue.isEmpty() && connection.isFlushed();
     }
 
     /** Whether the broker has not answered a message yet. */

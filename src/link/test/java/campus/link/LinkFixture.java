@@ -77,7 +77,12 @@ abstract class LinkFixture {
 
     /** The route {@code out}, from {@code direct:out} to the topic {@code y}. */
     void publish(String options) throws Exception {
-        String uri = "paho-mqtt5:y?brokerUrl=" + peer.uri() + common(options);
+        publishTo(peer.uri(), options);
+    }
+
+    /** As above, by another way. */
+    void publishTo(String brokerUrl, String options) throws Exception {
+        String uri = "paho-mqtt5:y?brokerUrl=" + brokerUrl + common(options);
         add(new RouteBuilder() {
             @Override
             public void configure() {

@@ -1,11 +1,16 @@
 package campus.link;
 
+import static io.netty.handler.codec.mqtt.MqttMessageType.DISCONNECT;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBACK;
+import static io.netty.handler.codec.mqtt.MqttMessageType.PUBLISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.testkit.peer.ScriptedPeerPacket;
+import campus.testkit.proxy.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class LinkQueueIT extends LinkFixture {
 
     private static final int MANY = 10_000;
+    private static final int LARGE = 300;
 
     @Test
     void takesTenThousandMessagesThatWaitedBeforeItsFirstConnection() throws Exception {
@@ -43,6 +49,24 @@ class LinkQueueIT extends LinkFixture {
         assertThat(peer.awaitConnection(connection).received(PUBACK)).extracting(ScriptedPeerPacket::packetId)
                 .isEqualTo(IntStream.rangeClosed(1, MANY).boxed().toList());
         requireNoFaults();
+    }
+
+    /** More than TCP takes: the rest waits in the link when it is told to stop. */
+    @Test
+    void sendsWhatItHasAcceptedAtQos0BeforeItStops() throws Exception {
+        try (Proxy slow = Proxy.to(peer.port())) {
+            publishTo(slow.uri(), "");
+            awaitUp();
+            slow.silent();
+            String large = "x".repeat(1 << 16);
+            for (int i = 0; i < LARGE; i++) {
+                assertThat(done(send(large, 0)).getException()).isNull();
+            }
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(slow::resume);
+            context.stop();
+        }
+        peer.await("all published", () -> peer.awaitConnection(1).received(PUBLISH).size() == LARGE);
+        assertThat(peer.awaitConnection(1).received(DISCONNECT)).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
@@ -25,6 +26,7 @@ public final class Publisher {
     private final AsyncProducer producer;
     private final Runnable endInput;
     private final Consumer<String> complaints;
+    private final Callable<Boolean> sent;
     private long inFlight;
     private long failed;
     private long told;
@@ -40,11 +42,13 @@ public final class Publisher {
      *
      * @param producer   takes each message, with the headers of camel-paho-mqtt5
      * @param endInput   ends a wait for the next line; must not block
+     * @param sent       whether all messages have left; those of QoS 0 count as published before
      * @param complaints is told each problem
      */
-    public Publisher(AsyncProducer producer, Runnable endInput, Consumer<String> complaints) {
+    public Publisher(AsyncProducer producer, Runnable endInput, Callable<Boolean> sent, Consumer<String> complaints) {
         this.producer = producer;
         this.endInput = endInput;
+        this.sent = sent;
         this.complaints = complaints;
     }
 
@@ -143,19 +147,23 @@ public final class Publisher {
     }
 
     /**
-     * Waits until every message has been acknowledged or has failed; after {@link #stop} for a few seconds only.
+     * Waits until every message has been acknowledged, or has left at QoS 0, or has failed; after {@link #stop} for a
+     * few seconds only.
      *
      * @return the exit code
      */
-    public synchronized int await() throws InterruptedException {
+    public synchronized int await() throws Exception {
         long end = 0;
-        while (inFlight > 0 && (end == 0 || end - System.nanoTime() > 0)) {
+        while ((inFlight > 0 || !sent.call()) && (end == 0 || end - System.nanoTime() > 0)) {
             end = stopped && end == 0 ? System.nanoTime() + STOP_NANOS : end;
-            wait(STEP_MILLIS);
+            wait(inFlight > 0 ? STEP_MILLIS : 1);
         }
         if (inFlight > 0) {
             complaints.accept(inFlight + " lines were not acknowledged");
             failed += inFlight;
+        } else if (!sent.call()) {
+            complaints.accept("the last lines have not left");
+            failed++;
         }
         if (told > TOLD) {
             complaints.accept((told - TOLD) + " more lines were not published");

@@ -47,7 +47,7 @@ final class Replay {
      * @param progress is told the number of bytes of each line when it is done
      * @return the exit code of the publisher
      */
-    int run(LineReader in, Consumer<Integer> progress) throws IOException, InterruptedException {
+    int run(LineReader in, Consumer<Integer> progress) throws Exception {
         for (byte[] line = next(in); line != null && publisher.goesOn(); line = next(in)) {
             lines++;
             if (line.length > 0) {

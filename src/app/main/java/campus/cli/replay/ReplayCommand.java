@@ -52,7 +52,8 @@ public final class ReplayCommand extends ClientCommand {
             main.start();
             AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
             producer.start();
-            Publisher publisher = new Publisher(producer, source::stop, text -> complain(err, text));
+            Publisher publisher = new Publisher(producer, source::stop, main::isSent,
+                    text -> complain(err, text));
             main.ended().thenAccept(publisher::end);
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
             try (Signals signals = Signals.stop(publisher::stop);

@@ -121,7 +121,7 @@ class PublisherTest {
         context.start();
         AsyncProducer producer = context.getEndpoint("direct:publish").createAsyncProducer();
         producer.start();
-        return new Publisher(producer, () -> ended = true, complaints::add);
+        return new Publisher(producer, () -> ended = true, () -> true, complaints::add);
     }
 
     private final class Broker implements AsyncProcessor {

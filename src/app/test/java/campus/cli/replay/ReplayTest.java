@@ -113,7 +113,7 @@ class ReplayTest {
     }
 
     private Publisher publisher() throws Exception {
-        return new Publisher(producer(), () -> { }, complaints::add);
+        return new Publisher(producer(), () -> { }, () -> true, complaints::add);
     }
 
     private static LineReader lines(String text) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
@@ -152,6 +153,20 @@ public final class LinkComponent extends PahoMqtt5Component {
     /** Whether every link is connected, and its subscriptions are answered. May be called by any thread. */
     public synchronized boolean isConnected() {
         return links.values().stream().allMatch(shared -> shared.link.status().up());
+    }
+
+    /** Whether all messages that were accepted have left, as far as their links are connected. */
+    public boolean isSent() throws InterruptedException, ExecutionException {
+        List<Shared> all;
+        synchronized (this) {
+            all = List.copyOf(links.values());
+        }
+        for (Shared shared : all) {
+            if (!shared.link.isSent().get()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A consumer or producer stops: the link of the last one is stopped. */

@@ -5,6 +5,7 @@ import campus.link.LinkException;
 import campus.link.LinkSettings;
 import campus.link.wire.ConnectFailure;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
@@ -114,13 +115,16 @@ final class LinkProducer extends DefaultAsyncProducer {
         return message;
     }
 
-    /** Waits until the broker has acknowledged every message; returns how many it has not. */
-    private int drain() throws InterruptedException {
+    /**
+     * Waits until the broker has acknowledged every message, and those of QoS 0 have left; returns how many it has not
+     * acknowledged.
+     */
+    private int drain() throws InterruptedException, ExecutionException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
         synchronized (pending) {
             long left = DRAIN_MILLIS;
-            while (count > 0 && left > 0 && link.status().up()) {
-                pending.wait(Math.min(left, 100));
+            while ((count > 0 || !link.isSent().get()) && left > 0 && link.status().up()) {
+                pending.wait(count > 0 ? Math.min(left, 100) : 1);
                 left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             }
             return count;

@@ -10,7 +10,6 @@ import campus.link.wire.ServerLimits;
 import campus.link.wire.Transport;
 import campus.link.wire.TransportOptions;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -31,9 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final long CLOSE_MILLIS = 300;
-
     private final Address address;
-    private final String name;
     private final Session session;
     private final EventLoop loop;
     private final ConnectPacket connect;
@@ -49,12 +46,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private ScheduledFuture<?> deadline;
     private final KeepAlive keepAlive = new KeepAlive(this);
 
-    /** A connection that does not connect yet. @param name for the listener of the transport */
-    public Connection(Address address, TransportOptions transport, ConnectPacket connect, String name,
-            Session session, EventLoop loop) {
+    /** A connection that does not connect yet. */
+    public Connection(Address address, TransportOptions transport, ConnectPacket connect, Session session,
+            EventLoop loop) {
         this.address = address;
         this.connect = connect;
-        this.name = name;
         this.session = session;
         this.loop = loop;
         this.transport = new Transport(address, transport, loop);
@@ -64,9 +60,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * Begins to connect; {@link Session#opened} or {@link Session#ended} is called later.
      *
      * @param host    an IP address of the host in the address
-     * @param timeout the time limit of the attempt
+     * @param name    for the listener of the transport
+     * @param timeout of the whole attempt
      */
-    public void open(InetAddress host, Duration timeout) {
+    public void open(InetAddress host, String name, Duration timeout) {
         deadline = loop.schedule(() -> fail(ConnectFailure.timeout()), timeout.toMillis(), TimeUnit.MILLISECONDS);
         transport.connect(host)
                 .thenCompose(connected -> transport.secure())
@@ -115,8 +112,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             keepAlive.start(loop, limits.keepAlive(), this::tick);
             session.opened(this);
         } else {
-            willRefused = connect.will() != null
-                    && (ReasonCode.RETAIN_NOT_SUPPORTED.is(code) || ReasonCode.QOS_NOT_SUPPORTED.is(code));
+            willRefused = connect.will() != null && ReasonCode.isAboutWill(code);
             fail(ReasonCode.failure(code, Packets.reasonString(connack.properties())));
         }
     }
@@ -178,11 +174,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return open && channel.isWritable();
     }
 
+    /** Whether all that was written has left this side. */
+    public boolean isFlushed() {
+        return channel.bytesBeforeUnwritable() >= channel.config().getWriteBufferHighWaterMark();
+    }
+
     /** Writes a packet, which leaves with {@link #flush}; returns why it cannot be sent, or null. */
     public String send(MqttMessage packet) {
         keepAlive.sent();
-        ChannelFuture written = channel.write(packet);
-        Throwable cause = written.isDone() ? written.cause() : null;
+        Throwable cause = channel.write(packet).cause();
         return cause instanceof EncoderException ? String.valueOf(cause.getMessage()) : null;
     }
 
@@ -219,9 +219,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends it, and tells the session, unless it has ended before. */
     public void fail(ConnectFailure failure) {
         if (!ended) {
-            boolean answered = open;
+            ConnectFailure told = open ? failure : failure.beforeAnswer(address.transport());
             end();
-            session.ended(this, answered ? failure : failure.beforeAnswer(address.transport()));
+            session.ended(this, told);
         }
     }
 

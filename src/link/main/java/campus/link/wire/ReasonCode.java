@@ -91,6 +91,11 @@ public enum ReasonCode {
         return code >= FIRST_FAILURE;
     }
 
+    /** Whether a CONNACK refuses the Last Will: the broker keeps no retained messages, or not this QoS. */
+    public static boolean isAboutWill(int code) {
+        return RETAIN_NOT_SUPPORTED.is(code) || QOS_NOT_SUPPORTED.is(code);
+    }
+
     /** Whether a reason code is this one. */
     public boolean is(int other) {
         return code == other;
