@@ -61,13 +61,13 @@ public class TeacherRoutes extends RouteBuilder {
                 .process(MqttMessages::publication)
                 .to("paho-mqtt5:DST/CODIGO?qos=1" + Login.TEACHER);
 
-        // The ledger is the outbox: what it holds is delivered a moment later, with all that has come meanwhile.
-        from("timer:teacher-results?delay=0&period=100")
+        // The ledger is the outbox: what has come is delivered together. A set-back clock stops timers, not schedulers.
+        from("scheduler:teacher-results?initialDelay=0&delay=100")
             .routeId("teacher-results").routeConfigurationId("deliver")
             .bean(desk.results(), "write")
             .bean(desk.refusals(), "write");
 
-        from("timer:teacher-mail?delay=0&period=100")
+        from("scheduler:teacher-mail?initialDelay=0&delay=100")
             .routeId("teacher-mail").routeConfigurationId("deliver")
             .split(method(desk.mails(), "due")).stopOnException()
                 // Mails that are left when the program stops are due at the next start.

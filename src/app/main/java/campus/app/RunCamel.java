@@ -6,11 +6,15 @@ import campus.broker.BrokerFiles;
 import campus.broker.EmbeddedBroker;
 import campus.building.BuildingSettings;
 import campus.classroom.teacher.TeacherDesk;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,8 @@ public final class RunCamel extends CampusCamel {
     private static final Logger LOG = LoggerFactory.getLogger("campus");
     private static final String[] SECRETS = {"campus.building.password", "campus.teacher.password"};
     private static final int SECRET_BYTES = 16;
+    /** A mail server may take this long to answer the end of a mail; sent again, it would come twice. */
+    private static final Duration MAIL_ANSWER = Duration.ofMinutes(10);
 
     private EmbeddedBroker broker;
     private TeacherDesk desk;
@@ -63,6 +69,20 @@ public final class RunCamel extends CampusCamel {
         if (desk != null) {
             bind("teacherDesk", desk);
         }
+        getCamelContext().getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof MailEndpoint mail) {
+                waitForAnswers(mail.getConfiguration());
+            }
+            return endpoint;
+        });
+    }
+
+    /** RFC 5321 section 4.5.3.2.6; camel-mail has one limit of 30 s, for the connection and for each answer. */
+    private static void waitForAnswers(MailConfiguration mail) {
+        Properties own = new Properties();
+        own.put("mail." + mail.getProtocol() + ".timeout", String.valueOf(MAIL_ANSWER.toMillis()));
+        own.putAll(mail.getAdditionalJavaMailProperties());
+        mail.setAdditionalJavaMailProperties(own);
     }
 
     private static TeacherDesk result(CompletableFuture<TeacherDesk> opening) {

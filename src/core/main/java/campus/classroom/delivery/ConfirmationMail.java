@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
@@ -56,13 +57,23 @@ public final class ConfirmationMail {
         Solution solution = delivery.solution();
         MimeMessage mail = new StableMessage(session, "<" + name(delivery) + "@campus>");
         mail.setFrom(new InternetAddress(from, true));
-        mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(solution.email(), true));
+        mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(ascii(solution.email()), true));
         Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
         mail.setSubject(PrintableText.of(template.subject(values)), StandardCharsets.UTF_8.name());
         mail.setSentDate(Date.from(delivery.redeemed()));
         mail.setText(template.body(values), StandardCharsets.UTF_8.name());
         mail.saveChanges();
         return mail;
+    }
+
+    /** The address with its domain in ASCII (RFC 5891), which every mail server takes. */
+    private static String ascii(String address) {
+        int at = address.lastIndexOf('@');
+        try {
+            return address.substring(0, at + 1) + IDN.toASCII(address.substring(at + 1));
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.base.Backoff;
 import campus.base.Durations;
-import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Solution;
@@ -24,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +43,9 @@ public final class MailQueue {
     private static final String RESULT_WRITTEN = " AND NOT EXISTS (SELECT 1 FROM delivery result"
             + " WHERE result.issued_code_id = issued_code.id AND result.kind = '" + Deliveries.RESULT
             + "' AND result.done_at IS NULL)";
+
+    /** A time beyond the longest wait is one of a clock that was set back since. */
+    private static final String DUE = " AND (next_at <= ? OR next_at > ?)";
 
     private final LedgerDatabase database;
     private final String teacher;
@@ -75,7 +78,8 @@ public final class MailQueue {
     }
 
     /**
-     * The mails that are due and whose line is in the results file, the oldest first, at most 1000.
+     * The mails that are due and whose line is in the results file, at most 1000: first those that were never tried,
+     * which a mail that fails for a long time must not hold up.
      *
      * @throws SQLException if the database fails; then no mail is due for a while, longer after each failure
      */
@@ -96,10 +100,12 @@ public final class MailQueue {
     }
 
     private List<MailDelivery> readDue() throws SQLException {
+        long now = clock.millis();
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
-                     + Deliveries.WITH_CODES + OPEN + " AND next_at <= ?" + RESULT_WRITTEN
-                     + " ORDER BY delivery.id LIMIT " + Deliveries.BATCH, MAIL, clock.millis());
+                     + Deliveries.WITH_CODES + OPEN + DUE + RESULT_WRITTEN
+                     + " ORDER BY attempts, next_at, delivery.id LIMIT " + Deliveries.BATCH, MAIL, now,
+                     now + CLAIM.toMillis());
              ResultSet rows = statement.executeQuery()) {
             List<MailDelivery> mails = new ArrayList<>();
             while (rows.next()) {
@@ -130,8 +136,8 @@ public final class MailQueue {
     public boolean claim(MailDelivery mail) throws SQLException {
         long now = clock.millis();
         try (Connection connection = database.connection()) {
-            return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ? AND next_at <= ? AND"
-                    + OPEN, teacher, now + CLAIM.toMillis(), mail.id(), now, MAIL) == 1;
+            return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ?" + DUE + " AND" + OPEN,
+                    teacher, now + CLAIM.toMillis(), mail.id(), now, now + CLAIM.toMillis(), MAIL) == 1;
         }
     }
 
@@ -154,8 +160,8 @@ public final class MailQueue {
     }
 
     /**
-     * Sets the time of the next attempt of a mail. After the last attempt the mail is marked as failed instead, and the
-     * failure is logged as an error.
+     * Sets the time of the next attempt of a mail. After the last attempt, or if the mail server refuses it for good,
+     * the mail is marked as failed instead, and the failure is logged as an error.
      *
      * @param why the reason why it could not be sent
      * @throws SQLException if the database fails
@@ -163,18 +169,18 @@ public final class MailQueue {
     public void failed(MailDelivery mail, Exception why) throws SQLException {
         int failures = mail.attempts() + 1;
         String what = "mail for code " + mail.solution().code();
-        if (failures > retries) {
+        Optional<String> refusal = MailFailure.refusal(why);
+        if (refusal.isPresent()) {
             mark("failed_at", clock.millis(), mail);
-            LOG.error("{} given up after {} attempts: {}", what, failures, reason(why));
+            LOG.error("{} given up: the mail server refuses it: {}", what, refusal.get());
+        } else if (failures > retries) {
+            mark("failed_at", clock.millis(), mail);
+            LOG.error("{} given up after {} attempts: {}", what, failures, MailFailure.reason(why));
         } else {
             Duration wait = backoff.after(failures);
             mark("next_at", clock.millis() + wait.toMillis(), mail);
-            LOG.warn("{} not sent, again in {}: {}", what, Durations.format(wait), reason(why));
+            LOG.warn("{} not sent, again in {}: {}", what, Durations.format(wait), MailFailure.reason(why));
         }
-    }
-
-    private static String reason(Exception why) {
-        return PrintableText.of(String.valueOf(why.getMessage()));
     }
 
     private void mark(String column, long time, MailDelivery mail) throws SQLException {

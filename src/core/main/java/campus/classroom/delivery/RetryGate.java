@@ -12,20 +12,23 @@ final class RetryGate {
 
     private final Clock clock;
     private int failures;
+    private Instant closed = Instant.MIN;
     private Instant opens = Instant.MIN;
 
     RetryGate(Clock clock) {
         this.clock = clock;
     }
 
-    /** Whether the next attempt may be made. */
+    /** Whether the next attempt may be made; also if the clock was set back meanwhile. */
     boolean isOpen() {
-        return !clock.instant().isBefore(opens);
+        Instant now = clock.instant();
+        return !now.isBefore(opens) || now.isBefore(closed);
     }
 
     void failed() {
         failures++;
-        opens = clock.instant().plus(BACKOFF.after(failures));
+        closed = clock.instant();
+        opens = closed.plus(BACKOFF.after(failures));
     }
 
     void succeeded() {

@@ -51,6 +51,12 @@ class ConfirmationMailTest {
     }
 
     @Test
+    void theDomainOfAnAddressIsInAscii() throws Exception {
+        assertThat(read(eml(solution("Ana", "ana@ñandú.es"))).getAllRecipients())
+                .containsExactly(new InternetAddress("ana@xn--and-6ma2c.es"));
+    }
+
+    @Test
     void theMailGoesFromTheTeacherToTheStudent() throws Exception {
         MimeMessage mail = read(eml(solution("José Ñuño", "jose@upv.es")));
         assertThat(mail.getFrom()).containsExactly(new InternetAddress("campus@localhost"));

@@ -9,11 +9,14 @@ import campus.classroom.Solution;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
 import campus.testkit.ManualClock;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,36 @@ class MailQueueTest {
         assertThat(mails.due()).isEmpty();
         writeResults();
         assertThat(mails.due()).hasSize(1);
+    }
+
+    @Test
+    void aMailThatWasNeverTriedComesBeforeThoseThatFail() throws Exception {
+        accept("one@upv.es");
+        accept("two@upv.es");
+        mails.failed(mails.due().get(0), WHY);
+        mails.failed(mails.due().get(0), WHY);
+        clock.advance(Duration.ofMinutes(5));
+        accept("three@upv.es");
+        assertThat(mails.due()).extracting(mail -> mail.solution().email())
+                .containsExactly("three@upv.es", "one@upv.es", "two@upv.es");
+    }
+
+    @Test
+    void aMailThatTheServerRefusesForGoodIsGivenUpAtOnce() throws Exception {
+        accept("one@upv.es");
+        mails.failed(mails.due().get(0), new SendFailedException("Invalid Addresses", new SMTPAddressFailedException(
+                new InternetAddress("one@upv.es"), "RCPT TO:<one@upv.es>", 550, "550 5.1.1 no such user")));
+        clock.advance(Duration.ofDays(1));
+        assertThat(mails.due()).isEmpty();
+    }
+
+    @Test
+    void aMailIsTriedAgainIfTheClockWasSetBack() throws Exception {
+        accept("one@upv.es");
+        mails.failed(mails.due().get(0), WHY);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(mails.due()).hasSize(1);
+        assertThat(mails.claim(mails.due().get(0))).isTrue();
     }
 
     @Test
