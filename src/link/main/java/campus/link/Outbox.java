@@ -49,8 +49,8 @@ final class Outbox {
     }
 
     /**
-     * Takes a message, as {@link Link#publish}. If too many wait, it waits too while there is a connection, and fails if
-     * there is none.
+     * Takes a message, as {@link Link#publish}. If too many wait, it waits too while there is a connection, and fails
+     * if there is none.
      */
     void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
         Outgoing outgoing = new Outgoing(sender, topic, message, done);

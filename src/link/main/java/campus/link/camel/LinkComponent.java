@@ -180,7 +180,12 @@ public final class LinkComponent extends PahoMqtt5Component {
             }
         }
         if (stopped != null) {
-            stopped.completeOnTimeout(null, 2, TimeUnit.SECONDS).get();
+            try {
+                stopped.completeOnTimeout(null, 2, TimeUnit.SECONDS).get();
+            } catch (InterruptedException e) {
+                // Camel's time for the stop is over: it ends without waiting.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -29,6 +29,7 @@ final class LinkProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(LinkProducer.class);
     private static final long FIRST_ATTEMPT_MILLIS = 1000;
     private static final long DRAIN_MILLIS = 5000;
+    private static final long STEP_MILLIS = 100;
 
     private final LinkEndpoint endpoint;
     private final PahoMqtt5Configuration config;
@@ -119,13 +120,16 @@ final class LinkProducer extends DefaultAsyncProducer {
      * Waits until the broker has acknowledged every message, and those of QoS 0 have left; returns how many it has not
      * acknowledged.
      */
-    private int drain() throws InterruptedException, ExecutionException {
+    private int drain() throws ExecutionException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
         synchronized (pending) {
-            long left = DRAIN_MILLIS;
-            while ((count > 0 || !link.isSent().get()) && left > 0 && link.status().up()) {
-                pending.wait(count > 0 ? Math.min(left, 100) : 1);
-                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            try {
+                while ((count > 0 || !link.isSent().get()) && System.nanoTime() - end < 0 && link.status().up()) {
+                    pending.wait(count > 0 ? STEP_MILLIS : 1);
+                }
+            } catch (InterruptedException e) {
+                // Camel's time for the stop is over.
+                Thread.currentThread().interrupt();
             }
             return count;
         }
