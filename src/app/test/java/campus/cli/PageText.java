@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * after a comment {@code not run: REASON} is left out.
  *
  * <p>In a line of a text block, {@code …} is any text. Times, UUIDs, random client identifiers, five digits (codes),
- * ports behind a colon and decimal fractions (milliseconds) stand for any of their kind.
+ * ports behind a colon and decimal fractions (milliseconds, seconds) stand for any of their kind.
  */
 final class PageText {
 
@@ -21,7 +21,8 @@ final class PageText {
             + "|(?<time>\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d\\.\\d{3})"
             + "|(?<client>(?<=client=)[0-9A-Za-z]{22}\\b)"
             + "|(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-            + "|(?<port>(?<=:)\\d{4,5}\\b)|(?<code>\\b\\d{5}\\b)|(?<fraction>\\b\\d+\\.\\d\\b(?! %))|(?<blanks> +)");
+            + "|(?<port>(?<=:)\\d{4,5}\\b)|(?<code>\\b\\d{5}\\b)"
+            + "|(?<fraction>\\b\\d+\\.(?:\\d|\\d{3})\\b(?! %))|(?<blanks> +)");
 
     /** A command, and the lines that it prints in this order, with other lines between them. */
     record Command(String typed, List<String> shown) {
@@ -91,6 +92,6 @@ final class PageText {
         if (varies.group("code") != null) {
             return "\\d{5}";
         }
-        return varies.group("fraction") != null ? "\\d+\\.\\d" : " +";
+        return varies.group("fraction") != null ? "\\d+\\.\\d{1,3}" : " +";
     }
 }

@@ -1,5 +1,6 @@
 package campus.classroom.delivery;
 
+import static campus.classroom.ledger.Deliveries.FREE;
 import static campus.classroom.ledger.Deliveries.MAIL;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.LedgerDatabase.statement;
@@ -36,8 +37,6 @@ public final class MailQueue {
     private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
     private static final int MAX_RETRIES = 1000;
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
-    /** After this time a teacher that claimed a mail counts as dead. Longer than any attempt (RFC 5321 4.5.3.2). */
-    private static final Duration CLAIM = Duration.ofMinutes(20);
 
     /** A mail waits until the line of its solution is in the results file. */
     private static final String RESULT_WRITTEN = " AND NOT EXISTS (SELECT 1 FROM delivery result"
@@ -103,9 +102,9 @@ public final class MailQueue {
         long now = clock.millis();
         try (Connection connection = database.connection();
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
-                     + Deliveries.WITH_CODES + OPEN + DUE + RESULT_WRITTEN
+                     + Deliveries.WITH_CODES + OPEN + DUE + " AND" + FREE + RESULT_WRITTEN
                      + " ORDER BY attempts, next_at, delivery.id LIMIT " + Deliveries.BATCH, MAIL, now,
-                     now + CLAIM.toMillis());
+                     now + MAX_WAIT.toMillis(), !database.isShared(), teacher, longAgo());
              ResultSet rows = statement.executeQuery()) {
             List<MailDelivery> mails = new ArrayList<>();
             while (rows.next()) {
@@ -134,11 +133,14 @@ public final class MailQueue {
      * @throws SQLException if the database fails
      */
     public boolean claim(MailDelivery mail) throws SQLException {
-        long now = clock.millis();
         try (Connection connection = database.connection()) {
-            return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ?" + DUE + " AND" + OPEN,
-                    teacher, now + CLAIM.toMillis(), mail.id(), now, now + CLAIM.toMillis(), MAIL) == 1;
+            return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ? AND" + OPEN + " AND"
+                    + FREE, teacher, clock.millis(), mail.id(), MAIL, !database.isShared(), teacher, longAgo()) == 1;
         }
+    }
+
+    private long longAgo() {
+        return clock.millis() - Deliveries.LONGEST_ATTEMPT.toMillis();
     }
 
     /**

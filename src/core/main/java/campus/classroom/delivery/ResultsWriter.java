@@ -1,9 +1,11 @@
 package campus.classroom.delivery;
 
 import static campus.classroom.ledger.Deliveries.BATCH;
+import static campus.classroom.ledger.Deliveries.FREE;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.Deliveries.RESULT;
 import static campus.classroom.ledger.LedgerDatabase.statement;
+import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
@@ -61,6 +63,7 @@ public final class ResultsWriter {
         try {
             boolean more = !complete || hasOpen();
             while (more) {
+                claim();
                 // Not until there are none: another teacher may be at some of them.
                 more = database.transaction(this::writeOpen) == BATCH;
                 complete = true;
@@ -70,6 +73,19 @@ public final class ResultsWriter {
             complete = false;
             gate.failed();
             throw e;
+        }
+    }
+
+    /** The rows are claimed before they are written, so that after a kill no other teacher writes them too. */
+    private void claim() throws SQLException {
+        if (database.isShared()) {
+            long now = clock.millis();
+            try (Connection connection = database.connection()) {
+                update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id IN (SELECT id FROM delivery"
+                        + " WHERE" + OPEN + " AND" + FREE + " ORDER BY id LIMIT " + BATCH
+                        + " FOR UPDATE SKIP LOCKED)", teacher, now, RESULT, false, teacher,
+                        now - Deliveries.LONGEST_ATTEMPT.toMillis());
+            }
         }
     }
 
@@ -84,8 +100,8 @@ public final class ResultsWriter {
 
     /** The file needs no force: what a power failure takes from it is in the ledger, and is written at the start. */
     private int writeOpen(Connection connection) throws IOException, SQLException {
-        Map<Long, String> open = select(connection, OPEN + " ORDER BY delivery.id"
-                + (complete ? " LIMIT " + BATCH : "") + database.skippingLocked("delivery"), RESULT);
+        Map<Long, String> open = select(connection, OPEN + " AND (? OR teacher = ?) ORDER BY delivery.id"
+                + (complete ? " LIMIT " + BATCH : ""), RESULT, !database.isShared(), teacher);
         List<String> lines = complete ? new ArrayList<>() : written(connection);
         lines.addAll(open.values());
         if (lines.isEmpty()) {

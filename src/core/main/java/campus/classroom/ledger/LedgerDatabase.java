@@ -197,11 +197,6 @@ public final class LedgerDatabase implements AutoCloseable {
         return !isSqlite(connections.getJdbcUrl());
     }
 
-    /** SQL at the end of a SELECT: it locks the rows of a table, and skips those that another teacher has locked. */
-    public String skippingLocked(String table) {
-        return isShared() ? " FOR UPDATE OF " + table + " SKIP LOCKED" : "";
-    }
-
     /** Removes deleted data from the log of SQLite too, unless another program is reading the log. */
     void truncateLog() throws SQLException {
         if (!isShared()) {

@@ -24,16 +24,16 @@ CREATE INDEX issued_code_by_dni ON issued_code (dni, owner, issued_at);
 CREATE UNIQUE INDEX issued_code_open_owner ON issued_code (open_dni, owner) WHERE open_dni IS NOT NULL;
 CREATE UNIQUE INDEX issued_code_open_place ON issued_code (open_dni, place) WHERE open_dni IS NOT NULL;
 
--- What a redeemed code still asks for, written in the transaction that redeems it. Any teacher may do it: it holds the
--- row while it works, so what a death leaves behind is free again.
+-- What a redeemed code still asks for, written in the transaction that redeems it. Any teacher may claim and do it.
 CREATE TABLE delivery (
     id             ${id} PRIMARY KEY,
     issued_code_id BIGINT       NOT NULL REFERENCES issued_code (id),
     -- result: a line in the file of results; mail: the mail of confirmation
     kind           VARCHAR(10)  NOT NULL,
-    -- the teacher (campus.client-id) that did it, or that tries a mail; null: nobody yet
+    -- the teacher (campus.client-id) that has claimed it; null: nobody yet
     teacher        VARCHAR(200),
     attempts       INTEGER      NOT NULL DEFAULT 0,
+    -- the next attempt of a mail; of what is claimed the beginning of the attempt
     next_at        BIGINT       NOT NULL,
     done_at        BIGINT,
     -- given up

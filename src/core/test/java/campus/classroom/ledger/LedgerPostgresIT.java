@@ -76,6 +76,7 @@ class LedgerPostgresIT extends LedgerContract {
             assertThat(Files.readAllLines(resultsFile())).hasSize(1);
             MailDelivery mail = mails(database, "teacher-1").due().get(0);
             assertThat(mails(database, "teacher-1").claim(mail)).isTrue();
+            assertThat(mails(database, "teacher-1").due()).as("it comes back").hasSize(1);
             assertThat(mails(second, "teacher-2").due()).as("the first teacher is at it").isEmpty();
             clock.advance(Duration.ofMinutes(20));
             assertThat(mails(second, "teacher-2").due()).as("it must be dead").hasSize(1);
