@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.broker.guard.Limits;
 import io.netty.channel.epoll.Epoll;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +37,8 @@ final class ArtemisSettings {
     /** An address without a queue is deleted after this time, so that topics of one message do not fill the heap. */
     private static final long UNUSED_ADDRESS_MILLIS = 10 * 60 * 1000;
 
-    /** The largest MQTT packet (MQTT 5 section 1.5.5), header and all. */
-    private static final int MAX_FRAME = 268_435_455 + 5;
+    /** Some clients send several packets in one frame of WebSocket. */
+    private static final int PACKETS_PER_FRAME = 2;
 
     private ArtemisSettings() {
     }
@@ -88,13 +89,14 @@ final class ArtemisSettings {
     }
 
     /** @param tls the certificate of a secure listener, and the client certificates that it trusts */
-    static TransportConfiguration listener(Listener listener, String host, int port, Optional<SSLContext> tls) {
+    static TransportConfiguration listener(Listener listener, String host, int port, Optional<SSLContext> tls,
+            Limits limits) {
         Map<String, Object> transport = new HashMap<>(Map.of(
                 TransportConstants.HOST_PROP_NAME, host,
                 TransportConstants.PORT_PROP_NAME, port,
                 TransportConstants.PROTOCOLS_PROP_NAME, "MQTT",
                 // Each message is one frame; with the default, one of more than 64 KB would end the connection.
-                TransportConstants.WEB_SOCKET_MAX_FRAME_PAYLOAD_LENGTH, MAX_FRAME,
+                TransportConstants.WEB_SOCKET_MAX_FRAME_PAYLOAD_LENGTH, limits.packetBytes() * PACKETS_PER_FRAME,
                 // Artemis would print a warning if the native library is for another processor.
                 TransportConstants.USE_EPOLL_PROP_NAME, Epoll.isAvailable(),
                 TransportConstants.USE_KQUEUE_PROP_NAME, false,
@@ -110,6 +112,8 @@ final class ArtemisSettings {
                 "topicAliasMaximum", "0",
                 // Left out of the CONNACK: Paho Java 1.2.5 reads 65535 as zero.
                 "receiveMaximum", "-1",
+                // Announced in the CONNACK; the guard's decoder stops before more is gathered.
+                "maximumPacketSize", String.valueOf(limits.packetBytes()),
                 "serverKeepAlive", String.valueOf(SERVER_KEEP_ALIVE),
                 "defaultMqttSessionExpiryInterval", String.valueOf(SESSION_EXPIRY_3_1_1),
                 "closeMqttConnectionOnPublishAuthorizationFailure", "false");

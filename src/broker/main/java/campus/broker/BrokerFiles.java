@@ -4,6 +4,7 @@ import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.certificates.Certificates;
+import campus.broker.guard.Limits;
 import campus.broker.users.Passwords;
 import campus.link.tls.TlsFileException;
 import campus.link.tls.TlsFiles;
@@ -56,7 +57,7 @@ public final class BrokerFiles {
                     tls(settings, ports.keySet(), folder.resolve("certificates")),
                     aclFile(settings, folder.resolve("acl_file"), placeholders, buildings),
                     passwordFile(settings, folder.resolve("password_file")),
-                    settings.duration("campus.broker.sys-interval", Duration.ZERO));
+                    settings.duration("campus.broker.sys-interval", Duration.ZERO), Limits.of(settings));
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written (" + e + "): set campus.data-dir");
         }

@@ -1,11 +1,12 @@
 package campus.broker;
 
 import campus.base.SettingException;
+import campus.broker.guard.AclSecurity;
+import campus.broker.guard.Guard;
 import campus.broker.sys.BrokerMetrics;
 import campus.broker.sys.SysTopics;
 import campus.broker.sys.TrafficCounter;
 import campus.broker.users.Acl;
-import campus.broker.users.AclSecurity;
 import campus.broker.users.Passwords;
 import java.time.Duration;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
  * <p>What a client sees: a wrong password, an unknown user or a user name without password is refused with 0x86
  * (MQTT 5) or return code 5 (3.1.1); a client without user name is anonymous. A publication that is not permitted is
  * dropped, and the connection stays; an MQTT 5 client gets 0x87 in the PUBACK or PUBREC, any other gets the usual
- * answer. A will that is not permitted is dropped when it is due. A subscription that is not permitted is refused with
- * 0x87 (MQTT 5) or 0x80 (3.1.1).
+ * answer. A client whose will is not permitted is refused with 0x87 or return code 5. A subscription that is not
+ * permitted is refused with 0x87 (MQTT 5) or 0x80 (3.1.1). {@link Guard} decides all that, before Artemis acts.
  *
  * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then a new one replaces the
  * oldest; if all waiting messages together fill half of the heap, new ones are dropped. The session of an MQTT 3.1.1
@@ -32,10 +33,8 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
  *
  * <p>It publishes figures of itself under {@code $SYS/broker/}, see {@link BrokerMetrics}.
  *
- * <p>Differences from Mosquitto: a message on a topic with {@code ::} in it is delivered to no subscriber; an MQTT
- * 3.1.1 client with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days
- * ends at once (0xFFFFFFFF, which means never, does not). A client identifier is not bound to a user: a client with
- * the identifier of another ends the other's session, as on any MQTT broker, but gets none of its messages.
+ * <p>Differences from Mosquitto: an MQTT 3.1.1 client with overlapping subscriptions gets a copy for each; a client
+ * identifier belongs to its user, so that a client of another user neither ends nor reads its session.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -62,11 +61,14 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerConfig config) {
         config.ports().forEach(EmbeddedBroker::requirePort);
-        AclSecurity security = new AclSecurity(Acl.read(config.aclFile()), Passwords.read(config.passwordFile()));
+        Acl acl = Acl.read(config.aclFile());
+        Passwords passwords = Passwords.read(config.passwordFile());
         Listeners listeners = new Listeners(config);
-        ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), security);
+        ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), new AclSecurity(acl, passwords));
         server.registerBrokerPlugin(new QuietWebSockets());
         EmbeddedBroker broker = new EmbeddedBroker(listeners, server);
+        // Behind all others: what the guard refuses is counted too.
+        server.registerBrokerPlugin(new Guard(acl, passwords, config.limits()));
         try {
             broker.startServer();
             listeners.open(server.getRemotingService());

@@ -33,7 +33,7 @@ final class Listeners {
     void open(RemotingService remoting) {
         new EnumMap<>(config.ports()).forEach((listener, port) -> {
             Acceptor acceptor = remoting.createAcceptor(
-                    ArtemisSettings.listener(listener, address.getHostAddress(), port, config.tls()));
+                    ArtemisSettings.listener(listener, address.getHostAddress(), port, config.tls(), config.limits()));
             if (acceptor == null) {
                 throw new BrokerStartException("the embedded broker has no MQTT: artemis-mqtt-protocol is missing");
             }

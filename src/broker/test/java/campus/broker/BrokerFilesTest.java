@@ -27,7 +27,8 @@ class BrokerFilesTest {
     private Path folder;
 
     @BeforeEach
-    void setProperties() {
+    void setProperties() throws IOException {
+        properties.putAll(LimitsFile.read());
         properties.putAll(Map.of("campus.data-dir", folder.toString(), "campus.broker.host", "127.0.0.1",
                 "campus.broker.port", "0", "campus.broker.sys-interval", "10s",
                 "campus.sensors.building", "EDIFICIO_1", "campus.exchange.response-topic", "DST/RESPUESTA"));

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The packaged ACL with its four names resolved, and a password file, in a folder of a test. */
+/** The packaged ACL with its names resolved, and a password file, in a folder of a test. */
 record BrokerFixture(Path acl, Path passwords) {
 
     static final Map<String, String> USERS = Map.of("dst", "dst", "profesor", "secreto", "edificio", "ladrillo");
@@ -20,6 +20,7 @@ record BrokerFixture(Path acl, Path passwords) {
                     .replace("{{campus.student.username}}", "dst")
                     .replace("{{campus.teacher.username}}", "profesor")
                     .replace("{{campus.building.username}}", "edificio")
+                    .replace("{{campus.exchange.response-topic}}", "DST/RESPUESTA")
                     .replace("{{campus.sensors.building}}", "EDIFICIO_1");
             Path passwords = folder.resolve("password_file");
             Passwords.write(passwords, USERS);
