@@ -1,6 +1,6 @@
 package campus.broker;
 
-import campus.broker.guard.Limits;
+import campus.broker.limits.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

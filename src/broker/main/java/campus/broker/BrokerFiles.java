@@ -4,7 +4,7 @@ import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.certificates.Certificates;
-import campus.broker.guard.Limits;
+import campus.broker.limits.Limits;
 import campus.broker.users.Passwords;
 import campus.link.tls.TlsFileException;
 import campus.link.tls.TlsFiles;

@@ -1,8 +1,10 @@
 package campus.broker;
 
 import campus.base.SettingException;
+import campus.broker.client.ClientLog;
 import campus.broker.guard.AclSecurity;
 import campus.broker.guard.Guard;
+import campus.broker.limits.Limits;
 import campus.broker.sys.BrokerMetrics;
 import campus.broker.sys.SysTopics;
 import campus.broker.sys.TrafficCounter;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT broker (3.1, 3.1.1 and 5; over TCP, TLS and WebSocket) inside this process, in memory: ActiveMQ Artemis with
@@ -26,10 +29,10 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
  * answer. A client whose will is not permitted is refused with 0x87 or return code 5. A subscription that is not
  * permitted is refused with 0x87 (MQTT 5) or 0x80 (3.1.1). {@link Guard} decides all that, before Artemis acts.
  *
- * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then a new one replaces the
- * oldest; if all waiting messages together fill half of the heap, new ones are dropped. The session of an MQTT 3.1.1
- * client without clean session ends a day after its connection. A client that is silent for one and a half times its
- * Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
+ * <p>Bounds: {@link Limits}. What was acknowledged on the topics of the exchange and of the buildings is not lost: if
+ * too much waits there, an MQTT 5 client gets 0x97, and any other is not read until there is room. The session of an
+ * MQTT 3.1.1 client without clean session outlives its connection as long as that of others, and those of trusted users
+ * a day. A client that is silent for one and a half times its Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
  *
  * <p>It publishes figures of itself under {@code $SYS/broker/}, see {@link BrokerMetrics}.
  *
@@ -42,14 +45,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Listeners listeners;
     private final ActiveMQServer server;
+    private final Guard guard;
     private final TrafficCounter traffic = new TrafficCounter();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<SysTopics> sysTopics = Optional.empty();
 
-    private EmbeddedBroker(Listeners listeners, ActiveMQServer server) {
+    private EmbeddedBroker(Listeners listeners, ActiveMQServer server, Guard guard) {
         this.listeners = listeners;
         this.server = server;
+        this.guard = guard;
         server.registerBrokerPlugin(traffic);
+        // Behind the others: what the guard refuses is counted too.
+        server.registerBrokerPlugin(guard);
     }
 
     /**
@@ -63,14 +70,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         config.ports().forEach(EmbeddedBroker::requirePort);
         Acl acl = Acl.read(config.aclFile());
         Passwords passwords = Passwords.read(config.passwordFile());
-        Listeners listeners = new Listeners(config);
+        ClientLog log = new ClientLog(LoggerFactory.getLogger(EmbeddedBroker.class), System::nanoTime);
+        Listeners listeners = new Listeners(config, log);
         ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), new AclSecurity(acl, passwords));
-        server.registerBrokerPlugin(new QuietWebSockets());
-        EmbeddedBroker broker = new EmbeddedBroker(listeners, server);
-        // Behind all others: what the guard refuses is counted too.
-        server.registerBrokerPlugin(new Guard(acl, passwords, config.limits()));
+        Guard guard = new Guard(acl, passwords, config.limits(), log);
+        EmbeddedBroker broker = new EmbeddedBroker(listeners, server, guard);
         try {
             broker.startServer();
+            guard.start();
             listeners.open(server.getRemotingService());
             broker.publishFigures(config.sysInterval());
             return broker;
@@ -117,6 +124,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             sysTopics.ifPresent(SysTopics::close);
             listeners.close();
+            guard.close();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not stop cleanly", e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.certificates.Certificates;
+import campus.broker.limits.LimitsFile;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
 import campus.link.tls.TlsFileException;

@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.broker.limits.Limits;
 import campus.broker.users.Passwords;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The packaged ACL with its names resolved, and a password file, in a folder of a test. */
 record BrokerFixture(Path acl, Path passwords) {
@@ -32,6 +35,11 @@ record BrokerFixture(Path acl, Path passwords) {
 
     EmbeddedBroker start() {
         return EmbeddedBroker.start(config(0));
+    }
+
+    EmbeddedBroker start(Limits limits) {
+        return EmbeddedBroker.start(new BrokerConfig("127.0.0.1", Map.of(Listener.TCP, 0), Optional.empty(), acl,
+                passwords, Duration.ZERO, limits));
     }
 
     BrokerConfig config(int port) {

@@ -25,7 +25,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -205,8 +204,14 @@ final class HostileClient implements AutoCloseable {
         }
     }
 
-    Iterator<MqttPublishMessage> waiting() {
-        return received.iterator();
+    /** Whether the broker sends anything. */
+    boolean hears(int seconds) throws IOException {
+        socket.setSoTimeout(seconds * 1000);
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Override

@@ -99,7 +99,8 @@ class HostileNamesIT {
 
     /** Artemis takes it for the queue of another client. */
     @ParameterizedTest
-    @ValueSource(strings = {"salon/a::c-dst~vic2.DST/CODIGO", "salon/::", "salon/a:::b::::", "salon/a::vic2.DST/CODIGO"})
+    @ValueSource(strings = {"salon/a::c-dst~vic2.DST/CODIGO", "salon/::", "salon/a:::b::::",
+        "salon/a::vic2.DST/CODIGO"})
     void twoColonsAreTextInTopicsAndFilters(String topic) throws IOException {
         try (HostileClient victim = client("vic2", "dst"); HostileClient stranger = client("stranger", null)) {
             victim.subscribe("DST/CODIGO", "salon/#");

@@ -1,5 +1,6 @@
 package campus.broker.guard;
 
+import campus.broker.client.Names;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
 import java.util.Set;
@@ -9,9 +10,9 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
 
 /**
- * Makes Artemis decide by {@link Passwords} and {@link Acl}, behind the {@link Guard} that has decided already. This is version 4 of the interface, not 5: it passes the
- * connection, which has the client identifier that {@code %c} needs, and it authenticates once for each connection.
- * Version 5 would look up a cache, by the password, at every message.
+ * Makes Artemis decide by {@link Passwords} and {@link Acl}, behind the {@link Guard} that has decided already. This is
+ * version 4 of the interface, not 5: it passes the connection, which has the client identifier that {@code %c} needs,
+ * and it authenticates once for each connection. Version 5 would look up a cache, by the password, at every message.
  */
 public final class AclSecurity implements ActiveMQSecurityManager4 {
 

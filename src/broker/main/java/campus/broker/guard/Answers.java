@@ -15,17 +15,20 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The packets with which the guard itself answers. */
 final class Answers {
+
+    private static final int LAST_SECONDS = 2;
 
     private Answers() {
     }
 
     /** Refuses a CONNECT, and closes. */
     static void refuseConnect(ChannelHandlerContext context, boolean mqtt5, Reason reason) {
-        context.writeAndFlush(MqttMessageBuilders.connAck().returnCode(reason.connack(mqtt5)).sessionPresent(false)
-                .properties(MqttProperties.NO_PROPERTIES).build()).addListener(ChannelFutureListener.CLOSE);
+        last(context, MqttMessageBuilders.connAck().returnCode(reason.connack(mqtt5)).sessionPresent(false)
+                .properties(MqttProperties.NO_PROPERTIES).build());
     }
 
     /** Closes a connection, and tells an MQTT 5 client why. */
@@ -34,8 +37,13 @@ final class Answers {
             context.close();
             return;
         }
-        context.writeAndFlush(MqttMessageBuilders.disconnect().reasonCode((byte) reason.code()).build())
-                .addListener(ChannelFutureListener.CLOSE);
+        last(context, MqttMessageBuilders.disconnect().reasonCode((byte) reason.code()).build());
+    }
+
+    /** A client that does not read its last packet is not waited for. */
+    private static void last(ChannelHandlerContext context, MqttMessage packet) {
+        context.writeAndFlush(packet).addListener(ChannelFutureListener.CLOSE);
+        context.executor().schedule(() -> context.close(), LAST_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The PUBACK or PUBREC of a refused publication; MQTT 3.1.1 has only the positive one. */

@@ -1,5 +1,7 @@
 package campus.broker.guard;
 
+import campus.broker.client.Client;
+import campus.broker.client.Names;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;

@@ -1,5 +1,6 @@
 package campus.broker.guard;
 
+import campus.broker.client.Names;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;

@@ -1,5 +1,7 @@
 package campus.broker.guard;
 
+import campus.broker.client.Client;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -19,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The guard of one connection, between the codec and Artemis: passes packets on under the names of Artemis, or refuses
@@ -33,6 +36,9 @@ final class GuardHandler extends ChannelDuplexHandler {
     /** Packets that came while the guard waited. */
     private final Queue<MqttMessage> held = new ArrayDeque<>();
     private Login login;
+    /** Once Artemis has let the client in. */
+    private Flow flow;
+    private ChannelHandlerContext context;
     private boolean waiting;
     private boolean ended;
 
@@ -43,80 +49,118 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    /** Too much waits for this client: it ends with its connection. On any thread. */
+    void tooMuchWaits() {
+        context.executor().execute(() -> {
+            if (!ended) {
+                end(Reason.QUOTA);
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
         if (ended || !(message instanceof MqttMessage packet)) {
             ReferenceCountUtil.release(message);
         } else if (packet.decoderResult().isFailure()) {
             boolean tooLarge = packet.decoderResult().cause() instanceof TooLongFrameException;
-            end(context, tooLarge ? Reason.PACKET_TOO_LARGE : Reason.MALFORMED);
+            end(tooLarge ? Reason.PACKET_TOO_LARGE : Reason.MALFORMED);
+        } else if (flow != null && waiting && packet.fixedHeader().messageType() == MqttMessageType.PINGREQ) {
+            context.writeAndFlush(Answers.pingresp());
         } else {
             held.add(packet);
-            handleHeld(context);
+            handleHeld();
         }
     }
 
-    private void handleHeld(ChannelHandlerContext context) {
+    private void handleHeld() {
         while (!held.isEmpty() && !waiting && !ended) {
-            handle(context, held.remove());
+            long nanos = flow == null ? 0 : flow.pause(held.peek());
+            if (nanos == 0) {
+                handle(held.remove());
+            } else if (nanos == Flow.TOO_LONG) {
+                end(Reason.QUOTA);
+            } else {
+                waiting = true;
+                context.executor().schedule(this::goOn, nanos, TimeUnit.NANOSECONDS);
+            }
         }
-        context.channel().config().setAutoRead(!waiting);
+        ChannelConfig config = context.channel().config();
+        if (config.isAutoRead() == waiting) {
+            config.setAutoRead(!waiting);
+        }
     }
 
-    private void handle(ChannelHandlerContext context, MqttMessage packet) {
+    private void goOn() {
+        waiting = false;
+        handleHeld();
+    }
+
+    private void handle(MqttMessage packet) {
         MqttMessageType type = packet.fixedHeader().messageType();
         if (login == null ? type != MqttMessageType.CONNECT : type == MqttMessageType.CONNECT) {
             ReferenceCountUtil.release(packet);
-            end(context, Reason.PROTOCOL_ERROR);
+            end(Reason.PROTOCOL_ERROR);
             return;
         }
         switch (type) {
-            case CONNECT -> connect(context, (MqttConnectMessage) packet);
-            case PUBLISH -> publish(context, (MqttPublishMessage) packet);
-            case SUBSCRIBE -> subscribe(context, (MqttSubscribeMessage) packet);
+            case CONNECT -> connect((MqttConnectMessage) packet);
+            case PUBLISH -> publish((MqttPublishMessage) packet);
+            case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
             case UNSUBSCRIBE -> context.fireChannelRead(
                     subscriptions.remove(login.client(), (MqttUnsubscribeMessage) packet));
             case DISCONNECT -> context.fireChannelRead(login.disconnect(packet));
-            case AUTH -> end(context, Reason.PROTOCOL_ERROR);
+            case AUTH -> end(Reason.PROTOCOL_ERROR);
             default -> context.fireChannelRead(packet);
         }
     }
 
-    private void connect(ChannelHandlerContext context, MqttConnectMessage connect) {
+    private void connect(MqttConnectMessage connect) {
         login = new Login(guard, connect);
         waiting = true;
-        login.check(reason -> context.executor().execute(() -> decided(context, reason)));
+        if (context.pipeline().get(Guard.ARRIVAL) != null) {
+            context.pipeline().remove(Guard.ARRIVAL);
+        }
+        login.check(reason -> context.executor().execute(() -> decided(reason)));
     }
 
-    private void decided(ChannelHandlerContext context, Optional<Reason> refusal) {
+    private void decided(Optional<Reason> refusal) {
         if (ended) {
             return;
         }
-        refusal.ifPresentOrElse(reason -> {
+        refusal.or(login::decide).ifPresentOrElse(reason -> {
             ended = true;
             releaseHeld();
+            guard.log().warn("refused " + reason, "refused to let " + login.client().told() + " in from "
+                    + context.channel().remoteAddress() + ": " + reason.text());
             Answers.refuseConnect(context, login.client().mqtt5(), reason);
         }, () -> context.fireChannelRead(login.forArtemis()));
     }
 
-    private void publish(ChannelHandlerContext context, MqttPublishMessage publish) {
+    private void publish(MqttPublishMessage publish) {
         Client client = login.client();
         MqttQoS qos = publish.fixedHeader().qosLevel();
         if (PacketProperties.has(publish.variableHeader().properties(), MqttPropertyType.TOPIC_ALIAS)) {
             // The CONNACK allows none (MQTT 5 section 3.2.2.3.8).
             publish.release();
-            end(context, Reason.TOPIC_ALIAS);
+            end(Reason.TOPIC_ALIAS);
             return;
         }
-        Optional<Reason> refusal = guard.publishing().refusal(client, publish);
+        Optional<Reason> refusal = guard.publishing().refusal(client, publish).or(() -> flow.refusal(publish));
         if (refusal.isEmpty()) {
             if (qos != MqttQoS.AT_MOST_ONCE) {
                 acknowledgements.expect(publish.variableHeader().packetId());
             }
-            context.fireChannelRead(PublishRules.forArtemis(publish));
+            context.fireChannelRead(PublishRules.forArtemis(publish, flow.retains(publish)));
             return;
         }
-        if (refusal.get() == Reason.TOPIC_NAME && !client.mqtt5()) {
-            end(context, Reason.TOPIC_NAME);
+        if (refusal.get() != Reason.NOT_AUTHORIZED && !client.mqtt5()) {
+            // MQTT 3.1.1 has only the positive acknowledgement.
+            end(refusal.get());
         } else if (qos != MqttQoS.AT_MOST_ONCE) {
             acknowledgements.answer(publish.variableHeader().packetId(),
                     Answers.refusal(publish, client.mqtt5(), refusal.get()), context::writeAndFlush);
@@ -124,7 +168,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         publish.release();
     }
 
-    private void subscribe(ChannelHandlerContext context, MqttSubscribeMessage subscribe) {
+    private void subscribe(MqttSubscribeMessage subscribe) {
         int id = subscribe.variableHeader().messageId();
         List<Integer> codes = subscriptions.decide(login.client(), subscribe);
         if (codes.contains(Acknowledgements.OF_ARTEMIS)) {
@@ -136,9 +180,9 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
 
     @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    public void write(ChannelHandlerContext ignored, Object message, ChannelPromise promise) {
         if (message instanceof MqttConnAckMessage connack) {
-            context.write(connected(context, connack), promise);
+            context.write(connected(connack), promise);
         } else if (message instanceof MqttPublishMessage publish) {
             context.write(deliveries.forClient(publish), promise);
         } else if (message instanceof MqttMessage packet) {
@@ -150,22 +194,23 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
 
     /** Artemis has let the client in, or not: with the CONNACK the held packets follow. */
-    private MqttMessage connected(ChannelHandlerContext context, MqttConnAckMessage connack) {
+    private MqttMessage connected(MqttConnAckMessage connack) {
         if (connack.variableHeader().connectReturnCode() != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             return connack;
         }
         if (connack.variableHeader().isSessionPresent()) {
-            subscriptions.resume(guard.subscriptionsOf(login.client().name()));
+            subscriptions.resume(guard.artemis().subscriptions(login.client().name()));
         }
+        guard.connected(login.client(), this);
         context.executor().execute(() -> {
-            waiting = false;
-            handleHeld(context);
+            flow = new Flow(guard, login.client());
+            goOn();
         });
         return login.connack(connack);
     }
 
     /** Ends the connection; to Artemis it is one that broke off, so that the will is published. */
-    private void end(ChannelHandlerContext context, Reason reason) {
+    private void end(Reason reason) {
         ended = true;
         releaseHeld();
         Answers.disconnect(context, login != null && login.client().mqtt5(), reason);
@@ -177,9 +222,13 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public void channelInactive(ChannelHandlerContext ignored) {
         ended = true;
         releaseHeld();
+        if (login != null) {
+            login.end();
+            guard.disconnected(login.client(), this);
+        }
         context.fireChannelInactive();
     }
 }

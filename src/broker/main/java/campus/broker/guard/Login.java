@@ -1,5 +1,6 @@
 package campus.broker.guard;
 
+import campus.broker.client.Client;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -15,10 +16,14 @@ import java.util.function.Consumer;
 /** How one client connects: its CONNECT, what the guard decides about it, and what its CONNACK says. */
 final class Login {
 
+    private static final int DAY_SECONDS = 24 * 60 * 60;
+
     private final Guard guard;
     private final MqttConnectMessage connect;
     private final boolean assigned;
     private final Client client;
+    private boolean admitted;
+    private Optional<String> willTopic = Optional.empty();
     private int expiry;
 
     Login(Guard guard, MqttConnectMessage connect) {
@@ -37,24 +42,50 @@ final class Login {
     }
 
     /**
-     * Decides whether the client may connect. The password comes first, as all that follows is decided, counted and
-     * logged by a name that would only be claimed.
+     * Checks the password. It comes first, as all that follows is decided, counted and logged by a name that would only
+     * be claimed.
      *
      * @param answer gets the reason of a refusal, empty if there is none, on any thread
      */
     void check(Consumer<Optional<Reason>> answer) {
         Optional<Reason> refusal = ConnectRules.refusal(connect);
         if (refusal.isPresent() || client.user() == null) {
-            answer.accept(refusal.or(this::decide));
+            answer.accept(refusal);
             return;
         }
         guard.checkPassword(client.user(), connect.payload().passwordInBytes(),
-                right -> answer.accept(right ? decide() : Optional.of(Reason.BAD_LOGIN)));
+                right -> answer.accept(right ? Optional.empty() : Optional.of(Reason.BAD_LOGIN)));
     }
 
-    private Optional<Reason> decide() {
-        expiry = grantedExpiry();
-        return guard.connecting().willRefusal(client, connect);
+    /** Decides whether a client with the right password may connect; if so, it counts until {@link #end}. */
+    Optional<Reason> decide() {
+        Optional<Reason> refusal = guard.connecting().willRefusal(client, connect);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        admitted = guard.admit(client);
+        refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
+        if (refusal.isEmpty()) {
+            expiry = grantedExpiry();
+        }
+        return refusal;
+    }
+
+    private Optional<Reason> reserveWill() {
+        if (connect.variableHeader().isWillFlag() && connect.variableHeader().isWillRetain()) {
+            willTopic = Optional.of(connect.payload().willTopic()).filter(topic -> guard.retained().put(client, topic,
+                    connect.payload().willMessageInBytes().length, true));
+            return willTopic.isPresent() ? Optional.empty() : Optional.of(Reason.QUOTA);
+        }
+        return Optional.empty();
+    }
+
+    /** The connection has ended. */
+    void end() {
+        if (admitted) {
+            guard.leave(client);
+        }
+        willTopic.ifPresent(guard.retained()::willIsDue);
     }
 
     private int requestedExpiry() {
@@ -62,10 +93,16 @@ final class Login {
                 .orElse(0);
     }
 
-    /** 0xFFFFFFFF means never, which Artemis knows. */
+    /** MQTT 3.1.1 knows only sessions that end with the connection, and others. */
     private int grantedExpiry() {
-        int requested = requestedExpiry();
-        return requested != -1 && PublishRules.isTooLong(requested) ? PublishRules.MAX_SECONDS : requested;
+        int requested = client.mqtt5() ? requestedExpiry()
+                : connect.variableHeader().isCleanSession() ? 0 : DAY_SECONDS;
+        return countable(guard.sessions().grant(client, requested));
+    }
+
+    /** 0xFFFFFFFF means never, which Artemis knows. */
+    private static int countable(int seconds) {
+        return seconds != -1 && PublishRules.isTooLong(seconds) ? PublishRules.MAX_SECONDS : seconds;
     }
 
     MqttConnectMessage forArtemis() {
@@ -75,6 +112,7 @@ final class Login {
     /** The CONNACK of Artemis, with what the guard has decided. */
     MqttMessage connack(MqttConnAckMessage connack) {
         if (!client.mqtt5()) {
+            guard.artemis().expire(client.name(), expiry);
             return connack;
         }
         MqttProperties properties = connack.variableHeader().properties();
@@ -98,8 +136,7 @@ final class Login {
         if (changed.isEmpty()) {
             return disconnect;
         }
-        int granted = expiry == 0 ? 0 : PublishRules.isTooLong(changed.get()) && changed.get() != -1
-                ? PublishRules.MAX_SECONDS : changed.get();
+        int granted = expiry == 0 ? 0 : countable(guard.sessions().change(client, changed.get()));
         return new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
                 header.reasonCode(), PacketProperties.with(header.properties(),
                 MqttPropertyType.SESSION_EXPIRY_INTERVAL, granted)));

@@ -1,6 +1,10 @@
 package campus.broker.guard;
 
+import campus.broker.client.Client;
+import campus.broker.client.Names;
+import campus.broker.limits.Limits;
 import campus.broker.users.Acl;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -50,8 +54,13 @@ final class PublishRules {
                 && !acl.mayRead(client.user(), client.id(), responseTopic);
     }
 
-    /** The message under the names of Artemis; the same object if nothing differs. */
-    static MqttPublishMessage forArtemis(MqttPublishMessage publish) {
+    /**
+     * The message under the names of Artemis; the same object if nothing differs.
+     *
+     * @param retain false: Artemis has nothing to retain or to delete
+     */
+    static MqttPublishMessage forArtemis(MqttPublishMessage packet, boolean retain) {
+        MqttPublishMessage publish = retain == packet.fixedHeader().isRetain() ? packet : notRetained(packet);
         MqttPublishVariableHeader header = publish.variableHeader();
         MqttProperties properties = header.properties();
         int expiry = PacketProperties.number(properties, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL).orElse(0);
@@ -62,6 +71,12 @@ final class PublishRules {
             properties = PacketProperties.withUserProperty(properties, RETAINED);
         }
         return with(publish, Names.topic(header.topicName()), properties);
+    }
+
+    private static MqttPublishMessage notRetained(MqttPublishMessage publish) {
+        MqttFixedHeader fixed = publish.fixedHeader();
+        return new MqttPublishMessage(new MqttFixedHeader(fixed.messageType(), fixed.isDup(), fixed.qosLevel(), false,
+                fixed.remainingLength()), publish.variableHeader(), publish.payload());
     }
 
     /** Whether Artemis cannot count a time in seconds; 2^31 and more is negative here. */

@@ -1,6 +1,7 @@
 package campus.broker.guard;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import java.util.Locale;
 
 /** Why a packet is refused, with the codes of MQTT 5 (section 2.4) and of MQTT 3.1.1 (section 3.2.2.3). */
 enum Reason {
@@ -23,6 +24,11 @@ enum Reason {
     Reason(int code, int oldCode) {
         this.code = code;
         this.oldCode = oldCode;
+    }
+
+    /** For a log. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The reason code of MQTT 5. */

@@ -1,5 +1,9 @@
 package campus.broker.guard;
 
+import campus.broker.client.Client;
+import campus.broker.client.Names;
+import campus.broker.limits.Limits;
+import campus.broker.limits.Stock;
 import campus.broker.users.Acl;
 import campus.mqtt.TopicFilter;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
@@ -23,12 +27,14 @@ final class Subscriptions {
 
     private final Acl acl;
     private final Limits limits;
+    private final Stock stock;
     /** By filter: those that are Retain As Published, empty for the others. */
     private final Map<String, Optional<TopicFilter>> filters = new HashMap<>();
 
-    Subscriptions(Acl acl, Limits limits) {
+    Subscriptions(Acl acl, Limits limits, Stock stock) {
         this.acl = acl;
         this.limits = limits;
+        this.stock = stock;
     }
 
     /** Those that a session has already. */
@@ -71,8 +77,9 @@ final class Subscriptions {
         if (!acl.mayRead(client.user(), client.id(), filter)) {
             return Optional.of(Reason.NOT_AUTHORIZED);
         }
-        return filters.size() >= limits.filters() && !filters.containsKey(filter)
-                ? Optional.of(Reason.QUOTA) : Optional.empty();
+        boolean room = filters.containsKey(filter)
+                || filters.size() < limits.sessions().filters() && stock.takeQueue(client);
+        return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
 
     private static boolean isValid(String filter) {

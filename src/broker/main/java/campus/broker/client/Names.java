@@ -1,4 +1,4 @@
-package campus.broker.guard;
+package campus.broker.client;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
  * user in it, in a name space of its own and without a dot. In an address of Artemis, {@code ::} means a queue; here it
  * is text.
  */
-final class Names {
+public final class Names {
 
     /** Stands for the second of two colons. It is of the private use area of Unicode: no client may use it. */
-    static final char COLON = '\uE03A';
+    public static final char COLON = '\uE03A';
 
     private static final String CLIENT = "c-";
     private static final String GROUP = "g-";
@@ -24,24 +24,46 @@ final class Names {
     private Names() {
     }
 
-    /** @param user null: anonymous */
-    static String client(String user, String id) {
+    /**
+     * The client identifier that Artemis gets.
+     *
+     * @param user null: anonymous
+     */
+    public static String client(String user, String id) {
         return CLIENT + escape(user) + END_OF_USER + escape(id);
     }
 
     /** The client identifier in a name of {@link #client}. */
-    static String clientId(String client) {
+    public static String clientId(String client) {
         return URLDecoder.decode(client.substring(client.indexOf(END_OF_USER) + 1), StandardCharsets.UTF_8);
     }
 
-    /** The beginning of the queue names of all clients and groups of a user, without the kind in front. */
-    static String owner(String queue) {
-        int end = queue.indexOf(END_OF_USER);
-        return end < 0 ? "" : queue.substring(CLIENT.length(), end);
+    /** Whether a queue of Artemis holds the messages of a subscription. */
+    public static boolean isSubscription(String queue) {
+        return queue.startsWith(CLIENT) || queue.startsWith(GROUP);
     }
 
-    /** @param filter of a subscription, which may be shared */
-    static String filter(String user, String filter) {
+    /** The user of a queue of a subscription; empty: anonymous. */
+    public static String owner(String queue) {
+        return URLDecoder.decode(queue.substring(CLIENT.length(), queue.indexOf(END_OF_USER)), StandardCharsets.UTF_8);
+    }
+
+    /** The name of the client, or the group, in the name of a queue of a subscription. */
+    public static String session(String queue) {
+        return queue.substring(0, queue.indexOf('.'));
+    }
+
+    /** Whether a name of {@link #session} is that of a group. */
+    public static boolean isGroup(String session) {
+        return session.startsWith(GROUP);
+    }
+
+    /**
+     * The filter of a subscription under the names of Artemis.
+     *
+     * @param filter it may be shared
+     */
+    public static String filter(String user, String filter) {
         if (!filter.startsWith(SHARE)) {
             return topic(filter);
         }
@@ -51,7 +73,7 @@ final class Names {
     }
 
     /** The other direction of {@link #filter}. */
-    static String clientFilter(String filter) {
+    public static String clientFilter(String filter) {
         if (!filter.startsWith(SHARE)) {
             return clientTopic(filter);
         }
@@ -60,12 +82,13 @@ final class Names {
         return SHARE + URLDecoder.decode(group, StandardCharsets.UTF_8) + clientTopic(filter.substring(slash));
     }
 
-    static String topic(String topic) {
+    /** A topic, or a filter that is not shared, under the names of Artemis. */
+    public static String topic(String topic) {
         return topic.contains("::") ? topic.replace("::", ":" + COLON) : topic;
     }
 
     /** The other direction of {@link #topic}. */
-    static String clientTopic(String topic) {
+    public static String clientTopic(String topic) {
         return topic.indexOf(COLON) < 0 ? topic : topic.replace(COLON, ':');
     }
 

@@ -1,4 +1,4 @@
-package campus.broker;
+package campus.broker.limits;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -9,12 +9,13 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** The limits of the broker in {@code application.properties}. */
-final class LimitsFile {
+public final class LimitsFile {
 
     private LimitsFile() {
     }
 
-    static Map<String, String> read() throws IOException {
+    /** By their keys. */
+    public static Map<String, String> read() throws IOException {
         Properties all = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {
             all.load(file);

@@ -1,11 +1,10 @@
-package campus.broker;
+package campus.broker.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.SettingException;
 import campus.base.Settings;
-import campus.broker.guard.Limits;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
