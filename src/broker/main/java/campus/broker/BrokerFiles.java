@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.base.PrintableText;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
@@ -8,6 +9,7 @@ import campus.broker.limits.Limits;
 import campus.broker.users.Passwords;
 import campus.link.tls.TlsFileException;
 import campus.link.tls.TlsFiles;
+import campus.mqtt.TopicFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +109,7 @@ public final class BrokerFiles {
         }
         try (InputStream template = BrokerFiles.class.getResourceAsStream("acl_file")) {
             String acl = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            PrivateFile.write(file, placeholders.apply(acl + section(buildings)));
+            PrivateFile.write(file, placeholders.apply(acl + section(buildings)) + everybody(settings));
         }
         return file;
     }
@@ -116,6 +119,24 @@ public final class BrokerFiles {
         return buildings.isEmpty() ? "" : buildings.stream()
                 .map(building -> "topic readwrite " + building + "/#\n")
                 .collect(Collectors.joining("", user, ""));
+    }
+
+    /** The filters of {@code campus.broker.public}. A pattern is for every client, with a user name or without. */
+    private static String everybody(Settings settings) {
+        String key = "campus.broker.public";
+        String list = settings.optional(key).orElse("");
+        String lines = Arrays.stream(list.split(",")).map(String::strip).filter(filter -> !filter.isEmpty())
+                .peek(filter -> requireFilter(key, list, filter))
+                .map(filter -> "pattern readwrite " + filter + "\n").collect(Collectors.joining());
+        return lines.isEmpty() ? "" : "\n# Everybody: campus.broker.public.\n" + lines;
+    }
+
+    private static void requireFilter(String key, String list, String filter) {
+        if (!TopicFilter.isValid(filter) || filter.startsWith("$") || !PrintableText.of(filter).equals(filter)
+                || filter.equals("#") || filter.startsWith("+")) {
+            throw Settings.invalid(key, list, "topic filters with commas between them, such as salon/#,/MIOT/#, each"
+                    + " with a name in its first level");
+        }
     }
 
     private static Path passwordFile(Settings settings, Path file) throws IOException {

@@ -24,7 +24,7 @@ record BrokerFixture(Path acl, Path passwords) {
                     .replace("{{campus.teacher.username}}", "profesor")
                     .replace("{{campus.building.username}}", "edificio")
                     .replace("{{campus.exchange.response-topic}}", "DST/RESPUESTA")
-                    .replace("{{campus.sensors.building}}", "EDIFICIO_1");
+                    .replace("{{campus.sensors.building}}", "EDIFICIO_1") + "pattern readwrite salon/#\n";
             Path passwords = folder.resolve("password_file");
             Passwords.write(passwords, USERS);
             return new BrokerFixture(Files.writeString(folder.resolve("acl_file"), acl), passwords);
