@@ -190,6 +190,26 @@ class HostileFloodIT {
         }
     }
 
+    /** Artemis takes 10 kB for each. Those to which nobody listens do not count, nor do those that there are. */
+    @Test
+    void newTopicsAreCounted() throws Exception {
+        start(new Limits.Sessions(100, 10, 2, 3, Duration.ofHours(1), 1 << 20), DEFAULTS.retained(),
+                DEFAULTS.rates(), 100, DEFAULTS.connectTimeout(), 20);
+        try (HostileClient reader = client("reader", null); HostileClient writer = client("writer", "dst");
+                HostileClient building = client("building", "edificio")) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(writer.publish("salon/" + i, "nobody listens", false)).isZero();
+            }
+            reader.subscribe("salon/#");
+            for (int i = 0; i < 10; i++) {
+                assertThat(writer.publish("salon/" + i, "x", false)).isZero();
+            }
+            assertThat(writer.publish("salon/more", "x", false)).isEqualTo(QUOTA);
+            assertThat(writer.publish("salon/5", "x", false)).isZero();
+            assertThat(building.publish("EDIFICIO_1/x", "x", false)).isZero();
+        }
+    }
+
     @Test
     void sessionsLastAnHourAndAreCounted() throws Exception {
         start(new Limits.Sessions(100, 5000, 2, 3, Duration.ofHours(1), 1 << 20), DEFAULTS.retained(),

@@ -40,6 +40,11 @@ final class Acknowledgements {
         subacks.put(id, codes);
     }
 
+    /** Whether Artemis has a SUBSCRIBE that it has not acknowledged. */
+    boolean expectsSuback() {
+        return !subacks.isEmpty();
+    }
+
     /** A packet that Artemis writes, with the guard's part of it. */
     MqttMessage merged(MqttMessage message) {
         if (message instanceof MqttSubAckMessage suback) {

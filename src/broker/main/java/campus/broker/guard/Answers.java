@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The packets with which the guard itself answers. */
@@ -46,14 +47,14 @@ final class Answers {
         context.executor().schedule(() -> context.close(), LAST_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The PUBACK or PUBREC of a refused publication; MQTT 3.1.1 has only the positive one. */
-    static MqttMessage refusal(MqttPublishMessage publish, boolean mqtt5, Reason reason) {
+    /** The PUBACK or PUBREC of a publication; MQTT 3.1.1 has only the positive one. */
+    static MqttMessage acknowledgement(MqttPublishMessage publish, boolean mqtt5, Optional<Reason> refusal) {
         MqttMessageType type = publish.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE
                 ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
         int id = publish.variableHeader().packetId();
         return new MqttMessage(header(type), mqtt5
-                ? new MqttPubReplyMessageVariableHeader(id, (byte) reason.code(), MqttProperties.NO_PROPERTIES)
-                : MqttMessageIdVariableHeader.from(id));
+                ? new MqttPubReplyMessageVariableHeader(id, refusal.map(reason -> (byte) reason.code())
+                .orElse((byte) 0), MqttProperties.NO_PROPERTIES) : MqttMessageIdVariableHeader.from(id));
     }
 
     static MqttMessage suback(int id, List<Integer> codes) {

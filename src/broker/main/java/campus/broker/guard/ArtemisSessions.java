@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.postoffice.Binding;
+import org.apache.activemq.artemis.core.postoffice.impl.WildcardAddressManager;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTSessionState;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
@@ -98,5 +99,21 @@ final class ArtemisSessions {
     /** Whether there is anything by the name of a topic: a message, or a subscription to it without wildcards. */
     boolean hasTopic(String topic) {
         return server.getAddressInfo(SimpleString.of(Names.topic(topic))) != null;
+    }
+
+    /** Whether there is anything by the name of a topic, or a subscription with wildcards that matches it. */
+    boolean hasListeners(String topic) {
+        if (hasTopic(topic)
+                || !(server.getPostOffice().getAddressManager() instanceof WildcardAddressManager addresses)) {
+            return true;
+        }
+        boolean[] found = new boolean[1];
+        try {
+            addresses.getAddressMap().visitMatchingWildcards(SimpleString.of(Names.topic(topic)),
+                    bindings -> found[0] |= !bindings.getBindings().isEmpty());
+        } catch (Exception e) {
+            return true;
+        }
+        return found[0];
     }
 }

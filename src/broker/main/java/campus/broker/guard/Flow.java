@@ -68,12 +68,22 @@ final class Flow {
         String topic = publish.variableHeader().topicName();
         int bytes = publish.payload().readableBytes();
         boolean room = (!canBeRefused(publish) || !guard.stock().isFull(topic))
-                && (client.trusted() || !guard.stock().isFullOfTopics() || guard.artemis().hasTopic(topic))
+                && (client.trusted() || isForNobody(publish) || guard.artemis().hasTopic(topic)
+                || guard.stock().takeTopic(topic))
                 && (!retains(publish) || guard.retained().put(client, topic, bytes, false));
         if (room) {
             guard.stock().level(topic).pass(bytes);
         }
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
+    }
+
+    /**
+     * Whether no subscription matches the topic of a message, and nothing of it stays: it need not go to Artemis, where
+     * its topic would take heap.
+     */
+    boolean isForNobody(MqttPublishMessage publish) {
+        return !client.trusted() && !retains(publish)
+                && !guard.artemis().hasListeners(publish.variableHeader().topicName());
     }
 
     /** False if the message is not retained, or deletes a retained one that is not there. */

@@ -151,19 +151,20 @@ final class GuardHandler extends ChannelDuplexHandler {
             return;
         }
         Optional<Reason> refusal = guard.publishing().refusal(client, publish).or(() -> flow.refusal(publish));
-        if (refusal.isEmpty()) {
+        boolean passes = refusal.isEmpty() && (acknowledgements.expectsSuback() || !flow.isForNobody(publish));
+        if (passes) {
             if (qos != MqttQoS.AT_MOST_ONCE) {
                 acknowledgements.expect(publish.variableHeader().packetId());
             }
             context.fireChannelRead(PublishRules.forArtemis(publish, flow.retains(publish)));
             return;
         }
-        if (refusal.get() != Reason.NOT_AUTHORIZED && !client.mqtt5()) {
+        if (!client.mqtt5() && refusal.isPresent() && refusal.get() != Reason.NOT_AUTHORIZED) {
             // MQTT 3.1.1 has only the positive acknowledgement.
             end(refusal.get());
         } else if (qos != MqttQoS.AT_MOST_ONCE) {
             acknowledgements.answer(publish.variableHeader().packetId(),
-                    Answers.refusal(publish, client.mqtt5(), refusal.get()), context::writeAndFlush);
+                    Answers.acknowledgement(publish, client.mqtt5(), refusal), context::writeAndFlush);
         }
         publish.release();
     }

@@ -22,15 +22,16 @@ public final class Stock {
 
     /** Heap of a message or a reference to it, besides its bytes. */
     private static final int OVERHEAD = 500;
+    private static final long FRESH_NANOS = 2_000_000_000L;
 
     private final ActiveMQServer server;
     private final Limits limits;
     private final long budget;
     private final Map<String, Level> levels = new ConcurrentHashMap<>();
+    private final Map<String, Long> topics = new ConcurrentHashMap<>();
     private final AtomicInteger newQueues = new AtomicInteger();
     private volatile long inAll;
     private volatile int queues;
-    private volatile int topics;
 
     /** An empty stock. */
     public Stock(ActiveMQServer server, Limits limits) {
@@ -55,16 +56,22 @@ public final class Stock {
         return client.trusted() || queues + newQueues.incrementAndGet() <= limits.sessions().filtersInAll();
     }
 
-    /** Whether there is room for another topic: each costs heap for a minute, even without a message. */
-    public boolean isFullOfTopics() {
-        return topics >= limits.sessions().filtersInAll() * 4;
+    /**
+     * Whether somebody who is not trusted may publish on a topic that Artemis does not know; if so, it counts until
+     * Artemis forgets it. Each takes 10 kB for a minute or two.
+     */
+    public boolean takeTopic(String topic) {
+        boolean room = topics.containsKey(topic) || topics.size() < limits.sessions().filtersInAll();
+        if (room) {
+            topics.put(topic, System.nanoTime());
+        }
+        return room;
     }
 
     /** Counts. Tells who has too much waiting. */
     public void count(Excess excess) throws Exception {
         Map<String, Long> sums = new HashMap<>();
         long sum = 0;
-        int stores = 0;
         PagingManager paging = server.getPagingManager();
         for (SimpleString name : paging.getStoreNames()) {
             // It would be made anew for a topic that has just gone.
@@ -73,11 +80,12 @@ public final class Stock {
                 long size = store.getAddressSize();
                 sums.merge(Limits.level(name.toString()), size, Long::sum);
                 sum += size;
-                stores++;
             }
         }
         inAll = sum;
-        topics = stores;
+        long now = System.nanoTime();
+        topics.entrySet().removeIf(topic -> now - topic.getValue() > FRESH_NANOS
+                && server.getAddressInfo(SimpleString.of(Names.topic(topic.getKey()))) == null);
         sums.keySet().forEach(this::level);
         levels.forEach((name, level) -> level.counted(sums.getOrDefault(name, 0L)));
         levels.values().removeIf(Level::isUnused);
