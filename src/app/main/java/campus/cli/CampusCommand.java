@@ -51,6 +51,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
+        Thread.setDefaultUncaughtExceptionHandler(new OutOfMemory(Runtime.getRuntime()::halt));
         chooseLog(named(args));
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");

@@ -20,6 +20,7 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -40,7 +41,6 @@ final class Door implements AutoCloseable {
 
     private static final int MAX_ARRIVING = 1000;
     private static final int MAX_BYTES = 256 * 1024;
-    private static final int MQTT_CONNECT = 0x10;
     private static final int LOW_WATER = 32 * 1024;
     private static final int HIGH_WATER = 128 * 1024;
     private static final String WEB_SOCKET = "websocket-handler";
@@ -115,6 +115,7 @@ final class Door implements AutoCloseable {
     /** The guard removes it if the CONNECT is complete. */
     private final class Arrival extends ChannelDuplexHandler {
 
+        private final Beginning beginning = new Beginning();
         private Future<?> deadline;
         private int bytes;
 
@@ -134,8 +135,7 @@ final class Door implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof ByteBuf read && read.isReadable()) {
-                int first = read.getUnsignedByte(read.readerIndex());
-                if (bytes == 0 && first != MQTT_CONNECT && first != 'G') {
+                if (!beginning.canBeMqtt(read) && !beginning.canBeHttp()) {
                     refuse(context, "it speaks neither MQTT nor HTTP");
                 }
                 bytes += read.readableBytes();
@@ -170,8 +170,22 @@ final class Door implements AutoCloseable {
         }
     }
 
-    /** Artemis would print the stack trace of a WebSocket that broke off to stderr. */
+    /** Artemis would print the stack trace of a WebSocket that broke off to stderr, and log what is no MQTT. */
     private final class Quiet extends ChannelInboundHandlerAdapter {
+
+        private final Beginning beginning = new Beginning();
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof BinaryWebSocketFrame frame && !beginning.canBeMqtt(frame.content())) {
+                ReferenceCountUtil.release(message);
+                log.warn("arrival", "closed the WebSocket of " + context.channel().remoteAddress()
+                        + ": it does not speak MQTT");
+                context.close();
+            } else {
+                context.fireChannelRead(message);
+            }
+        }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

@@ -75,7 +75,9 @@ public final class Stock {
         PagingManager paging = server.getPagingManager();
         for (SimpleString name : paging.getStoreNames()) {
             // It would be made anew for a topic that has just gone.
-            PagingStore store = server.getAddressInfo(name) == null ? null : paging.getPageStore(name);
+            // The array has nulls at its end if some have gone meanwhile.
+            boolean gone = name == null || server.getAddressInfo(name) == null;
+            PagingStore store = gone ? null : paging.getPageStore(name);
             if (store != null) {
                 long size = store.getAddressSize();
                 sums.merge(Limits.level(name.toString()), size, Long::sum);
