@@ -4,8 +4,8 @@ import campus.cli.options.ExitCode;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the program if a thread dies of an {@link OutOfMemoryError}: what is left would hold its ports, answer nobody and
- * not stop on a signal. Best effort, as a library may catch the error.
+ * Ends the program if a thread dies of an {@link OutOfMemoryError}: what is left would hold its ports, answer nobody
+ * and not stop on a signal. Best effort, as a library may catch the error.
  */
 final class OutOfMemory implements Thread.UncaughtExceptionHandler {
 

@@ -67,7 +67,7 @@ public final class BrokerFiles {
     }
 
     /** TCP, and every other listener whose port is set. */
-    private static Map<Listener, Integer> ports(Settings settings) {
+    static Map<Listener, Integer> ports(Settings settings) {
         Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
         for (Listener listener : Listener.values()) {
             if (listener == Listener.TCP || settings.optional(listener.key()).isPresent()) {
@@ -90,9 +90,7 @@ public final class BrokerFiles {
             return TLS.context(settings::optional);
         }
         if (!Files.exists(folder.resolve("server.crt"))) {
-            String host = settings.text("campus.broker.host");
-            boolean any = EVERY_INTERFACE.contains(host);
-            Certificates.make(folder, any ? List.of() : List.of(host), false, Clock.systemUTC());
+            Certificates.make(folder, hosts(settings), false, Clock.systemUTC());
         }
         Map<String, String> made = Map.of(TLS.cert(), folder.resolve("server.crt").toString(),
                 TLS.key(), folder.resolve("server.key").toString());
@@ -101,7 +99,13 @@ public final class BrokerFiles {
                 .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty()));
     }
 
-    private static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,
+    /** The names of the broker for a certificate, besides those that each has. */
+    static List<String> hosts(Settings settings) {
+        String host = settings.text("campus.broker.host");
+        return EVERY_INTERFACE.contains(host) ? List.of() : List.of(host);
+    }
+
+    static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,
             List<String> buildings) throws IOException {
         String key = "campus.broker.acl-file";
         if (settings.optional(key).isPresent()) {
@@ -139,7 +143,7 @@ public final class BrokerFiles {
         }
     }
 
-    private static Path passwordFile(Settings settings, Path file) throws IOException {
+    static Path passwordFile(Settings settings, Path file) throws IOException {
         String key = "campus.broker.password-file";
         if (settings.optional(key).isPresent()) {
             return settings.path(key);
