@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.broker.limits.Limits;
-import campus.testkit.LogLines;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -123,6 +122,24 @@ class HostileFloodIT {
         });
     }
 
+    @Test
+    void oneSlowSubscriberCostsOnlyItself() throws Exception {
+        start(new Limits.Sessions(100, 5000, 10, 10, Duration.ofHours(1), 1 << 20), DEFAULTS.retained(),
+                DEFAULTS.rates(), 100, DEFAULTS.connectTimeout(), 20);
+        try (HostileClient slow = client("slow", null); HostileClient writer = client("writer", null);
+                HostileClient reader = client("reader", null)) {
+            slow.subscribe("salon/#");
+            reader.subscribe("salon/#");
+            String payload = "x".repeat(100_000);
+            for (int i = 0; i < 300; i++) {
+                assertThat(writer.publish("salon/x", payload, false)).isZero();
+                assertThat(reader.next().payload().readableBytes()).isEqualTo(payload.length());
+            }
+            assertThat(slow.isClosed(20)).as("what it has not read is not kept for ever").isTrue();
+            assertThat(reader.answersPing()).isTrue();
+        }
+    }
+
     /** What was acknowledged is there when the teacher comes, and another topic is not affected. */
     @Test
     void nothingOfTheExchangeIsLostWhileTheTeacherIsAway() throws Exception {
@@ -233,52 +250,5 @@ class HostileFloodIT {
             assertThat(client.isClosed(10)).isTrue();
             return expiry;
         }
-    }
-
-    @Test
-    void connectionsAreCountedButNotThoseOfTheTeacher() throws Exception {
-        start(DEFAULTS.sessions(), DEFAULTS.retained(), DEFAULTS.rates(), 2, DEFAULTS.connectTimeout(), 20);
-        try (HostileClient one = client("1", null); HostileClient two = client("2", "dst");
-                HostileClient three = new HostileClient(broker.port(), MqttVersion.MQTT_5);
-                HostileClient old = new HostileClient(broker.port(), MqttVersion.MQTT_3_1_1);
-                HostileClient teacher = client("4", "profesor")) {
-            assertThat(three.connect("3", null, options -> { })).isEqualTo(QUOTA);
-            assertThat(old.connect("3", null, options -> { })).isEqualTo(3);
-            assertThat(teacher.answersPing()).isTrue();
-            one.close();
-            await().atMost(PATIENCE).until(() -> {
-                try (HostileClient next = new HostileClient(broker.port(), MqttVersion.MQTT_5)) {
-                    return next.connect("5", null, options -> { }) == 0;
-                }
-            });
-            assertThat(two.answersPing()).isTrue();
-        }
-    }
-
-    @Test
-    void aConnectThatIsNotCompleteInTimeIsClosed() throws Exception {
-        start(DEFAULTS.sessions(), DEFAULTS.retained(), DEFAULTS.rates(), 100, Duration.ofMillis(300), 20);
-        byte[][] beginnings = {{}, {0x10}, {0x10, 20, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 60},
-            "GET /mqtt HTTP/1.1\r\nHost: x\r\n".getBytes(), "garbage".getBytes(), {0x16, 3, 1}};
-        for (byte[] beginning : beginnings) {
-            try (HostileClient slow = new HostileClient(broker.port(), MqttVersion.MQTT_5)) {
-                slow.sendBytes(beginning);
-                assertThat(slow.isClosed(5)).as("%s bytes", beginning.length).isTrue();
-            }
-        }
-    }
-
-    @Test
-    void manyBadPasswordsAreOneLine() throws Exception {
-        start(DEFAULTS.sessions(), DEFAULTS.retained(), DEFAULTS.rates(), 100, DEFAULTS.connectTimeout(), 20);
-        LogLines lines = new LogLines(EmbeddedBroker.class);
-        lines.start();
-        for (int i = 0; i < 20; i++) {
-            try (HostileClient guesser = new HostileClient(broker.port(), MqttVersion.MQTT_5)) {
-                assertThat(guesser.connect("guesser", "nobody" + i, options -> { })).isEqualTo(0x86);
-            }
-        }
-        lines.stop();
-        assertThat(lines.lines()).singleElement().asString().contains("user nobody0").contains("bad login");
     }
 }

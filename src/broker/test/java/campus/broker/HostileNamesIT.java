@@ -2,10 +2,7 @@ package campus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
-import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -242,59 +239,6 @@ class HostileNamesIT {
             client.sendBytes(new byte[] {0x32, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x30, 0, 7,
                 's', 'a', 'l', 'o', 'n', '/', 'b', 0, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8});
             assertThat(client.disconnectReason()).isEqualTo(0x95);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"$share//salon/x", "$share/g", "$share/+/salon/x", "$share/g/", "$share"})
-    void aSharedSubscriptionNeedsAGroupAndAFilter(String filter) throws IOException {
-        try (HostileClient client = client("sharer", null)) {
-            assertThat(client.subscribe(filter, "$share/g/salon/x")).containsExactly(FILTER_INVALID, 1);
-        }
-    }
-
-    @Test
-    void retainAsPublishedCountsForWildcardsToo() throws IOException {
-        try (HostileClient reader = client("reader", null); HostileClient writer = client("writer", null)) {
-            reader.subscribe("salon/rap/#");
-            writer.publish("salon/rap/x", "live", true);
-            assertThat(reader.next().fixedHeader().isRetain()).isTrue();
-            writer.publish("salon/rap/x", "plain", false);
-            var plain = reader.next();
-            assertThat(plain.fixedHeader().isRetain()).isFalse();
-            reader.subscribe("salon/rap/x");
-            var retained = reader.next();
-            assertThat(retained.fixedHeader().isRetain()).isTrue();
-            assertThat(retained.variableHeader().properties().listAll()).isEmpty();
-        }
-    }
-
-    /** Artemis would count 2,600,000 s modulo 2^32 ms, which is in the past. */
-    @Test
-    void anExpiryOfMonthsDoesNotEndAtOnce() throws IOException {
-        try (HostileClient reader = client("reader", null); HostileClient writer = client("writer", null)) {
-            reader.subscribe("salon/months");
-            writer.publish("salon/months", "x", false, HostileClient.properties(
-                    new IntegerProperty(MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), 2_600_000)));
-            assertThat(reader.nextText()).isEqualTo("salon/months=x");
-        }
-    }
-
-    /** MQTT 5 section 4.6: in the order of the publications, even if Artemis answers one and the guard the next. */
-    @Test
-    void acknowledgementsKeepTheirOrder() throws IOException {
-        try (HostileClient client = client("order", "dst")) {
-            for (int id = 1; id <= 200; id++) {
-                client.send(MqttMessageBuilders.publish().topicName(id % 2 == 0 ? "DST/CODIGO" : "DST/PRUEBA")
-                        .messageId(id).qos(MqttQoS.AT_LEAST_ONCE).payload(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                        .build());
-            }
-            for (int id = 1; id <= 200; id++) {
-                var puback = (io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader)
-                        client.await(MqttMessageType.PUBACK).variableHeader();
-                assertThat(puback.messageId()).isEqualTo(id);
-                assertThat(puback.reasonCode() & 0xff).isEqualTo(id % 2 == 0 ? NOT_AUTHORIZED : 0);
-            }
         }
     }
 }
