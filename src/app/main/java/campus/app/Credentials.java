@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -21,6 +23,10 @@ import java.util.stream.Collectors;
  * never logged.
  */
 public final class Credentials {
+
+    /** The passwords that are generated if a broker is made of the properties. */
+    static final List<String> BROKER = List.of("campus.building.password", "campus.teacher.password");
+    private static final int SECRET_BYTES = 16;
 
     private final Settings settings;
     private final Path file;
@@ -38,6 +44,11 @@ public final class Credentials {
                 throw new SettingException(file + " cannot be read (" + e + "): set campus.data-dir");
             }
         }
+    }
+
+    /** The passwords of teacher and building for a broker with the users of the properties; kept from now on. */
+    public Map<String, String> brokerPasswords() {
+        return BROKER.stream().collect(Collectors.toMap(key -> key, key -> valueOrNew(key, "", SECRET_BYTES)));
     }
 
     /** The value of a property: as it is set, else as it was kept; empty if there is neither. */

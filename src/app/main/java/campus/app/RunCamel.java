@@ -7,7 +7,6 @@ import campus.broker.EmbeddedBroker;
 import campus.building.BuildingSettings;
 import campus.classroom.teacher.TeacherDesk;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class RunCamel extends CampusCamel {
 
     private static final Logger LOG = LoggerFactory.getLogger("campus");
-    private static final String[] SECRETS = {"campus.building.password", "campus.teacher.password"};
-    private static final int SECRET_BYTES = 16;
     /** A mail server may take this long to answer the end of a mail; sent again, it would come twice. */
     private static final Duration MAIL_ANSWER = Duration.ofMinutes(10);
 
@@ -44,12 +41,8 @@ public final class RunCamel extends CampusCamel {
         Credentials credentials = new Credentials(settings);
         addOverrideProperty("campus.client-id", credentials.valueOrNew("campus.client-id", "campus-", 4));
         boolean embedded = settings.flag("campus.broker.enabled");
-        for (String key : SECRETS) {
-            String password = embedded
-                    ? credentials.valueOrNew(key, "", SECRET_BYTES)
-                    : credentials.value(key).orElse("");
-            addOverrideProperty(key, password);
-        }
+        Credentials.BROKER.forEach(key -> addOverrideProperty(key, embedded
+                ? credentials.brokerPasswords().get(key) : credentials.value(key).orElse("")));
         // The ledger and the broker take as long to open as all routes together: one does not wait for the other.
         CompletableFuture<TeacherDesk> opening = settings.flag("campus.teacher.enabled")
                 ? CompletableFuture.supplyAsync(() -> TeacherDesk.open(settings, Durations.CLOCK))
@@ -57,7 +50,7 @@ public final class RunCamel extends CampusCamel {
         try {
             if (embedded) {
                 broker = EmbeddedBroker.start(BrokerFiles.config(settings,
-                        getCamelContext()::resolvePropertyPlaceholders, furtherBuildings(settings)));
+                        getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings)));
             }
         } finally {
             desk = result(opening);
@@ -91,10 +84,6 @@ public final class RunCamel extends CampusCamel {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException reason ? reason : e;
         }
-    }
-
-    private static List<String> furtherBuildings(Settings settings) {
-        return BuildingSettings.all(settings).stream().skip(1).map(BuildingSettings::building).sorted().toList();
     }
 
     @Override

@@ -1,21 +1,53 @@
 package campus.cli;
 
+import campus.app.CampusCamel;
+import campus.app.CommandCamel;
+import campus.app.CommandOptions;
+import campus.app.Credentials;
 import campus.base.SettingException;
+import campus.base.Settings;
+import campus.broker.MosquittoFiles;
 import campus.broker.certificates.Certificates;
+import campus.building.BuildingSettings;
 import campus.cli.options.ExitCode;
+import campus.cli.options.PropertyOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code broker}: makes files that a broker needs before it starts. */
 @Command(name = "broker", description = "Make the files that a broker needs.")
 final class BrokerCommand {
+
+    @ParentCommand
+    private PropertyOptions campus;
+
+    /** {@code broker mosquitto}: writes the configuration of a Mosquitto for a class. */
+    @Command(name = "mosquitto", description = "Write the configuration of a Mosquitto that does what the embedded"
+            + " broker would: listeners, certificates, users, permissions, and the limits that Mosquitto has.",
+            footer = {"", "Existing files in DIR are replaced, certificates are not.", "Exit codes: 0 written, 2 usage"
+            + " or property."})
+    int mosquitto(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder) throws Exception {
+        try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
+            main.init();
+            Settings settings = main.settings();
+            Map<String, String> passwords = new Credentials(settings).brokerPasswords();
+            Path file = MosquittoFiles.write(settings.with(passwords),
+                    main.getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings), folder);
+            System.out.println("Start it: mosquitto -c " + file);
+            System.out.println("The passwords of teacher and building are in "
+                    + settings.path("campus.data-dir").resolve("credentials.properties") + " or in your properties.");
+        }
+        return ExitCode.OK;
+    }
 
     /** {@code broker certificates}: makes a CA for a class, and certificates that it signs. */
     @Command(name = "certificates", description = "Make a CA for a class, a certificate for its broker and one for its"

@@ -57,6 +57,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
             System.err.println("campus: the name of this folder" + Failures.UNREADABLE);
             System.exit(ExitCode.USAGE);
         }
+        Thread.setDefaultUncaughtExceptionHandler(new OutOfMemory(Runtime.getRuntime()::halt));
         chooseLog(named(args));
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");

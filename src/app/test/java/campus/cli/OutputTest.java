@@ -26,7 +26,7 @@ class OutputTest {
     @ValueSource(strings = {"topics", "topics --list", "topics --floor 1", "topics --match EDIFICIO_1/#",
         "teacher roster check ROSTER", "teacher status", "teacher status --json",
         "teacher export --csv", "teacher purge --before 2026-01-01", "doctor student -p 1",
-        "broker certificates CERTIFICATES"})
+        "broker certificates CERTIFICATES", "broker mosquitto MOSQUITTO"})
     void aFullDiskIsOneLineAndCode1(String command) throws Exception {
         String[] arguments = prepared(command);
         assertThat(fail("No space left on device", arguments)).isEqualTo(ExitCode.FAILED);
@@ -63,6 +63,7 @@ class OutputTest {
         LedgerDatabase.open("jdbc:sqlite:" + folder.resolve("ledger.db")).close();
         return (command.replace("ROSTER", roster.toString())
                 .replace("CERTIFICATES", folder.resolve("certificates").toString())
+                .replace("MOSQUITTO", folder.resolve("mosquitto").toString())
                 + " -D campus.data-dir=" + folder).split(" ");
     }
 

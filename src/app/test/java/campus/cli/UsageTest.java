@@ -139,7 +139,7 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "run ", "pub ", "sub ", "student ", "status ", "replay ", "teacher ", "teacher status ",
         "teacher export ", "teacher purge ", "teacher roster ", "teacher roster check ", "broker ",
-        "broker certificates ", "topics ", "doctor "})
+        "broker certificates ", "broker mosquitto ", "topics ", "doctor "})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
         assertThat(commands.out()).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");

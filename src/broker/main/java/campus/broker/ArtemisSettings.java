@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.broker.limits.Limits;
 import io.netty.channel.epoll.Epoll;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,13 +21,6 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 /** How Artemis is set up to be an MQTT broker in memory, and nothing else. */
 final class ArtemisSettings {
 
-    /**
-     * Messages that wait for one slow or absent subscriber; beyond it a new one replaces the oldest. That is about
-     * 100 MB of readings of 120 bytes, in a heap of 1 GB or more; in a smaller heap it is fewer messages.
-     */
-    private static final long MAX_QUEUE_LENGTH = 100_000;
-    private static final long HEAP_BYTES_PER_QUEUED_MESSAGE = 10 * 1024;
-
     /** The longest Keep Alive that MQTT can express (2 bytes, seconds), so that each client may choose its own. */
     private static final int SERVER_KEEP_ALIVE = 65_535;
 
@@ -34,10 +28,10 @@ final class ArtemisSettings {
     private static final int SESSION_EXPIRY_3_1_1 = 24 * 60 * 60;
 
     /** An address without a queue is deleted after this time, so that topics of one message do not fill the heap. */
-    private static final long UNUSED_ADDRESS_MILLIS = 10 * 60 * 1000;
+    private static final long UNUSED_ADDRESS_MILLIS = 60 * 1000;
 
-    /** The largest MQTT packet (MQTT 5 section 1.5.5), header and all. */
-    private static final int MAX_FRAME = 268_435_455 + 5;
+    /** Some clients send several packets in one frame of WebSocket. */
+    private static final int PACKETS_PER_FRAME = 2;
 
     private ArtemisSettings() {
     }
@@ -61,7 +55,8 @@ final class ArtemisSettings {
                 .setClusterPassword(UUID.randomUUID().toString())
                 // Nothing is written to the disk. If it is nearly full, Artemis would disconnect publishers.
                 .setMaxDiskUsage(-1)
-                .setGlobalMaxSize(Runtime.getRuntime().maxMemory() / 2)
+                // The guard has budgets instead. Past this one, Artemis would drop the messages of everybody.
+                .setGlobalMaxSize(-1)
                 .setGracefulShutdownEnabled(false)
                 .setMessageCounterEnabled(false)
                 .setCriticalAnalyzer(false)
@@ -74,10 +69,9 @@ final class ArtemisSettings {
 
     private static AddressSettings topics() {
         return new AddressSettings()
-                .setDefaultRingSize(Math.min(MAX_QUEUE_LENGTH,
-                        Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_QUEUED_MESSAGE))
-                // The default pages to disk, and FAIL disconnects the publishers. DROP loses the new message.
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP)
+                // For each subscription and each retained message; the default of 8192 takes 32 kB.
+                .setInitialQueueBufferSize(16)
                 .setAutoCreateQueues(true).setAutoCreateAddresses(true)
                 .setAutoDeleteQueues(true).setAutoDeleteAddresses(true)
                 .setAutoDeleteAddressesSkipUsageCheck(true).setAutoDeleteAddressesDelay(UNUSED_ADDRESS_MILLIS)
@@ -88,13 +82,14 @@ final class ArtemisSettings {
     }
 
     /** @param tls the certificate of a secure listener, and the client certificates that it trusts */
-    static TransportConfiguration listener(Listener listener, String host, int port, Optional<SSLContext> tls) {
+    static TransportConfiguration listener(Listener listener, Optional<SSLContext> tls, Limits limits) {
         Map<String, Object> transport = new HashMap<>(Map.of(
-                TransportConstants.HOST_PROP_NAME, host,
-                TransportConstants.PORT_PROP_NAME, port,
+                // The door has the port, and hands the connections over.
+                TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true,
+                TransportConstants.HANDSHAKE_TIMEOUT, 0,
                 TransportConstants.PROTOCOLS_PROP_NAME, "MQTT",
                 // Each message is one frame; with the default, one of more than 64 KB would end the connection.
-                TransportConstants.WEB_SOCKET_MAX_FRAME_PAYLOAD_LENGTH, MAX_FRAME,
+                TransportConstants.WEB_SOCKET_MAX_FRAME_PAYLOAD_LENGTH, limits.packets().bytes() * PACKETS_PER_FRAME,
                 // Artemis would print a warning if the native library is for another processor.
                 TransportConstants.USE_EPOLL_PROP_NAME, Epoll.isAvailable(),
                 TransportConstants.USE_KQUEUE_PROP_NAME, false,
@@ -110,6 +105,8 @@ final class ArtemisSettings {
                 "topicAliasMaximum", "0",
                 // Left out of the CONNACK: Paho Java 1.2.5 reads 65535 as zero.
                 "receiveMaximum", "-1",
+                // Announced in the CONNACK; the guard's decoder stops before more is gathered.
+                "maximumPacketSize", String.valueOf(limits.packets().bytes()),
                 "serverKeepAlive", String.valueOf(SERVER_KEEP_ALIVE),
                 "defaultMqttSessionExpiryInterval", String.valueOf(SESSION_EXPIRY_3_1_1),
                 "closeMqttConnectionOnPublishAuthorizationFailure", "false");

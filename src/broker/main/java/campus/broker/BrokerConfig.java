@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.broker.limits.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,9 +20,10 @@ import javax.net.ssl.SSLContext;
  * @param passwordFile users and password hashes, in the format of Mosquitto's {@code password_file}
  * @param sysInterval  time between two publications of figures under {@code $SYS}, as Mosquitto's
  *                     {@code sys_interval}; zero: never
+ * @param limits       what a client may do, beyond its permissions
  */
 public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<SSLContext> tls, Path aclFile,
-        Path passwordFile, Duration sysInterval) {
+        Path passwordFile, Duration sysInterval, Limits limits) {
 
     public BrokerConfig {
         Objects.requireNonNull(host, "host");
@@ -30,10 +32,12 @@ public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<S
         Objects.requireNonNull(aclFile, "aclFile");
         Objects.requireNonNull(passwordFile, "passwordFile");
         Objects.requireNonNull(sysInterval, "sysInterval");
+        Objects.requireNonNull(limits, "limits");
     }
 
-    /** A broker with plain TCP only, and without figures under {@code $SYS}. */
+    /** A broker with plain TCP only, the default limits, and without figures under {@code $SYS}. */
     public BrokerConfig(String host, int port, Path aclFile, Path passwordFile) {
-        this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile, Duration.ZERO);
+        this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile, Duration.ZERO,
+                Limits.defaults());
     }
 }

@@ -1,10 +1,13 @@
 package campus.broker;
 
+import campus.base.PrintableText;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.certificates.Certificates;
+import campus.broker.limits.Limits;
 import campus.broker.users.Passwords;
+import campus.mqtt.TopicFilter;
 import campus.tls.TlsFileException;
 import campus.tls.TlsFiles;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,14 +60,14 @@ public final class BrokerFiles {
                     tls(settings, ports.keySet(), folder.resolve("certificates")),
                     aclFile(settings, folder.resolve("acl_file"), placeholders, buildings),
                     passwordFile(settings, folder.resolve("password_file")),
-                    settings.duration("campus.broker.sys-interval", Duration.ZERO));
+                    settings.duration("campus.broker.sys-interval", Duration.ZERO), Limits.of(settings));
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written (" + e + "): set campus.data-dir");
         }
     }
 
     /** TCP, and every other listener whose port is set. */
-    private static Map<Listener, Integer> ports(Settings settings) {
+    static Map<Listener, Integer> ports(Settings settings) {
         Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
         for (Listener listener : Listener.values()) {
             if (listener == Listener.TCP || settings.optional(listener.key()).isPresent()) {
@@ -86,9 +90,7 @@ public final class BrokerFiles {
             return TLS.context(settings::optional);
         }
         if (!Files.exists(folder.resolve("server.crt"))) {
-            String host = settings.text("campus.broker.host");
-            boolean any = EVERY_INTERFACE.contains(host);
-            Certificates.make(folder, any ? List.of() : List.of(host), false, Clock.systemUTC());
+            Certificates.make(folder, hosts(settings), false, Clock.systemUTC());
         }
         Map<String, String> made = Map.of(TLS.cert(), folder.resolve("server.crt").toString(),
                 TLS.key(), folder.resolve("server.key").toString());
@@ -97,7 +99,13 @@ public final class BrokerFiles {
                 .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty()));
     }
 
-    private static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,
+    /** The names of the broker for a certificate, besides those that each has. */
+    static List<String> hosts(Settings settings) {
+        String host = settings.text("campus.broker.host");
+        return EVERY_INTERFACE.contains(host) ? List.of() : List.of(host);
+    }
+
+    static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,
             List<String> buildings) throws IOException {
         String key = "campus.broker.acl-file";
         if (settings.optional(key).isPresent()) {
@@ -105,7 +113,7 @@ public final class BrokerFiles {
         }
         try (InputStream template = BrokerFiles.class.getResourceAsStream("acl_file")) {
             String acl = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            PrivateFile.write(file, placeholders.apply(acl + section(buildings)));
+            PrivateFile.write(file, placeholders.apply(acl + section(buildings)) + everybody(settings));
         }
         return file;
     }
@@ -117,7 +125,25 @@ public final class BrokerFiles {
                 .collect(Collectors.joining("", user, ""));
     }
 
-    private static Path passwordFile(Settings settings, Path file) throws IOException {
+    /** The filters of {@code campus.broker.public}. A pattern is for every client, with a user name or without. */
+    private static String everybody(Settings settings) {
+        String key = "campus.broker.public";
+        String list = settings.optional(key).orElse("");
+        String lines = Arrays.stream(list.split(",")).map(String::strip).filter(filter -> !filter.isEmpty())
+                .peek(filter -> requireFilter(key, list, filter))
+                .map(filter -> "pattern readwrite " + filter + "\n").collect(Collectors.joining());
+        return lines.isEmpty() ? "" : "\n# Everybody: campus.broker.public.\n" + lines;
+    }
+
+    private static void requireFilter(String key, String list, String filter) {
+        if (!TopicFilter.isValid(filter) || filter.startsWith("$") || !PrintableText.of(filter).equals(filter)
+                || filter.equals("#") || filter.startsWith("+")) {
+            throw Settings.invalid(key, list, "topic filters with commas between them, such as salon/#,/MIOT/#, each"
+                    + " with a name in its first level");
+        }
+    }
+
+    static Path passwordFile(Settings settings, Path file) throws IOException {
         String key = "campus.broker.password-file";
         if (settings.optional(key).isPresent()) {
             return settings.path(key);

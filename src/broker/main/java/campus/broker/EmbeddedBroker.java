@@ -1,11 +1,14 @@
 package campus.broker;
 
 import campus.base.SettingException;
+import campus.broker.client.ClientLog;
+import campus.broker.guard.AclSecurity;
+import campus.broker.guard.Guard;
+import campus.broker.limits.Limits;
 import campus.broker.sys.BrokerMetrics;
 import campus.broker.sys.SysTopics;
 import campus.broker.sys.TrafficCounter;
 import campus.broker.users.Acl;
-import campus.broker.users.AclSecurity;
 import campus.broker.users.Passwords;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT broker (3.1, 3.1.1 and 5; over TCP, TLS and WebSocket) inside this process, in memory: ActiveMQ Artemis with
@@ -22,20 +26,18 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
  * <p>What a client sees: a wrong password, an unknown user or a user name without password is refused with 0x86
  * (MQTT 5) or return code 5 (3.1.1); a client without user name is anonymous. A publication that is not permitted is
  * dropped, and the connection stays; an MQTT 5 client gets 0x87 in the PUBACK or PUBREC, any other gets the usual
- * answer. A will that is not permitted is dropped when it is due. A subscription that is not permitted is refused with
- * 0x87 (MQTT 5) or 0x80 (3.1.1).
+ * answer. A client whose will is not permitted is refused with 0x87 or return code 5. A subscription that is not
+ * permitted is refused with 0x87 (MQTT 5) or 0x80 (3.1.1). {@link Guard} decides all that, before Artemis acts.
  *
- * <p>Bounds: at most 100,000 messages wait for a subscriber (fewer in a heap below 1 GB), then a new one replaces the
- * oldest; if all waiting messages together fill half of the heap, new ones are dropped. The session of an MQTT 3.1.1
- * client without clean session ends a day after its connection. A client that is silent for one and a half times its
- * Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
+ * <p>Bounds: {@link Limits}. What was acknowledged on the topics of the exchange and of the buildings is not lost: if
+ * too much waits there, an MQTT 5 client gets 0x97, and any other is not read until there is room. The session of an
+ * MQTT 3.1.1 client without clean session outlives its connection as long as that of others, and those of trusted users
+ * a day. A client that is silent for one and a half times its Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
  *
  * <p>It publishes figures of itself under {@code $SYS/broker/}, see {@link BrokerMetrics}.
  *
- * <p>Differences from Mosquitto: a message on a topic with {@code ::} in it is delivered to no subscriber; an MQTT
- * 3.1.1 client with overlapping subscriptions gets a copy for each; a message or session expiry of more than 24 days
- * ends at once (0xFFFFFFFF, which means never, does not). A client identifier is not bound to a user: a client with
- * the identifier of another ends the other's session, as on any MQTT broker, but gets none of its messages.
+ * <p>Differences from Mosquitto: an MQTT 3.1.1 client with overlapping subscriptions gets a copy for each; a client
+ * identifier belongs to its user, so that a client of another user neither ends nor reads its session.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -43,14 +45,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Listeners listeners;
     private final ActiveMQServer server;
+    private final Guard guard;
     private final TrafficCounter traffic = new TrafficCounter();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<SysTopics> sysTopics = Optional.empty();
 
-    private EmbeddedBroker(Listeners listeners, ActiveMQServer server) {
+    private EmbeddedBroker(Listeners listeners, ActiveMQServer server, Guard guard) {
         this.listeners = listeners;
         this.server = server;
+        this.guard = guard;
         server.registerBrokerPlugin(traffic);
+        // Behind the others: what the guard refuses is counted too.
+        server.registerBrokerPlugin(guard);
     }
 
     /**
@@ -62,13 +68,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerConfig config) {
         config.ports().forEach(EmbeddedBroker::requirePort);
-        AclSecurity security = new AclSecurity(Acl.read(config.aclFile()), Passwords.read(config.passwordFile()));
-        Listeners listeners = new Listeners(config);
-        ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), security);
-        server.registerBrokerPlugin(new QuietWebSockets());
-        EmbeddedBroker broker = new EmbeddedBroker(listeners, server);
+        Acl acl = Acl.read(config.aclFile());
+        Passwords passwords = Passwords.read(config.passwordFile());
+        ClientLog log = new ClientLog(LoggerFactory.getLogger(EmbeddedBroker.class), System::nanoTime);
+        Listeners listeners = new Listeners(config, log);
+        ActiveMQServer server = new MqttServer(ArtemisSettings.broker(), new AclSecurity(acl, passwords));
+        Guard guard = new Guard(acl, passwords, config.limits(), log);
+        EmbeddedBroker broker = new EmbeddedBroker(listeners, server, guard);
         try {
             broker.startServer();
+            guard.start();
             listeners.open(server.getRemotingService());
             broker.publishFigures(config.sysInterval());
             return broker;
@@ -115,6 +124,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             sysTopics.ifPresent(SysTopics::close);
             listeners.close();
+            guard.close();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not stop cleanly", e);

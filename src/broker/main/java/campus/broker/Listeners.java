@@ -1,13 +1,19 @@
 package campus.broker;
 
+import campus.broker.client.ClientLog;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 
@@ -16,30 +22,34 @@ final class Listeners {
 
     private final BrokerConfig config;
     private final InetAddress address;
-    private final Map<Listener, Acceptor> open = new EnumMap<>(Listener.class);
+    private final Door door;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final Map<Listener, Channel> open = new EnumMap<>(Listener.class);
 
     /** @throws BrokerStartException if the host is not known */
-    Listeners(BrokerConfig config) {
+    Listeners(BrokerConfig config, ClientLog log) {
         this.config = config;
+        this.door = new Door(config.limits(), log);
         this.address = resolve(config.host());
     }
 
     /**
-     * Opens them. They are not in the configuration of Artemis, as it would log the stack trace of a port that is
-     * taken, and go on without it.
+     * Opens them. Artemis does not, as it would log the stack trace of a port that is taken, and go on without it; and
+     * it would let clients wait as long as they like.
      *
      * @throws BrokerStartException if one cannot be opened
      */
     void open(RemotingService remoting) {
         new EnumMap<>(config.ports()).forEach((listener, port) -> {
-            Acceptor acceptor = remoting.createAcceptor(
-                    ArtemisSettings.listener(listener, address.getHostAddress(), port, config.tls()));
+            Acceptor acceptor = remoting.createAcceptor(ArtemisSettings.listener(listener, config.tls(),
+                    config.limits()));
             if (acceptor == null) {
                 throw new BrokerStartException("the embedded broker has no MQTT: artemis-mqtt-protocol is missing");
             }
-            open.put(listener, acceptor);
+            acceptors.add(acceptor);
             try {
                 acceptor.start();
+                open.put(listener, door.open((NettyAcceptor) acceptor, address, port, listener.secure()));
             } catch (Exception e) {
                 throw explain(listener, port, e);
             }
@@ -48,7 +58,7 @@ final class Listeners {
 
     /** The port of an open listener: the configured one, or the one that was found if that is 0. */
     int port(Listener listener) {
-        return open.get(listener).getActualPort();
+        return ((InetSocketAddress) open.get(listener).localAddress()).getPort();
     }
 
     /** The URL of each open listener for clients on this machine. */
@@ -68,9 +78,11 @@ final class Listeners {
     }
 
     void close() throws Exception {
-        for (Acceptor acceptor : open.values()) {
+        open.values().forEach(Channel::close);
+        for (Acceptor acceptor : acceptors) {
             acceptor.stop();
         }
+        door.close();
     }
 
     private BrokerStartException explain(Listener listener, int port, Exception cause) {

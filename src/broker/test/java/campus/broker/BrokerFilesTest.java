@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.certificates.Certificates;
+import campus.broker.limits.LimitsFile;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
 import campus.tls.TlsFileException;
@@ -13,12 +14,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerFilesTest {
 
@@ -27,7 +31,8 @@ class BrokerFilesTest {
     private Path folder;
 
     @BeforeEach
-    void setProperties() {
+    void setProperties() throws IOException {
+        properties.putAll(LimitsFile.read());
         properties.putAll(Map.of("campus.data-dir", folder.toString(), "campus.broker.host", "127.0.0.1",
                 "campus.broker.port", "0", "campus.broker.sys-interval", "10s",
                 "campus.sensors.building", "EDIFICIO_1", "campus.exchange.response-topic", "DST/RESPUESTA"));
@@ -49,6 +54,28 @@ class BrokerFilesTest {
         assertThat(acl.mayWrite("edificio", "any", "EDIFICIO_4/P_1/N/1/TEMP")).isFalse();
         assertThat(acl.mayRead("dst", "me", "DST/RESPUESTA/me/1")).isTrue();
         assertThat(config.tls()).isEmpty();
+    }
+
+    @Test
+    void everybodyMayReadAndWriteWhatIsPublic() {
+        properties.put("campus.broker.public", "salon/#, /MIOT/#,EDIFICIO_puesto07/#");
+        Acl acl = Acl.read(config().aclFile());
+        for (String user : Arrays.asList(null, "dst", "profesor", "edificio")) {
+            for (String topic : List.of("salon/x", "/MIOT/x", "EDIFICIO_puesto07/P_1/N/1/TEMP")) {
+                assertThat(acl.mayWrite(user, "any", topic) && acl.mayRead(user, "any", topic)).as(topic).isTrue();
+            }
+        }
+        assertThat(acl.mayWrite(null, "any", "EDIFICIO_puesto08/x")).isFalse();
+        properties.put("campus.broker.public", "");
+        assertThat(Acl.read(config().aclFile()).mayRead(null, "any", "salon/x")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "+/x", "$SYS/#", "a/#/b", "salon/#,a\nuser profesor"})
+    void aPublicFilterThatCannotBeUsedIsTold(String filters) {
+        properties.put("campus.broker.public", filters);
+        assertThatThrownBy(this::config).isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("campus.broker.public=").hasMessageContaining("accepted is topic filters");
     }
 
     @Test

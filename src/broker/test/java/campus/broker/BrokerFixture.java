@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.broker.limits.Limits;
 import campus.broker.users.Passwords;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
-/** The packaged ACL with its four names resolved, and a password file, in a folder of a test. */
+/** The packaged ACL with its names resolved, and a password file, in a folder of a test. */
 record BrokerFixture(Path acl, Path passwords) {
 
     static final Map<String, String> USERS = Map.of("dst", "dst", "profesor", "secreto", "edificio", "ladrillo");
@@ -20,7 +23,8 @@ record BrokerFixture(Path acl, Path passwords) {
                     .replace("{{campus.student.username}}", "dst")
                     .replace("{{campus.teacher.username}}", "profesor")
                     .replace("{{campus.building.username}}", "edificio")
-                    .replace("{{campus.sensors.building}}", "EDIFICIO_1");
+                    .replace("{{campus.exchange.response-topic}}", "DST/RESPUESTA")
+                    .replace("{{campus.sensors.building}}", "EDIFICIO_1") + "pattern readwrite salon/#\n";
             Path passwords = folder.resolve("password_file");
             Passwords.write(passwords, USERS);
             return new BrokerFixture(Files.writeString(folder.resolve("acl_file"), acl), passwords);
@@ -31,6 +35,11 @@ record BrokerFixture(Path acl, Path passwords) {
 
     EmbeddedBroker start() {
         return EmbeddedBroker.start(config(0));
+    }
+
+    EmbeddedBroker start(Limits limits) {
+        return EmbeddedBroker.start(new BrokerConfig("127.0.0.1", Map.of(Listener.TCP, 0), Optional.empty(), acl,
+                passwords, Duration.ZERO, limits));
     }
 
     BrokerConfig config(int port) {

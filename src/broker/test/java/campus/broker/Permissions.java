@@ -31,7 +31,7 @@ final class Permissions {
                 arguments("profesor", "DST/CODIGO", true),
                 arguments("profesor", "DST/PETICION", true),
                 arguments("profesor", "DST", true),
-                arguments("profesor", "salon/general", false),
+                arguments("profesor", "salon/general", true),
                 arguments("profesor", "EDIFICIO_1/P_7/S/4/TEMP", false),
                 arguments("edificio", "EDIFICIO_1/P_7/S/4/TEMP", true),
                 arguments("edificio", "EDIFICIO_2/P_7/S/4/TEMP", false),
@@ -78,7 +78,7 @@ final class Permissions {
                 arguments("profesor", "DST/#", true),
                 arguments("profesor", "DST/+", true),
                 arguments("profesor", "#", false),
-                arguments("profesor", "salon/#", false),
+                arguments("profesor", "salon/#", true),
                 arguments("edificio", "EDIFICIO_1/#", true),
                 arguments("edificio", "EDIFICIO_1/+/+/+/TEMP", true),
                 arguments("edificio", "+/P_7/#", false)));

@@ -43,6 +43,11 @@ public record BuildingSettings(Settings settings, String name) {
         return buildings;
     }
 
+    /** The names of all buildings but the first, sorted. */
+    public static List<String> further(Settings settings) {
+        return all(settings).stream().skip(1).map(BuildingSettings::building).sorted().toList();
+    }
+
     private void requireKnownKeys() {
         if (settings.optional(prefix() + "building").isEmpty()) {
             throw new SettingException(prefix() + "building is missing: a building has a name, such as EDIFICIO_2");

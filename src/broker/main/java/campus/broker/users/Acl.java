@@ -15,7 +15,9 @@ import java.util.function.Predicate;
  * {@code user}: a matching {@code deny} refuses, else a matching permission allows, whatever the order of the lines.
  * If none matches, the {@code pattern} lines count, by the same rule. Everything else is refused, so an empty file
  * refuses everything. A client whose user name or client identifier holds {@code +} or {@code #} gets nothing from
- * patterns, and an anonymous one nothing from a pattern with {@code %u}.
+ * patterns. An anonymous client gets nothing from a pattern with {@code %u} or {@code %c}, as anybody may claim any
+ * identifier, and one whose identifier holds a slash nothing from a pattern with {@code %c}, as it would cover the
+ * topics of another.
  *
  * <p>The rule for publishing is Mosquitto's. The rule for subscribing is stricter: Mosquitto accepts every subscription
  * and does not deliver a message that the client may not read. Here a subscription is refused unless the client may

@@ -8,7 +8,9 @@ record AclPattern(boolean read, boolean write, String filter) {
 
     /** The rule for one client; empty if the filter needs a name that the client does not have. */
     Optional<AclRule> resolve(String user, String clientId) {
-        if (user == null && filter.contains("%u") || clientId == null && filter.contains("%c")) {
+        boolean needsClient = filter.contains("%c");
+        boolean needsName = needsClient || filter.contains("%u");
+        if (needsName && user == null || needsClient && (clientId == null || clientId.indexOf('/') >= 0)) {
             return Optional.empty();
         }
         // One pass, as in Mosquitto: a user whose name is "%c" does not get the topics of a client.

@@ -1,5 +1,8 @@
-package campus.broker.users;
+package campus.broker.guard;
 
+import campus.broker.client.Names;
+import campus.broker.users.Acl;
+import campus.broker.users.Passwords;
 import java.util.Set;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
@@ -7,9 +10,9 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
 
 /**
- * Makes Artemis decide by {@link Passwords} and {@link Acl}. This is version 4 of the interface, not 5: it passes the
- * connection, which has the client identifier that {@code %c} needs, and it authenticates once for each connection.
- * Version 5 would look up a cache, by the password, at every message.
+ * Makes Artemis decide by {@link Passwords} and {@link Acl}, behind the {@link Guard} that has decided already. This is
+ * version 4 of the interface, not 5: it passes the connection, which has the client identifier that {@code %c} needs,
+ * and it authenticates once for each connection. Version 5 would look up a cache, by the password, at every message.
  */
 public final class AclSecurity implements ActiveMQSecurityManager4 {
 
@@ -37,7 +40,8 @@ public final class AclSecurity implements ActiveMQSecurityManager4 {
     public String validateUserAndRole(String user, String password, Set<Role> roles, CheckType checkType,
             String address, RemotingConnection connection, String securityDomain) {
         // The password was checked when the client connected; Artemis passes it again at every message.
-        boolean allowed = isAllowed(user, connection.getClientID(), checkType, address);
+        boolean allowed = isAllowed(user, Names.clientId(connection.getClientID()), checkType,
+                Names.clientTopic(address));
         return allowed ? user == null ? ANONYMOUS : user : null;
     }
 

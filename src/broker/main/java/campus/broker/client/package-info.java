@@ -1,0 +1,2 @@
+/** Clients and the names under which Artemis knows them. */
+package campus.broker.client;

@@ -1,0 +1,44 @@
+package campus.broker.guard;
+
+import campus.broker.client.Names;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The messages that Artemis sends to one client, under the names that the client knows. */
+final class Deliveries {
+
+    private final Subscriptions subscriptions;
+    /** Topics by the aliases that Artemis gave them (MQTT 5 section 3.3.2.3.4). */
+    private final Map<Integer, String> aliases = new HashMap<>();
+
+    Deliveries(Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    MqttPublishMessage forClient(MqttPublishMessage publish) {
+        MqttPublishVariableHeader header = publish.variableHeader();
+        String topic = Names.clientTopic(header.topicName());
+        MqttProperties properties = header.properties();
+        String full = PacketProperties.number(properties, MqttPropertyType.TOPIC_ALIAS)
+                .map(alias -> topic.isEmpty() ? aliases.get(alias) : remember(alias, topic)).orElse(topic);
+        if (!PacketProperties.hasUserProperty(properties, PublishRules.RETAINED)) {
+            return PublishRules.with(publish, topic, properties);
+        }
+        MqttFixedHeader fixed = publish.fixedHeader();
+        boolean retain = fixed.isRetain() || subscriptions.isRetainAsPublished(full);
+        return new MqttPublishMessage(
+                new MqttFixedHeader(fixed.messageType(), fixed.isDup(), fixed.qosLevel(), retain, 0),
+                new MqttPublishVariableHeader(topic, header.packetId(),
+                        PacketProperties.withoutUserProperty(properties, PublishRules.RETAINED)), publish.payload());
+    }
+
+    private String remember(int alias, String topic) {
+        aliases.put(alias, topic);
+        return topic;
+    }
+}

@@ -1,0 +1,94 @@
+package campus.broker.guard;
+
+import campus.broker.client.Client;
+import campus.broker.limits.Limits;
+import campus.broker.limits.Pace;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.util.Optional;
+
+/**
+ * How fast and how much one client publishes. Past its rate it is not read for a while, so that TCP holds it back and
+ * nothing is dropped. For one thread.
+ */
+final class Flow {
+
+    /** Instead of a pause: the client has waited long enough. */
+    static final long TOO_LONG = -1;
+
+    private static final long RECHECK_NANOS = 50_000_000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private final Guard guard;
+    private final Client client;
+    private final String exchange;
+    private final Pace exchangePace;
+    private final Pace otherPace;
+    private long fullSince;
+
+    Flow(Guard guard, Client client) {
+        this.guard = guard;
+        this.client = client;
+        this.exchange = guard.limits().exchange();
+        Limits.Rates rates = guard.limits().rates();
+        long now = System.nanoTime();
+        this.exchangePace = new Pace(rates.exchange(), rates.exchangeBurst(), now);
+        this.otherPace = new Pace(rates.others(), rates.others(), now);
+    }
+
+    /** Nanoseconds to wait before the next packet is handled; 0: none; or {@link #TOO_LONG}. */
+    long pause(MqttMessage packet) {
+        if (!(packet instanceof MqttPublishMessage publish)) {
+            return 0;
+        }
+        String topic = publish.variableHeader().topicName();
+        long now = System.nanoTime();
+        if (!canBeRefused(publish) && guard.stock().isFull(topic) && isPermitted(publish)) {
+            fullSince = fullSince == 0 ? now : fullSince;
+            return now - fullSince > PATIENCE_NANOS ? TOO_LONG : RECHECK_NANOS;
+        }
+        fullSince = 0;
+        Pace pace = Limits.level(topic).equals(exchange) ? exchangePace : otherPace;
+        return client.trusted() ? 0 : pace.take(publish.payload().readableBytes(), now);
+    }
+
+    /** Only MQTT 5 has a negative acknowledgement. */
+    private boolean canBeRefused(MqttPublishMessage publish) {
+        return client.mqtt5() && publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE;
+    }
+
+    /** What is refused anyway need not wait. */
+    private boolean isPermitted(MqttPublishMessage publish) {
+        return guard.publishing().refusal(client, publish).isEmpty();
+    }
+
+    /** The reason for which there is no room for a message that is permitted; if there is none, it counts. */
+    Optional<Reason> refusal(MqttPublishMessage publish) {
+        String topic = publish.variableHeader().topicName();
+        int bytes = publish.payload().readableBytes();
+        boolean room = (!canBeRefused(publish) || !guard.stock().isFull(topic))
+                && (client.trusted() || isForNobody(publish) || guard.artemis().hasTopic(topic)
+                || guard.stock().takeTopic(topic))
+                && (!retains(publish) || guard.retained().put(client, topic, bytes, false));
+        if (room) {
+            guard.stock().level(topic).pass(bytes);
+        }
+        return room ? Optional.empty() : Optional.of(Reason.QUOTA);
+    }
+
+    /**
+     * Whether no subscription matches the topic of a message, and nothing of it stays: it need not go to Artemis, where
+     * its topic would take heap.
+     */
+    boolean isForNobody(MqttPublishMessage publish) {
+        return !client.trusted() && !retains(publish)
+                && !guard.artemis().hasListeners(publish.variableHeader().topicName());
+    }
+
+    /** False if the message is not retained, or deletes a retained one that is not there. */
+    boolean retains(MqttPublishMessage publish) {
+        return publish.fixedHeader().isRetain() && (publish.payload().isReadable()
+                || guard.retained().isThere(publish.variableHeader().topicName()));
+    }
+}

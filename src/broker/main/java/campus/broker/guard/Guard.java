@@ -1,0 +1,196 @@
+package campus.broker.guard;
+
+import campus.broker.client.Client;
+import campus.broker.client.ClientLog;
+import campus.broker.client.Names;
+import campus.broker.limits.LastingSessions;
+import campus.broker.limits.Limits;
+import campus.broker.limits.RetainedTopics;
+import campus.broker.limits.Stock;
+import campus.broker.users.Acl;
+import campus.broker.users.Passwords;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolHandler;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+
+/**
+ * Stands between the MQTT clients and Artemis, and decides each CONNECT, SUBSCRIBE, UNSUBSCRIBE and PUBLISH before
+ * Artemis acts on it: what is refused touches nothing. Artemis itself creates and deletes queues first and asks later.
+ * {@link AclSecurity} stays as the second line.
+ */
+public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
+
+    /** The handler that is removed from a pipeline if the CONNECT is complete. */
+    public static final String ARRIVAL = "campus-arrival";
+
+    private static final long COUNT_MILLIS = 100;
+
+    private final Acl acl;
+    private final Passwords passwords;
+    private final Limits limits;
+    private final ClientLog log;
+    private final PublishRules publishing;
+    private final ConnectRules connecting;
+    private final AtomicInteger others = new AtomicInteger();
+    private final Map<String, GuardHandler> connected = new ConcurrentHashMap<>();
+    private ActiveMQServer server;
+    private ArtemisSessions artemis;
+    private LastingSessions sessions;
+    private RetainedTopics retained;
+    private Stock stock;
+    private Executor passwordThread;
+    private ScheduledFuture<?> counting;
+
+    /** The guard of one broker. */
+    public Guard(Acl acl, Passwords passwords, Limits limits, ClientLog log) {
+        this.acl = acl;
+        this.passwords = passwords;
+        this.limits = limits;
+        this.log = log;
+        this.publishing = new PublishRules(acl, limits);
+        this.connecting = new ConnectRules(publishing);
+    }
+
+    @Override
+    public void registered(ActiveMQServer registering) {
+        server = registering;
+        artemis = new ArtemisSessions(server);
+        sessions = new LastingSessions(limits, artemis::names, System::nanoTime);
+        retained = new RetainedTopics(limits, artemis::hasRetained, artemis::keepsRetained,
+                System::nanoTime);
+        stock = new Stock(server, limits);
+    }
+
+    /** The server runs: clients may come. */
+    public void start() {
+        passwordThread = server.getExecutorFactory().getExecutor();
+        counting = server.getScheduledPool().scheduleWithFixedDelay(this::count, COUNT_MILLIS, COUNT_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (counting != null) {
+            counting.cancel(false);
+        }
+    }
+
+    @Override
+    public void afterCreateConnection(RemotingConnection connection) {
+        if (connection.getTransportConnection() instanceof NettyConnection netty) {
+            ChannelPipeline pipeline = netty.getChannel().pipeline();
+            ChannelHandlerContext handler = pipeline.context(MQTTProtocolHandler.class);
+            if (handler != null) {
+                // That of Artemis would gather 268 MB before anybody sees the packet.
+                pipeline.replace(MqttDecoder.class, "campus-decoder", new MqttDecoder(limits.packets().bytes()));
+                pipeline.addBefore(handler.name(), "campus-guard", new GuardHandler(this));
+            }
+        }
+    }
+
+    private void count() {
+        try {
+            stock.count(this::endSession);
+        } catch (Exception e) {
+            // If it were thrown, the schedule would end.
+            if (server.isStarted()) {
+                log.warn("count", "what waits in the broker was not counted: " + e);
+            }
+        }
+    }
+
+    private void endSession(String session, long bytes) {
+        try {
+            GuardHandler handler = connected.get(session);
+            if (Names.isGroup(session)) {
+                artemis.drain(session);
+            } else if (handler != null) {
+                handler.tooMuchWaits();
+            } else {
+                artemis.end(session);
+            }
+            log.warn("session", bytes / 1024 + " KiB wait for " + session + ", which is too much: it loses them");
+        } catch (Exception e) {
+            log.warn("end", "the session " + session + " could not be ended: " + e);
+        }
+    }
+
+    ClientLog log() {
+        return log;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    PublishRules publishing() {
+        return publishing;
+    }
+
+    ConnectRules connecting() {
+        return connecting;
+    }
+
+    ArtemisSessions artemis() {
+        return artemis;
+    }
+
+    LastingSessions sessions() {
+        return sessions;
+    }
+
+    RetainedTopics retained() {
+        return retained;
+    }
+
+    Stock stock() {
+        return stock;
+    }
+
+    Subscriptions subscriptions() {
+        return new Subscriptions(acl, limits, stock);
+    }
+
+    /** Checks passwords one after the other: however many are tried, one thread is busy with them. */
+    void checkPassword(String user, byte[] password, Consumer<Boolean> answer) {
+        passwordThread.execute(() -> answer.accept(password != null
+                && passwords.matches(user, new String(password, StandardCharsets.UTF_8))));
+    }
+
+    /** Whether there is room for the connection of a client. */
+    boolean admit(Client client) {
+        if (client.trusted() || others.incrementAndGet() <= limits.connections()) {
+            return true;
+        }
+        others.decrementAndGet();
+        return false;
+    }
+
+    /** A client that was admitted has gone. */
+    void leave(Client client) {
+        if (!client.trusted()) {
+            others.decrementAndGet();
+        }
+    }
+
+    void connected(Client client, GuardHandler handler) {
+        connected.put(client.name(), handler);
+    }
+
+    void disconnected(Client client, GuardHandler handler) {
+        connected.remove(client.name(), handler);
+    }
+}

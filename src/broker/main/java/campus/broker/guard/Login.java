@@ -1,0 +1,144 @@
+package campus.broker.guard;
+
+import campus.broker.client.Client;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** How one client connects: its CONNECT, what the guard decides about it, and what its CONNACK says. */
+final class Login {
+
+    private static final int DAY_SECONDS = 24 * 60 * 60;
+
+    private final Guard guard;
+    private final MqttConnectMessage connect;
+    private final boolean assigned;
+    private final Client client;
+    private boolean admitted;
+    private Optional<String> willTopic = Optional.empty();
+    private int expiry;
+
+    Login(Guard guard, MqttConnectMessage connect) {
+        this.guard = guard;
+        this.connect = connect;
+        MqttConnectVariableHeader header = connect.variableHeader();
+        String id = connect.payload().clientIdentifier();
+        this.assigned = id.isEmpty();
+        String user = connect.payload().userName();
+        this.client = new Client(user, assigned ? UUID.randomUUID().toString() : id, header.version(),
+                guard.limits().isTrusted(user));
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /**
+     * Checks the password. It comes first, as all that follows is decided, counted and logged by a name that would only
+     * be claimed.
+     *
+     * @param answer gets the reason of a refusal, empty if there is none, on any thread
+     */
+    void check(Consumer<Optional<Reason>> answer) {
+        Optional<Reason> refusal = ConnectRules.refusal(connect);
+        if (refusal.isPresent() || client.user() == null) {
+            answer.accept(refusal);
+            return;
+        }
+        guard.checkPassword(client.user(), connect.payload().passwordInBytes(),
+                right -> answer.accept(right ? Optional.empty() : Optional.of(Reason.BAD_LOGIN)));
+    }
+
+    /** Decides whether a client with the right password may connect; if so, it counts until {@link #end}. */
+    Optional<Reason> decide() {
+        Optional<Reason> refusal = guard.connecting().willRefusal(client, connect);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        admitted = guard.admit(client);
+        refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
+        if (refusal.isEmpty()) {
+            expiry = grantedExpiry();
+        }
+        return refusal;
+    }
+
+    private Optional<Reason> reserveWill() {
+        if (connect.variableHeader().isWillFlag() && connect.variableHeader().isWillRetain()) {
+            willTopic = Optional.of(connect.payload().willTopic()).filter(topic -> guard.retained().put(client, topic,
+                    connect.payload().willMessageInBytes().length, true));
+            return willTopic.isPresent() ? Optional.empty() : Optional.of(Reason.QUOTA);
+        }
+        return Optional.empty();
+    }
+
+    /** The connection has ended. */
+    void end() {
+        if (admitted) {
+            guard.leave(client);
+        }
+        willTopic.ifPresent(guard.retained()::willIsDue);
+    }
+
+    private int requestedExpiry() {
+        return PacketProperties.number(connect.variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL)
+                .orElse(0);
+    }
+
+    /** MQTT 3.1.1 knows only sessions that end with the connection, and others. */
+    private int grantedExpiry() {
+        int requested = client.mqtt5() ? requestedExpiry()
+                : connect.variableHeader().isCleanSession() ? 0 : DAY_SECONDS;
+        return countable(guard.sessions().grant(client, requested));
+    }
+
+    /** 0xFFFFFFFF means never, which Artemis knows. */
+    private static int countable(int seconds) {
+        return seconds != -1 && PublishRules.isTooLong(seconds) ? PublishRules.MAX_SECONDS : seconds;
+    }
+
+    MqttConnectMessage forArtemis() {
+        return ConnectRules.forArtemis(client, connect, expiry);
+    }
+
+    /** The CONNACK of Artemis, with what the guard has decided. */
+    MqttMessage connack(MqttConnAckMessage connack) {
+        if (!client.mqtt5()) {
+            guard.artemis().expire(client.name(), expiry);
+            return connack;
+        }
+        MqttProperties properties = connack.variableHeader().properties();
+        if (expiry != requestedExpiry()) {
+            properties = PacketProperties.with(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, expiry);
+        }
+        if (assigned) {
+            properties = PacketProperties.with(properties, MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER, client.id());
+        }
+        return new MqttConnAckMessage(connack.fixedHeader(), new MqttConnAckVariableHeader(
+                connack.variableHeader().connectReturnCode(), connack.variableHeader().isSessionPresent(), properties));
+    }
+
+    /** A DISCONNECT may change the expiry of the session, but not of one that ends with its connection. */
+    MqttMessage disconnect(MqttMessage disconnect) {
+        if (!(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)) {
+            return disconnect;
+        }
+        Optional<Integer> changed = PacketProperties.number(header.properties(),
+                MqttPropertyType.SESSION_EXPIRY_INTERVAL);
+        if (changed.isEmpty()) {
+            return disconnect;
+        }
+        int granted = expiry == 0 ? 0 : countable(guard.sessions().change(client, changed.get()));
+        return new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
+                header.reasonCode(), PacketProperties.with(header.properties(),
+                MqttPropertyType.SESSION_EXPIRY_INTERVAL, granted)));
+    }
+}

@@ -1,0 +1,79 @@
+package campus.broker.guard;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads and changes the properties of a packet of MQTT 5; those that a packet has are not changed in place. */
+final class PacketProperties {
+
+    private PacketProperties() {
+    }
+
+    static Optional<Integer> number(MqttProperties properties, MqttPropertyType type) {
+        return Optional.ofNullable((Integer) value(properties, type));
+    }
+
+    static Optional<String> text(MqttProperties properties, MqttPropertyType type) {
+        return Optional.ofNullable((String) value(properties, type));
+    }
+
+    static boolean has(MqttProperties properties, MqttPropertyType type) {
+        return properties.getProperty(type.value()) != null;
+    }
+
+    /** Whether there is a user property of this name. */
+    static boolean hasUserProperty(MqttProperties properties, String name) {
+        return properties.getProperties(MqttPropertyType.USER_PROPERTY.value()).stream()
+                .anyMatch(property -> ((StringPair) property.value()).key.equals(name));
+    }
+
+    /** A copy with another number, which may be a new one. */
+    static MqttProperties with(MqttProperties properties, MqttPropertyType type, int number) {
+        MqttProperties copy = copy(properties, property -> property.propertyId() != type.value(), "");
+        copy.add(new IntegerProperty(type.value(), number));
+        return copy;
+    }
+
+    /** A copy with another text, which may be a new one. */
+    static MqttProperties with(MqttProperties properties, MqttPropertyType type, String text) {
+        MqttProperties copy = copy(properties, property -> property.propertyId() != type.value(), "");
+        copy.add(new StringProperty(type.value(), text));
+        return copy;
+    }
+
+    static MqttProperties withUserProperty(MqttProperties properties, String name) {
+        MqttProperties copy = copy(properties, property -> true, "");
+        copy.add(new UserProperty(name, ""));
+        return copy;
+    }
+
+    static MqttProperties withoutUserProperty(MqttProperties properties, String name) {
+        return copy(properties, property -> true, name);
+    }
+
+    private static MqttProperties copy(MqttProperties properties, Predicate<MqttProperty<?>> keep, String withoutUser) {
+        MqttProperties copy = new MqttProperties();
+        for (MqttProperty<?> property : properties.listAll()) {
+            if (property instanceof UserProperties all) {
+                all.value().stream().filter(pair -> !pair.key.equals(withoutUser))
+                        .forEach(pair -> copy.add(new UserProperty(pair.key, pair.value)));
+            } else if (keep.test(property)) {
+                copy.add(property);
+            }
+        }
+        return copy;
+    }
+
+    private static Object value(MqttProperties properties, MqttPropertyType type) {
+        MqttProperty<?> property = properties.getProperty(type.value());
+        return property == null ? null : property.value();
+    }
+}

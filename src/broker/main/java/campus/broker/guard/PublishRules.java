@@ -1,0 +1,94 @@
+package campus.broker.guard;
+
+import campus.broker.client.Client;
+import campus.broker.client.Names;
+import campus.broker.limits.Limits;
+import campus.broker.users.Acl;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import java.util.Optional;
+
+/** Whether a client may publish a message, and how Artemis gets it. */
+final class PublishRules {
+
+    /**
+     * A user property that tells the guard that a message was published with RETAIN, for subscribers with Retain As
+     * Published: Artemis forgets it if their filter has a wildcard. No client sees it.
+     */
+    static final String RETAINED = Names.COLON + "retained";
+
+    /** The longest time that Artemis can count, 24.8 days: it multiplies an int by 1000. */
+    static final int MAX_SECONDS = Integer.MAX_VALUE / 1000;
+
+    private final Acl acl;
+    private final Limits limits;
+
+    PublishRules(Acl acl, Limits limits) {
+        this.acl = acl;
+        this.limits = limits;
+    }
+
+    /** The reason for which a message is refused. */
+    Optional<Reason> refusal(Client client, MqttPublishMessage publish) {
+        MqttPublishVariableHeader header = publish.variableHeader();
+        return topicRefusal(client, header.topicName())
+                .or(() -> PacketProperties.text(header.properties(), MqttPropertyType.RESPONSE_TOPIC)
+                        .filter(topic -> isOfAnother(client, topic)).map(topic -> Reason.NOT_AUTHORIZED));
+    }
+
+    /** The reason for which a message or a will on a topic is refused. */
+    Optional<Reason> topicRefusal(Client client, String topic) {
+        if (topic.isEmpty() || topic.indexOf(Names.COLON) >= 0 || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0
+                || limits.isTooDeep(topic)) {
+            return Optional.of(Reason.TOPIC_NAME);
+        }
+        return acl.mayWrite(client.user(), client.id(), topic) ? Optional.empty() : Optional.of(Reason.NOT_AUTHORIZED);
+    }
+
+    /** An answer there would reach somebody else. */
+    private boolean isOfAnother(Client client, String responseTopic) {
+        return responseTopic.startsWith(limits.responses() + "/")
+                && !acl.mayRead(client.user(), client.id(), responseTopic);
+    }
+
+    /**
+     * The message under the names of Artemis; the same object if nothing differs.
+     *
+     * @param retain false: Artemis has nothing to retain or to delete
+     */
+    static MqttPublishMessage forArtemis(MqttPublishMessage packet, boolean retain) {
+        MqttPublishMessage publish = retain == packet.fixedHeader().isRetain() ? packet : notRetained(packet);
+        MqttPublishVariableHeader header = publish.variableHeader();
+        MqttProperties properties = header.properties();
+        int expiry = PacketProperties.number(properties, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL).orElse(0);
+        if (isTooLong(expiry)) {
+            properties = PacketProperties.with(properties, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL, MAX_SECONDS);
+        }
+        if (publish.fixedHeader().isRetain()) {
+            properties = PacketProperties.withUserProperty(properties, RETAINED);
+        }
+        return with(publish, Names.topic(header.topicName()), properties);
+    }
+
+    private static MqttPublishMessage notRetained(MqttPublishMessage publish) {
+        MqttFixedHeader fixed = publish.fixedHeader();
+        return new MqttPublishMessage(new MqttFixedHeader(fixed.messageType(), fixed.isDup(), fixed.qosLevel(), false,
+                fixed.remainingLength()), publish.variableHeader(), publish.payload());
+    }
+
+    /** Whether Artemis cannot count a time in seconds; 2^31 and more is negative here. */
+    static boolean isTooLong(int seconds) {
+        return seconds < 0 || seconds > MAX_SECONDS;
+    }
+
+    /** A message with another topic or other properties; the same object if both are the same objects. */
+    static MqttPublishMessage with(MqttPublishMessage publish, String topic, MqttProperties properties) {
+        MqttPublishVariableHeader header = publish.variableHeader();
+        boolean same = topic == header.topicName() && properties == header.properties();
+        return same ? publish : new MqttPublishMessage(publish.fixedHeader(),
+                new MqttPublishVariableHeader(topic, header.packetId(), properties), publish.payload());
+    }
+}

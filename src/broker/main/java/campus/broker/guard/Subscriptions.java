@@ -1,0 +1,120 @@
+package campus.broker.guard;
+
+import campus.broker.client.Client;
+import campus.broker.client.Names;
+import campus.broker.limits.Limits;
+import campus.broker.limits.Stock;
+import campus.broker.users.Acl;
+import campus.mqtt.TopicFilter;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribePayload;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The subscriptions of a client's session, and whether it may have another one. */
+final class Subscriptions {
+
+    /** A filter that no client can have: to unsubscribe from it tells that there was no such subscription. */
+    private static final String NONE = "$none";
+
+    private final Acl acl;
+    private final Limits limits;
+    private final Stock stock;
+    /** By filter: those that are Retain As Published, empty for the others. */
+    private final Map<String, Optional<TopicFilter>> filters = new HashMap<>();
+
+    Subscriptions(Acl acl, Limits limits, Stock stock) {
+        this.acl = acl;
+        this.limits = limits;
+        this.stock = stock;
+    }
+
+    /** Those that a session has already. */
+    void resume(Collection<MqttTopicSubscription> subscriptions) {
+        subscriptions.forEach(subscription -> put(Names.clientFilter(subscription.topicFilter()), subscription));
+    }
+
+    private void put(String filter, MqttTopicSubscription subscription) {
+        filters.put(filter, subscription.option().isRetainAsPublished()
+                ? Optional.of(TopicFilter.ofSubscription(filter)) : Optional.empty());
+    }
+
+    /** The codes of a SUBACK; {@link Acknowledgements#OF_ARTEMIS} if the subscription may go to Artemis. */
+    List<Integer> decide(Client client, MqttSubscribeMessage subscribe) {
+        List<Integer> codes = new ArrayList<>();
+        for (MqttTopicSubscription subscription : subscribe.payload().topicSubscriptions()) {
+            Optional<Reason> refusal = refusal(client, subscription.topicFilter());
+            if (refusal.isEmpty()) {
+                put(subscription.topicFilter(), subscription);
+            }
+            codes.add(refusal.map(reason -> code(client, reason, subscription))
+                    .orElse(Acknowledgements.OF_ARTEMIS));
+        }
+        return codes;
+    }
+
+    /** MQTT 3.1 has no code for a refusal: it gets what it asked for. */
+    private static int code(Client client, Reason reason, MqttTopicSubscription subscription) {
+        return switch (client.version()) {
+            case 5 -> reason.code();
+            case 4 -> 0x80;
+            default -> subscription.qualityOfService().value();
+        };
+    }
+
+    private Optional<Reason> refusal(Client client, String filter) {
+        if (limits.isTooDeep(filter) || !isValid(filter)) {
+            return Optional.of(Reason.TOPIC_FILTER);
+        }
+        if (!acl.mayRead(client.user(), client.id(), filter)) {
+            return Optional.of(Reason.NOT_AUTHORIZED);
+        }
+        boolean room = filters.containsKey(filter)
+                || filters.size() < limits.sessions().filters() && stock.takeQueue(client);
+        return room ? Optional.empty() : Optional.of(Reason.QUOTA);
+    }
+
+    private static boolean isValid(String filter) {
+        try {
+            TopicFilter.ofSubscription(filter);
+            return filter.indexOf(Names.COLON) < 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The part of a SUBSCRIBE that goes to Artemis. */
+    static MqttSubscribeMessage forArtemis(Client client, MqttSubscribeMessage subscribe, List<Integer> codes) {
+        List<MqttTopicSubscription> mapped = new ArrayList<>();
+        for (int i = 0; i < codes.size(); i++) {
+            if (codes.get(i) == Acknowledgements.OF_ARTEMIS) {
+                MqttTopicSubscription subscription = subscribe.payload().topicSubscriptions().get(i);
+                mapped.add(new MqttTopicSubscription(Names.filter(client.user(), subscription.topicFilter()),
+                        subscription.option()));
+            }
+        }
+        MqttMessageIdAndPropertiesVariableHeader header = subscribe.idAndPropertiesVariableHeader();
+        return new MqttSubscribeMessage(subscribe.fixedHeader(), header, new MqttSubscribePayload(mapped));
+    }
+
+    /** An UNSUBSCRIBE under the names of Artemis. */
+    MqttUnsubscribeMessage remove(Client client, MqttUnsubscribeMessage unsubscribe) {
+        List<String> mapped = unsubscribe.payload().topics().stream()
+                .map(filter -> filters.remove(filter) == null ? NONE : Names.filter(client.user(), filter)).toList();
+        return new MqttUnsubscribeMessage(unsubscribe.fixedHeader(), unsubscribe.idAndPropertiesVariableHeader(),
+                new MqttUnsubscribePayload(mapped));
+    }
+
+    /** Whether a message on a topic keeps its RETAIN flag for this client (MQTT 5 section 3.8.3.1). */
+    boolean isRetainAsPublished(String topic) {
+        return filters.values().stream().anyMatch(filter -> filter.isPresent() && filter.get().matches(topic));
+    }
+}

@@ -1,0 +1,118 @@
+package campus.broker.limits;
+
+import campus.base.Settings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The limits of the embedded broker, {@code campus.broker.limit.*}. Those of packets and {@code waitingPercent} are for
+ * all, the others for all but the trusted users.
+ *
+ * @param trusted        {@code campus.broker.trusted-users}
+ * @param responses      topic below which a client may name only a Response Topic that it may read itself
+ * @param connections    clients that may be connected
+ * @param connectTimeout for the whole CONNECT, with TLS and WebSocket
+ * @param waitingPercent of the heap: messages that may wait below one first level of topics
+ */
+public record Limits(Set<String> trusted, String responses, Packets packets, Sessions sessions, Retained retained,
+        Rates rates, int connections, Duration connectTimeout, int waitingPercent) {
+
+    private static final String PREFIX = "campus.broker.limit.";
+    private static final int KIB = 1024;
+
+    /**
+     * Of one packet.
+     *
+     * @param bytes  of the largest
+     * @param levels of a topic or filter
+     */
+    public record Packets(int bytes, int levels) {
+    }
+
+    /**
+     * Of sessions and their subscriptions.
+     *
+     * @param filters      of one client, trusted or not
+     * @param filtersInAll of all clients
+     * @param perUser      that outlive their connection, of one user
+     * @param inAll        that outlive their connection
+     * @param expiry       how long they do, at most
+     * @param bytes        that wait for one of them
+     */
+    public record Sessions(int filters, int filtersInAll, int perUser, int inAll, Duration expiry, int bytes) {
+    }
+
+    /** Topics with a retained message, and bytes of these messages. */
+    public record Retained(int perUser, int inAll, int bytesPerUser, int bytesInAll) {
+    }
+
+    /**
+     * Publications a second of one connection.
+     *
+     * @param exchange      on the topics of the exchange
+     * @param exchangeBurst as many at once, if there was none for a while
+     * @param others        on other topics
+     */
+    public record Rates(int exchange, int exchangeBurst, int others) {
+    }
+
+    /** The defaults of {@code application.properties}. */
+    public static Limits defaults() {
+        return new Limits(Set.of("profesor", "edificio"), "DST/RESPUESTA", new Packets(2048 * KIB, 64),
+                new Sessions(100, 5000, 200, 400, Duration.ofHours(1), 16_384 * KIB),
+                new Retained(1000, 1500, 8192 * KIB, 16_384 * KIB), new Rates(20, 1000, 5000), 4000,
+                Duration.ofSeconds(5), 20);
+    }
+
+    /** By the properties. */
+    public static Limits of(Settings settings) {
+        Reader limit = (key, min, max) -> settings.integer(PREFIX + key, min, max);
+        int gib = KIB * KIB;
+        return new Limits(Arrays.stream(settings.optional("campus.broker.trusted-users").orElse("").split(","))
+                .map(String::strip).filter(user -> !user.isEmpty()).collect(Collectors.toUnmodifiableSet()),
+                settings.text("campus.exchange.response-topic"),
+                new Packets(limit.read("packet-kib", 16, gib / 8) * KIB, limit.read("levels", 8, 1000)),
+                new Sessions(limit.read("filters", 1, 100_000), limit.read("filters-in-all", 1, 1_000_000),
+                        limit.read("sessions-per-user", 0, 100_000), limit.read("sessions", 0, 100_000),
+                        settings.duration(PREFIX + "session-expiry", Duration.ZERO),
+                        limit.read("session-kib", 16, gib) * KIB),
+                new Retained(limit.read("retained-per-user", 0, 1_000_000), limit.read("retained", 0, 1_000_000),
+                        limit.read("retained-kib-per-user", 0, gib) * KIB, limit.read("retained-kib", 0, gib) * KIB),
+                new Rates(limit.read("exchange-rate", 1, 1_000_000), limit.read("exchange-burst", 1, 1_000_000),
+                        limit.read("rate", 1, 1_000_000)),
+                limit.read("connections", 1, 100_000),
+                settings.duration(PREFIX + "connect-timeout", Duration.ofMillis(100)),
+                limit.read("waiting-percent", 1, 40));
+    }
+
+    private interface Reader {
+        int read(String key, int min, int max);
+    }
+
+    /** Whether the limits for all others do not bind a user. */
+    public boolean isTrusted(String user) {
+        return user != null && trusted.contains(user);
+    }
+
+    /** Whether a topic or filter has too many levels. */
+    public boolean isTooDeep(String topic) {
+        int slashes = 0;
+        for (int i = topic.indexOf('/'); i >= 0 && slashes < packets.levels; i = topic.indexOf('/', i + 1)) {
+            slashes++;
+        }
+        return slashes >= packets.levels;
+    }
+
+    /** The first level of the topics of the exchange. */
+    public String exchange() {
+        return level(responses);
+    }
+
+    /** The first level of a topic. */
+    public static String level(String topic) {
+        int slash = topic.indexOf('/');
+        return slash < 0 ? topic : topic.substring(0, slash);
+    }
+}

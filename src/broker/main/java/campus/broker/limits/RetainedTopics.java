@@ -1,0 +1,124 @@
+package campus.broker.limits;
+
+import campus.broker.client.Client;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * The topics on which others than the trusted users have a retained message. Artemis keeps a queue for each, which
+ * costs more than most messages, and keeps it for a while when the message has gone; so a topic counts as long as there
+ * is its queue.
+ */
+public final class RetainedTopics {
+
+    private static final long FRESH_NANOS = 1_000_000_000L;
+
+    private final Limits.Retained limits;
+    private final Predicate<String> exists;
+    private final Predicate<String> keeps;
+    private final LongSupplier clock;
+    private final Map<String, Retained> topics = new HashMap<>();
+    private final Map<String, Sum> owners = new HashMap<>();
+    private final Sum all = new Sum();
+    private long cleaned;
+
+    /**
+     * None yet.
+     *
+     * @param exists whether Artemis has a retained message, or its empty queue, for a topic
+     * @param keeps  as this, but drops an empty queue
+     * @param clock  nanoseconds
+     */
+    public RetainedTopics(Limits limits, Predicate<String> exists, Predicate<String> keeps,
+            LongSupplier clock) {
+        this.limits = limits.retained();
+        this.exists = exists;
+        this.keeps = keeps;
+        this.clock = clock;
+        this.cleaned = clock.getAsLong() - FRESH_NANOS;
+    }
+
+    /** Whether there is something to replace or to delete on a topic. */
+    public boolean isThere(String topic) {
+        return exists.test(topic);
+    }
+
+    /**
+     * Counts a retained message, if there is room for it.
+     *
+     * @param bytes of its payload; 0: it deletes the one that is there
+     * @param will  whether it is one that may be published much later
+     */
+    public synchronized boolean put(Client client, String topic, int bytes, boolean will) {
+        Retained before = topics.get(topic);
+        if (client.trusted()) {
+            remove(topic);
+            return true;
+        }
+        if (!fits(client.owner(), before, bytes)) {
+            clean();
+            before = topics.get(topic);
+            if (!fits(client.owner(), before, bytes)) {
+                return false;
+            }
+        }
+        remove(topic);
+        Retained now = new Retained(client.owner(), bytes, clock.getAsLong(), will);
+        topics.put(topic, now);
+        owners.computeIfAbsent(now.owner, key -> new Sum()).add(1, bytes);
+        all.add(1, bytes);
+        return true;
+    }
+
+    /** The client whose will this was has gone: from now on the topic counts only if there is a message. */
+    public synchronized void willIsDue(String topic) {
+        topics.computeIfPresent(topic, (key, will) -> new Retained(will.owner, will.bytes, clock.getAsLong(), false));
+    }
+
+    private boolean fits(String owner, Retained before, int bytes) {
+        boolean own = before != null && before.owner.equals(owner);
+        Sum sum = owners.getOrDefault(owner, new Sum());
+        return sum.topics + (own ? 0 : 1) <= limits.perUser()
+                && sum.bytes + bytes - (own ? before.bytes : 0) <= limits.bytesPerUser()
+                && all.topics + (before != null ? 0 : 1) <= limits.inAll()
+                && all.bytes + bytes - (before != null ? before.bytes : 0) <= limits.bytesInAll();
+    }
+
+    private void clean() {
+        long now = clock.getAsLong();
+        if (now - cleaned >= FRESH_NANOS) {
+            cleaned = now;
+            topics.entrySet().stream()
+                    .filter(topic -> !topic.getValue().will && now - topic.getValue().nanos > FRESH_NANOS)
+                    .map(Map.Entry::getKey).filter(topic -> !keeps.test(topic)).toList().forEach(this::remove);
+        }
+    }
+
+    private void remove(String topic) {
+        Retained removed = topics.remove(topic);
+        if (removed != null) {
+            all.add(-1, -removed.bytes);
+            Sum sum = owners.get(removed.owner);
+            sum.add(-1, -removed.bytes);
+            if (sum.topics == 0) {
+                owners.remove(removed.owner);
+            }
+        }
+    }
+
+    private record Retained(String owner, int bytes, long nanos, boolean will) {
+    }
+
+    private static final class Sum {
+
+        private int topics;
+        private long bytes;
+
+        void add(int moreTopics, long moreBytes) {
+            topics += moreTopics;
+            bytes += moreBytes;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package campus.broker.limits;
+
+import campus.broker.client.Client;
+import campus.broker.client.Names;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.paging.PagingManager;
+import org.apache.activemq.artemis.core.paging.PagingStore;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+
+/**
+ * What waits in Artemis, counted again and again: messages by the first level of their topics, which each have a budget
+ * of their own, and sessions. What passed the guard since the last count is added, so that no burst runs past it.
+ */
+public final class Stock {
+
+    /** Heap of a message or a reference to it, besides its bytes. */
+    private static final int OVERHEAD = 500;
+    private static final long FRESH_NANOS = 2_000_000_000L;
+
+    private final ActiveMQServer server;
+    private final Limits limits;
+    private final long budget;
+    private final Map<String, Level> levels = new ConcurrentHashMap<>();
+    private final Map<String, Long> topics = new ConcurrentHashMap<>();
+    private final AtomicInteger newQueues = new AtomicInteger();
+    private volatile long inAll;
+    private volatile int queues;
+
+    /** An empty stock. */
+    public Stock(ActiveMQServer server, Limits limits) {
+        this.server = server;
+        this.limits = limits;
+        this.budget = Runtime.getRuntime().maxMemory() / 100 * limits.waitingPercent();
+    }
+
+    /** The budget of the first level of a topic. */
+    public Level level(String topic) {
+        return levels.computeIfAbsent(Limits.level(topic), key -> new Level());
+    }
+
+    /** Whether nothing more may wait below the first level of a topic. */
+    public boolean isFull(String topic) {
+        Level level = levels.get(Limits.level(topic));
+        return level == null ? inAll > budget * 2 : level.isFull();
+    }
+
+    /** Whether a client may have another subscription; if so, it counts. */
+    public boolean takeQueue(Client client) {
+        return client.trusted() || queues + newQueues.incrementAndGet() <= limits.sessions().filtersInAll();
+    }
+
+    /**
+     * Whether somebody who is not trusted may publish on a topic that Artemis does not know; if so, it counts until
+     * Artemis forgets it. Each takes 10 kB for a minute or two.
+     */
+    public boolean takeTopic(String topic) {
+        boolean room = topics.containsKey(topic) || topics.size() < limits.sessions().filtersInAll();
+        if (room) {
+            topics.put(topic, System.nanoTime());
+        }
+        return room;
+    }
+
+    /** Counts. Tells who has too much waiting. */
+    public void count(Excess excess) throws Exception {
+        Map<String, Long> sums = new HashMap<>();
+        long sum = 0;
+        PagingManager paging = server.getPagingManager();
+        for (SimpleString name : paging.getStoreNames()) {
+            // It would be made anew for a topic that has just gone.
+            // The array has nulls at its end if some have gone meanwhile.
+            boolean gone = name == null || server.getAddressInfo(name) == null;
+            PagingStore store = gone ? null : paging.getPageStore(name);
+            if (store != null) {
+                long size = store.getAddressSize();
+                sums.merge(Limits.level(name.toString()), size, Long::sum);
+                sum += size;
+            }
+        }
+        inAll = sum;
+        long now = System.nanoTime();
+        topics.entrySet().removeIf(topic -> now - topic.getValue() > FRESH_NANOS
+                && server.getAddressInfo(SimpleString.of(Names.topic(topic.getKey()))) == null);
+        sums.keySet().forEach(this::level);
+        levels.forEach((name, level) -> level.counted(sums.getOrDefault(name, 0L)));
+        levels.values().removeIf(Level::isUnused);
+        countSessions(excess);
+    }
+
+    private void countSessions(Excess excess) {
+        Map<String, Long> sessions = new HashMap<>();
+        int[] others = {0};
+        int added = newQueues.get();
+        server.getPostOffice().getAllBindings().forEach(binding -> {
+            if (binding instanceof QueueBinding queue && Names.isSubscription(binding.getUniqueName().toString())) {
+                String name = binding.getUniqueName().toString();
+                boolean trusted = limits.isTrusted(Names.owner(name));
+                others[0] += trusted ? 0 : 1;
+                long bytes = bytes(queue.getQueue());
+                if (bytes > 0 && !(trusted && isExempt(queue))) {
+                    sessions.merge(Names.session(name), bytes, Long::sum);
+                }
+            }
+        });
+        queues = others[0];
+        newQueues.addAndGet(-added);
+        sessions.forEach((session, bytes) -> {
+            if (bytes > (limits.isTrusted(Names.owner(session)) ? budget / 2 : limits.sessions().bytes())) {
+                excess.end(session, bytes);
+            }
+        });
+        if (inAll > budget * 2) {
+            sessions.entrySet().stream().filter(session -> !limits.isTrusted(Names.owner(session.getKey())))
+                    .max(Map.Entry.comparingByValue())
+                    .ifPresent(largest -> excess.end(largest.getKey(), largest.getValue()));
+        }
+    }
+
+    private static long bytes(Queue queue) {
+        long count = queue.getMessageCount();
+        return count == 0 ? 0 : queue.getPersistentSize() + count * OVERHEAD;
+    }
+
+    /** A queue of a trusted user is never cut if somebody reads it, or if it is of the exchange. */
+    private boolean isExempt(QueueBinding queue) {
+        return queue.getQueue().getConsumerCount() > 0
+                || Limits.level(queue.getAddress().toString()).equals(limits.exchange());
+    }
+
+    /** What is done with a session for which too much waits. */
+    public interface Excess {
+
+        /** Ends a session of a client or of a group. */
+        void end(String session, long bytes);
+    }
+
+    /** The messages below one first level of topics. */
+    public final class Level {
+
+        private final LongAdder passed = new LongAdder();
+        private volatile long passedBefore;
+        private volatile long waiting;
+
+        /** Whether nothing more may wait here. */
+        public boolean isFull() {
+            return waiting + passedBefore + passed.sum() > budget || inAll > budget * 2;
+        }
+
+        /** A publication passes. */
+        public void pass(int bytes) {
+            passed.add(bytes + OVERHEAD);
+        }
+
+        private void counted(long bytes) {
+            waiting = bytes;
+            passedBefore = passed.sumThenReset();
+        }
+
+        private boolean isUnused() {
+            return waiting == 0 && passedBefore == 0 && passed.sum() == 0;
+        }
+    }
+}

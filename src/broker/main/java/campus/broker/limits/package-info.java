@@ -1,0 +1,2 @@
+/** What a client may cost the broker: topics, sessions, waiting messages, publications a second. */
+package campus.broker.limits;

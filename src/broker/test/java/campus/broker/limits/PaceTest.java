@@ -1,0 +1,39 @@
+package campus.broker.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    @Test
+    void aBurstPassesThenSoManyASecond() {
+        Pace pace = new Pace(20, 100, 0);
+        for (int i = 0; i < 100; i++) {
+            assertThat(pace.take(0, 0)).isZero();
+        }
+        assertThat(pace.take(0, 0)).isEqualTo(SECOND / 20);
+        assertThat(pace.take(0, SECOND / 20)).isZero();
+        assertThat(pace.take(0, SECOND / 20)).isPositive();
+    }
+
+    @Test
+    void thePauseFillsTheBucketAgainButNoMore() {
+        Pace pace = new Pace(20, 100, 0);
+        long later = 1000 * SECOND;
+        for (int i = 0; i < 100; i++) {
+            assertThat(pace.take(0, later)).isZero();
+        }
+        assertThat(pace.take(0, later)).isPositive();
+    }
+
+    @Test
+    void aLargePublicationCountsAsSeveralAndPassesInTheEnd() {
+        Pace pace = new Pace(20, 10, 0);
+        assertThat(pace.take(2 * 1024 * 1024, 0)).as("a full bucket is enough for any").isZero();
+        assertThat(pace.take(16 * 1024, 0)).isEqualTo(SECOND / 10);
+    }
+}
