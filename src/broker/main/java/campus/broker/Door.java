@@ -79,9 +79,18 @@ final class Door implements AutoCloseable {
                             channel.pipeline().addLast("ssl", acceptor.getSslHandler(channel.alloc(), null, 0));
                         }
                         channel.pipeline().addLast(Guard.ARRIVAL, new Arrival());
-                        acceptor.transfer(channel);
+                        hand(channel, acceptor);
                     }
                 }).bind(new InetSocketAddress(address, port)).sync().channel();
+    }
+
+    private static void hand(Channel channel, NettyAcceptor acceptor) {
+        try {
+            acceptor.transfer(channel);
+        } catch (IllegalStateException e) {
+            // The broker is stopping.
+            channel.close();
+        }
     }
 
     /** Closes every connection. */

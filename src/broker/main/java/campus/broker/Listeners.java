@@ -78,7 +78,7 @@ final class Listeners {
     }
 
     void close() throws Exception {
-        open.values().forEach(Channel::close);
+        open.values().forEach(channel -> channel.close().awaitUninterruptibly());
         for (Acceptor acceptor : acceptors) {
             acceptor.stop();
         }

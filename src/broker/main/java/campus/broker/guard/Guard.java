@@ -36,7 +36,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     /** The handler that is removed from a pipeline if the CONNECT is complete. */
     public static final String ARRIVAL = "campus-arrival";
 
-    private static final long COUNT_MILLIS = 100;
+    private static final long COUNT_MILLIS = 200;
 
     private final Acl acl;
     private final Passwords passwords;
