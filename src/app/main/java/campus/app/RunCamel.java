@@ -5,6 +5,7 @@ import campus.base.Settings;
 import campus.broker.BrokerFiles;
 import campus.broker.EmbeddedBroker;
 import campus.building.BuildingSettings;
+import campus.classroom.ledger.LedgerAwayException;
 import campus.classroom.teacher.TeacherDesk;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ public final class RunCamel extends CampusCamel {
     private static final Logger LOG = LoggerFactory.getLogger("campus");
     /** A mail server may take this long to answer the end of a mail; sent again, it would come twice. */
     private static final Duration MAIL_ANSWER = Duration.ofMinutes(10);
+    private static final Duration LEDGER_ATTEMPTS = Duration.ofSeconds(2);
 
     private EmbeddedBroker broker;
     private TeacherDesk desk;
@@ -45,7 +48,7 @@ public final class RunCamel extends CampusCamel {
                 ? credentials.brokerPasswords().get(key) : credentials.value(key).orElse("")));
         // The ledger and the broker take as long to open as all routes together: one does not wait for the other.
         CompletableFuture<TeacherDesk> opening = settings.flag("campus.teacher.enabled")
-                ? CompletableFuture.supplyAsync(() -> TeacherDesk.open(settings, Durations.CLOCK))
+                ? CompletableFuture.supplyAsync(() -> openDesk(settings))
                 : CompletableFuture.completedFuture(null);
         try {
             if (embedded) {
@@ -76,6 +79,35 @@ public final class RunCamel extends CampusCamel {
         own.put("mail." + mail.getProtocol() + ".timeout", String.valueOf(MAIL_ANSWER.toMillis()));
         own.putAll(mail.getAdditionalJavaMailProperties());
         mail.setAdditionalJavaMailProperties(own);
+    }
+
+    /** Waits for the ledger if its database does not answer, until it does, or the program is to stop. */
+    private TeacherDesk openDesk(Settings settings) {
+        boolean told = false;
+        while (true) {
+            try {
+                return TeacherDesk.open(settings, Durations.CLOCK);
+            } catch (LedgerAwayException e) {
+                if (!told) {
+                    LOG.warn("{}; waiting for it", e.getMessage());
+                }
+                told = true;
+                if (!awaitNextAttempt()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** @return false if the program is to stop */
+    private boolean awaitNextAttempt() {
+        try {
+            getShutdownStrategy().await(LEDGER_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return getShutdownStrategy().isRunAllowed();
     }
 
     private static TeacherDesk result(CompletableFuture<TeacherDesk> opening) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -36,6 +37,10 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final Map<String, String> POSTGRESQL = Map.of("socketTimeout", "10", "tcpKeepAlive", "true");
     /** Neither creates a file nor changes one that is no ledger. */
     private static final Map<String, String> SQLITE_EXISTING = Map.of("open_mode", "2", "busy_timeout", "10000");
+    /** They change nothing. */
+    private static final List<String> WRITES = List.of("UPDATE issued_code SET dni = dni WHERE 1 = 0",
+            "UPDATE delivery SET next_at = next_at WHERE 1 = 0", "DELETE FROM wrong_message WHERE 1 = 0",
+            "INSERT INTO refusal SELECT * FROM refusal WHERE 1 = 0");
     private static final int POSTGRESQL_CONNECTIONS = 10;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -51,7 +56,8 @@ public final class LedgerDatabase implements AutoCloseable {
      * Opens the database for a teacher, creating its tables.
      *
      * @param url JDBC URL ({@code campus.ledger.url})
-     * @throws SettingException if it cannot be opened, or is a file that another teacher has open
+     * @throws SettingException    if it cannot be opened or written, or is a file that another teacher has open
+     * @throws LedgerAwayException if the database does not answer, or has no room for another connection
      */
     public static LedgerDatabase open(String url) {
         Optional<LedgerFile.Lock> lock;
@@ -65,10 +71,27 @@ public final class LedgerDatabase implements AutoCloseable {
             requireUtf8(flyway.getConfiguration().getDataSource());
             requireThisVersion(flyway, url);
             flyway.migrate();
+            requireWritable(flyway.getConfiguration().getDataSource());
             return new LedgerDatabase(pool(url), lock);
         } catch (SQLException | RuntimeException e) {
             lock.ifPresent(LedgerFile.Lock::close);
-            throw e instanceof SettingException known ? known : unusable(url, e);
+            throw isAway(e) ? new LedgerAwayException(unusable(url, e).getMessage())
+                    : e instanceof SettingException known ? known : unusable(url, e);
+        }
+    }
+
+    /** Whether the database may answer later, by its SQLSTATE: no connection, no more of them, or it is starting. */
+    private static boolean isAway(Exception e) {
+        return Causes.of(e).filter(SQLException.class::isInstance).map(cause -> ((SQLException) cause).getSQLState())
+                .anyMatch(state -> state != null && state.matches("08(?!P01).*|53.*|57P0[13]"));
+    }
+
+    /** Else the first petition would find out, for ever. */
+    private static void requireWritable(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            for (String change : WRITES) {
+                update(connection, change);
+            }
         }
     }
 
