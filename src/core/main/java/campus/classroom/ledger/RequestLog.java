@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,7 +41,10 @@ public final class RequestLog {
      */
     public synchronized void append(IssuedCode issued) throws IOException {
         Instant now = clock.instant();
-        written.values().removeIf(time -> !time.isAfter(now.minus(MINUTE)));
+        Iterator<Instant> oldest = written.values().iterator();
+        while (oldest.hasNext() && !oldest.next().isAfter(now.minus(MINUTE))) {
+            oldest.remove();
+        }
         if (!written.containsKey(issued)) {
             file.append(now + " " + issued.dni());
             written.put(issued, now);

@@ -63,7 +63,7 @@ public final class Teacher {
      *
      * @param request its payload is a DNI; blanks around it are ignored
      * @return the open code of that client and DNI or a new one, stored in the ledger
-     * @throws RefusedException if the DNI is not on the roster, if the ledger has no code for this client and DNI
+     * @throws RefusedException if the DNI is not on the roster, or the ledger has no code for this client and DNI
      * @throws SQLException     if the ledger fails
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {

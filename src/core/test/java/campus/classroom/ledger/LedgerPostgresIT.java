@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import campus.base.SettingException;
 import campus.classroom.IssuedCode;
 import campus.classroom.Refusal;
+import campus.classroom.Solution;
 import campus.classroom.delivery.MailDelivery;
 import campus.classroom.delivery.MailQueue;
 import campus.testkit.EmptyPostgres;
@@ -80,6 +81,23 @@ class LedgerPostgresIT extends LedgerContract {
             assertThat(mails(second, "teacher-2").due()).as("the first teacher is at it").isEmpty();
             clock.advance(Duration.ofMinutes(20));
             assertThat(mails(second, "teacher-2").due()).as("it must be dead").hasSize(1);
+        }
+    }
+
+    @Test
+    void aLineThatWasWrittenJustBeforeAKillIsNotWrittenByAnother() throws Exception {
+        Solution solution = solution(ledger.issue("12345678", "").code(), "Peter Lim");
+        ledger.redeem(solution, "");
+        try (LedgerDatabase second = LedgerDatabase.open(url()); Connection connection = database.connection()) {
+            LedgerDatabase.update(connection, "UPDATE delivery SET teacher = 'teacher-1', next_at = ?"
+                    + " WHERE kind = 'result'", clock.millis());
+            results(second, "teacher-2").write();
+            assertThat(resultsFile()).doesNotExist();
+            Files.writeString(resultsFile(), solution.message() + "\n");
+            write();
+            results(second, "teacher-2").write();
+            assertThat(Files.readAllLines(resultsFile())).containsExactly(solution.message());
+            assertThat(mails(second, "teacher-2").due()).as("its line is written").hasSize(1);
         }
     }
 
