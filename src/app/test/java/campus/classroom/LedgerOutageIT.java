@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The database of the ledger goes away while a class works: every request is answered when it is back, and none twice.
+ * The database of the ledger goes away while a class works, and at a start: every request is answered when it is back,
+ * and none twice.
  */
 class LedgerOutageIT {
 
@@ -64,8 +65,9 @@ class LedgerOutageIT {
             assertThat(teacher.stop()).as(teacher.output()).isZero();
             assertThat(teacher.output()).doesNotContain("\tat ");
             assertThat(answered).hasSize(10);
-            network.accept();
             teacher.launch();
+            await().atMost(PATIENCE).until(() -> teacher.output().contains("waiting for it"));
+            network.accept();
             await().atMost(PATIENCE).until(() -> answered.size() == 20);
             assertThat(teacher.stop()).as(teacher.output()).isZero();
             assertThat(teacher.deadLetters()).isEmpty();

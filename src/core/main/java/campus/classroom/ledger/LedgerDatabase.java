@@ -7,16 +7,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * The database of the {@link Ledger}: SQLite in a file, or PostgreSQL for several teachers; the SQL is the same. SQLite
@@ -37,10 +33,6 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final Map<String, String> POSTGRESQL = Map.of("socketTimeout", "10", "tcpKeepAlive", "true");
     /** Neither creates a file nor changes one that is no ledger. */
     private static final Map<String, String> SQLITE_EXISTING = Map.of("open_mode", "2", "busy_timeout", "10000");
-    /** They change nothing. */
-    private static final List<String> WRITES = List.of("UPDATE issued_code SET dni = dni WHERE 1 = 0",
-            "UPDATE delivery SET next_at = next_at WHERE 1 = 0", "DELETE FROM wrong_message WHERE 1 = 0",
-            "INSERT INTO refusal SELECT * FROM refusal WHERE 1 = 0");
     private static final int POSTGRESQL_CONNECTIONS = 10;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -67,16 +59,15 @@ public final class LedgerDatabase implements AutoCloseable {
             throw unusable(url, e);
         }
         try {
-            Flyway flyway = flyway(url, SQLITE);
-            requireUtf8(flyway.getConfiguration().getDataSource());
-            requireThisVersion(flyway, url);
-            flyway.migrate();
-            requireWritable(flyway.getConfiguration().getDataSource());
+            new LedgerSchema(url, properties(url, SQLITE)).make();
             return new LedgerDatabase(pool(url), lock);
         } catch (SQLException | RuntimeException e) {
             lock.ifPresent(LedgerFile.Lock::close);
-            throw isAway(e) ? new LedgerAwayException(unusable(url, e).getMessage())
-                    : e instanceof SettingException known ? known : unusable(url, e);
+            if (isAway(e)) {
+                throw new LedgerAwayException("campus.ledger.url=" + withoutPassword(url) + " does not answer: "
+                        + Causes.rootMessage(e));
+            }
+            throw e instanceof SettingException known ? known : unusable(url, e);
         }
     }
 
@@ -84,15 +75,6 @@ public final class LedgerDatabase implements AutoCloseable {
     private static boolean isAway(Exception e) {
         return Causes.of(e).filter(SQLException.class::isInstance).map(cause -> ((SQLException) cause).getSQLState())
                 .anyMatch(state -> state != null && state.matches("08(?!P01).*|53.*|57P0[13]"));
-    }
-
-    /** Else the first petition would find out, for ever. */
-    private static void requireWritable(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            for (String change : WRITES) {
-                update(connection, change);
-            }
-        }
     }
 
     /**
@@ -106,36 +88,15 @@ public final class LedgerDatabase implements AutoCloseable {
             throw missing(url);
         }
         try {
-            Flyway flyway = flyway(url, SQLITE_EXISTING);
-            if (flyway.info().current() == null) {
+            LedgerSchema schema = new LedgerSchema(url, properties(url, SQLITE_EXISTING));
+            if (schema.isMissing()) {
                 throw missing(url);
             }
-            requireThisVersion(flyway, url);
+            schema.requireThisVersion();
         } catch (RuntimeException e) {
             throw e instanceof SettingException known ? known : unusable(url, e);
         }
         return new LedgerDatabase(pool(url), Optional.empty());
-    }
-
-    private static void requireThisVersion(Flyway flyway, String url) {
-        if (!flyway.validateWithResult().validationSuccessful) {
-            throw new SettingException("campus.ledger.url=" + withoutPassword(url) + " is the ledger of another version"
-                    + " of this program: use that version, or move the ledger away, and the teacher makes a new one");
-        }
-    }
-
-    /** Every name must be storable: a solution that is not would be tried again for ever. */
-    private static void requireUtf8(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
-            if (isSqlite(connection.getMetaData().getURL())) {
-                return;
-            }
-            try (ResultSet encoding = statement.executeQuery("SHOW server_encoding")) {
-                if (encoding.next() && !encoding.getString(1).equals("UTF8")) {
-                    throw new SQLException("its encoding is " + encoding.getString(1) + " and must be UTF8");
-                }
-            }
-        }
     }
 
     private static HikariDataSource pool(String url) {
@@ -151,18 +112,11 @@ public final class LedgerDatabase implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static Flyway flyway(String url, Map<String, String> sqlite) {
-        return Flyway.configure().dataSource(url, null, null).jdbcProperties(properties(url, sqlite))
-                .locations("classpath:campus/classroom/ledger").ignoreMigrationPatterns("*:pending")
-                .placeholders(Map.of("id", isSqlite(url) ? "INTEGER" : "BIGINT GENERATED ALWAYS AS IDENTITY"))
-                .load();
-    }
-
     private static Map<String, String> properties(String url, Map<String, String> sqlite) {
         return isSqlite(url) ? sqlite : POSTGRESQL;
     }
 
-    private static boolean isSqlite(String url) {
+    static boolean isSqlite(String url) {
         return url.startsWith("jdbc:sqlite:");
     }
 
@@ -177,7 +131,7 @@ public final class LedgerDatabase implements AutoCloseable {
                 + "; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...");
     }
 
-    private static String withoutPassword(String url) {
+    static String withoutPassword(String url) {
         return url.replaceAll("(?i)password=[^;&]*", "password=...");
     }
 

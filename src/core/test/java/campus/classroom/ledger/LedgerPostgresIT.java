@@ -11,6 +11,7 @@ import campus.classroom.Solution;
 import campus.classroom.delivery.MailDelivery;
 import campus.classroom.delivery.MailQueue;
 import campus.testkit.EmptyPostgres;
+import campus.testkit.Ports;
 import campus.testkit.Threads;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -105,5 +106,30 @@ class LedgerPostgresIT extends LedgerContract {
     void aDatabaseThatCannotHoldEveryNameIsRefused() {
         assertThatThrownBy(() -> LedgerDatabase.open(POSTGRES.server().newDatabase("LATIN1")))
                 .isInstanceOf(SettingException.class).hasMessageContaining("its encoding is LATIN1 and must be UTF8");
+    }
+
+    /** Else petitions would wait for ever, and nobody would know why. */
+    @Test
+    void aRoleThatMayOnlyReadIsRefusedAtTheStart() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url()); Statement sql = connection.createStatement()) {
+            sql.execute("DROP ROLE IF EXISTS reader");
+            sql.execute("CREATE ROLE reader LOGIN");
+            sql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
+            assertThatThrownBy(() -> LedgerDatabase.open(url().replace("user=postgres", "user=reader")))
+                    .isExactlyInstanceOf(SettingException.class).hasMessageContaining("permission denied");
+            sql.execute("DROP OWNED BY reader");
+            sql.execute("DROP ROLE reader");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsToldFromOneThatCannotBeUsed() {
+        int port = POSTGRES.server().port();
+        assertThatThrownBy(() -> LedgerDatabase.open(url().replace(":" + port, ":" + Ports.free())))
+                .isExactlyInstanceOf(LedgerAwayException.class).hasMessageContaining("campus.ledger.url");
+        assertThatThrownBy(() -> LedgerDatabase.open(url().replace("user=postgres", "user=nobody")))
+                .isExactlyInstanceOf(SettingException.class);
+        assertThatThrownBy(() -> LedgerDatabase.open(url().replaceFirst("/[a-z0-9_]+\\?", "/none?")))
+                .isExactlyInstanceOf(SettingException.class);
     }
 }
