@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The file of a ledger in SQLite. One teacher at a time may have it.
@@ -46,6 +47,7 @@ record LedgerFile(Path path) {
         try {
             PrivateFile.create(path);
             PrivateFile.create(beside);
+            loadLibrary();
             channel = FileChannel.open(beside, StandardOpenOption.WRITE);
             if (channel.tryLock() != null) {
                 return new Lock(channel);
@@ -58,6 +60,16 @@ record LedgerFile(Path path) {
         } catch (IOException e) {
             close(channel);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SQLite unpacks a library into a folder for temporary files, which may be full, or may not hold programs. */
+    private void loadLibrary() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            // The driver tries again, and tells if it fails here too.
+            System.setProperty("org.sqlite.tmpdir", path.toAbsolutePath().getParent().toString());
         }
     }
 
