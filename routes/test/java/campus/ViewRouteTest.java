@@ -145,15 +145,16 @@ class ViewRouteTest {
                 file -> assertThat(file).startsWith(data.resolve("topics")).content(UTF_8).contains("\"hostile\""));
     }
 
+    /** The folder of one topic is not the file of another. */
     @Test
-    void aTopicThatNeedsAFolderInThePlaceOfAFileBecomesADeadLetterAndStopsNothing() throws Exception {
+    void everyTopicHasAFileOfItsOwn() throws Exception {
         startWithFilePerTopic();
         assertHandled(campus.receive("view-mine", "a", "first"));
         assertHandled(campus.receive("view-mine", "a.jsonl/b", "second"));
         assertHandled(campus.receive("view-mine", "a", "third"));
         assertThat(data.resolve("topics/a.jsonl")).content(UTF_8).contains("\"first\"}\n", "\"third\"}\n");
-        assertThat(bodies(campus.mock("dead-letter"))).singleElement().asString()
-                .contains("\"a.jsonl/b\"", "\"second\"");
+        assertThat(data.resolve("topics/a%2Ejsonl/b.jsonl")).content(UTF_8).contains("\"second\"");
+        assertThat(bodies(campus.mock("dead-letter"))).isEmpty();
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 public record Limits(Set<String> trusted, String responses, Packets packets, Sessions sessions, Retained retained,
         Rates rates, int connections, Duration connectTimeout, int waitingPercent) {
 
-    private static final String PREFIX = "campus.broker.limit.";
     private static final int KIB = 1024;
 
     /**
@@ -68,27 +67,29 @@ public record Limits(Set<String> trusted, String responses, Packets packets, Ses
 
     /** By the properties. */
     public static Limits of(Settings settings) {
-        Reader limit = (key, min, max) -> settings.integer(PREFIX + key, min, max);
         int gib = KIB * KIB;
+        int million = 1_000_000;
         return new Limits(Arrays.stream(settings.optional("campus.broker.trusted-users").orElse("").split(","))
                 .map(String::strip).filter(user -> !user.isEmpty()).collect(Collectors.toUnmodifiableSet()),
                 settings.text("campus.exchange.response-topic"),
-                new Packets(limit.read("packet-kib", 16, gib / 8) * KIB, limit.read("levels", 8, 1000)),
-                new Sessions(limit.read("filters", 1, 100_000), limit.read("filters-in-all", 1, 1_000_000),
-                        limit.read("sessions-per-user", 0, 100_000), limit.read("sessions", 0, 100_000),
-                        settings.duration(PREFIX + "session-expiry", Duration.ZERO),
-                        limit.read("session-kib", 16, gib) * KIB),
-                new Retained(limit.read("retained-per-user", 0, 1_000_000), limit.read("retained", 0, 1_000_000),
-                        limit.read("retained-kib-per-user", 0, gib) * KIB, limit.read("retained-kib", 0, gib) * KIB),
-                new Rates(limit.read("exchange-rate", 1, 1_000_000), limit.read("exchange-burst", 1, 1_000_000),
-                        limit.read("rate", 1, 1_000_000)),
-                limit.read("connections", 1, 100_000),
-                settings.duration(PREFIX + "connect-timeout", Duration.ofMillis(100)),
-                limit.read("waiting-percent", 1, 40));
-    }
-
-    private interface Reader {
-        int read(String key, int min, int max);
+                new Packets(settings.integer("campus.broker.limit.packet-kib", 16, gib / 8) * KIB,
+                        settings.integer("campus.broker.limit.levels", 8, 1000)),
+                new Sessions(settings.integer("campus.broker.limit.filters", 1, 100_000),
+                        settings.integer("campus.broker.limit.filters-in-all", 1, million),
+                        settings.integer("campus.broker.limit.sessions-per-user", 0, 100_000),
+                        settings.integer("campus.broker.limit.sessions", 0, 100_000),
+                        settings.duration("campus.broker.limit.session-expiry", Duration.ZERO),
+                        settings.integer("campus.broker.limit.session-kib", 16, gib) * KIB),
+                new Retained(settings.integer("campus.broker.limit.retained-per-user", 0, million),
+                        settings.integer("campus.broker.limit.retained", 0, million),
+                        settings.integer("campus.broker.limit.retained-kib-per-user", 0, gib) * KIB,
+                        settings.integer("campus.broker.limit.retained-kib", 0, gib) * KIB),
+                new Rates(settings.integer("campus.broker.limit.exchange-rate", 1, million),
+                        settings.integer("campus.broker.limit.exchange-burst", 1, million),
+                        settings.integer("campus.broker.limit.rate", 1, million)),
+                settings.integer("campus.broker.limit.connections", 1, 100_000),
+                settings.duration("campus.broker.limit.connect-timeout", Duration.ofMillis(100)),
+                settings.integer("campus.broker.limit.waiting-percent", 1, 40));
     }
 
     /** Whether the limits for all others do not bind a user. */

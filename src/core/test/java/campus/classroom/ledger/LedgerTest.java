@@ -79,6 +79,7 @@ class LedgerTest extends LedgerContract {
     void aPasswordIsNotPrinted() {
         String url = "jdbc:postgresql://127.0.0.1:1/campus?user=x&password=secret&ssl=false";
         assertThatThrownBy(() -> LedgerDatabase.open(url)).isExactlyInstanceOf(LedgerAwayException.class)
-                .message().startsWith("campus.ledger.url=").contains("password=...&ssl", " does not answer: ").doesNotContain("secret");
+                .message().startsWith("campus.ledger.url=").contains("password=...&ssl", " does not answer: ")
+                .doesNotContain("secret");
     }
 }
