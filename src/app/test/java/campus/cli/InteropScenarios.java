@@ -63,12 +63,12 @@ abstract class InteropScenarios {
     }
 
     @ParameterizedTest
-    @CsvSource({"311,0", "311,1", "5,0", "5,1"})
-    void mosquittosClientsAreStudents(String version, int qos) {
+    @CsvSource({"311,0,12345678", "311,1,12345678", "5,0,87654321", "5,1,87654321"})
+    void mosquittosClientsAreStudents(String version, int qos, String dni) {
         try (Program codes = Program.mosquitto("mosquitto_sub", login(campus, version, qos, "-d", "-C", "1", "-t",
                      "DST/CODIGO"))) {
             codes.line("Subscribed .*", 1);
-            publish(campus, version, qos, "DST/PETICION", "12345678");
+            publish(campus, version, qos, "DST/PETICION", dni);
             String solution = codes.line("[0-9]{5}", 1) + ";Peter Lim;" + version + "." + qos + "@teleco.upv.es";
             assertThat(codes.exitCode()).isZero();
             publish(campus, version, qos, "DST/SOLUCION", solution);

@@ -28,9 +28,9 @@ class StockComponentIT {
                     .allSatisfy(endpoint -> assertThat(endpoint).isExactlyInstanceOf(PahoMqtt5Endpoint.class));
             assertThat(campus.routes())
                     .containsOnlyKeys("sensors", "view-building", "view-temperature", "view-vibration",
-                    "view-room", "view-broker-status", "teacher-issue", "teacher-verify", "teacher-refused",
-                    "teacher-publish", "teacher-results", "teacher-mail",
-                    "teacher-mail-send", "teacher-mail-failed");
+                    "view-room", "view-broker-status", "sensors-clock", "teacher-issue", "teacher-verify",
+                    "teacher-refused", "teacher-publish", "teacher-results", "teacher-mail", "teacher-mail-send",
+                    "teacher-mail-failed");
             assertThat(campus.routes().values()).as("started routes").doesNotContain(false);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(campus.lines("readings")).anyMatch(line -> line.contains("\"sensor\":\"TEMP\""));
