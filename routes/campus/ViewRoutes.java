@@ -5,7 +5,7 @@ import campus.camel.CamelSettings;
 import campus.sink.MessageLines;
 import campus.sink.View;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ProcessorDefinition;
 
 /**
  * MQTT to sinks: one route for each {@code campus.view.NAME}, a topic filter whose messages go, a line each, to its
@@ -20,11 +20,11 @@ public class ViewRoutes extends RouteBuilder {
     }
 
     private void write(View view, MessageLines lines) {
-        RouteDefinition route = from("paho-mqtt5:" + view.filter() + "?qos=" + view.qos() + session(view)
+        ProcessorDefinition<?> route = from("paho-mqtt5:" + view.filter() + "?qos=" + view.qos() + session(view)
                 + Login.BUILDING)
             .routeId(view.routeId()).routeConfigurationId("sinks")
-            .setVariable("topicPath", method(lines, "topicPath"))
-            .setVariable("line", method(lines, "line"));
+            .setVariable("topicPath").exchange(lines::topicPath)
+            .setVariable("line").exchange(lines::line);
         // A sink may change the body: the next one gets the line again.
         for (String sink : view.sinks()) {
             route.setBody(variable("line")).to(sink);

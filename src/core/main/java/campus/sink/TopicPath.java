@@ -20,19 +20,23 @@ public final class TopicPath {
 
     private static final int MAX_LEVEL = 100;
     private static final int MAX_LEVELS = 20;
+    private static final boolean IGNORES_CASE = System.getProperty("os.name").matches("(?i)(windows|mac).*");
+    private static final String DEVICE_NAME = "(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9])";
+    /** The topics of buildings are their own paths, which is seen quickly. */
+    private static final Pattern PLAIN = Pattern.compile("(?:(?!" + DEVICE_NAME + "/)[A-Z0-9_-]{1,100}/){0,"
+            + (MAX_LEVELS - 1) + "}(?!" + DEVICE_NAME + "$)[A-Z0-9_-]{1,100}");
     /** A folder has no dot: {@code x.jsonl/y} needs a folder that is not the file {@code x.jsonl} of topic x. */
     private static final Pattern IN_FOLDER = Pattern.compile("[A-Za-z0-9_-]");
     private static final Pattern IN_FILE =
             Pattern.compile("[A-Za-z0-9_-]|(?<=[A-Za-z0-9_-])\\.(?=[A-Za-z0-9_-])");
-    private static final Pattern DEVICE =
-            Pattern.compile("(?i)(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9])(?:\\..*)?");
+    private static final Pattern DEVICE = Pattern.compile("(?i)" + DEVICE_NAME + "(?:\\..*)?");
 
     private TopicPath() {
     }
 
     /** The path of a topic name, levels joined by {@code /}: never absolute, and never with {@code ..}. */
     public static String of(String topic) {
-        return of(topic, System.getProperty("os.name").matches("(?i)(windows|mac).*"));
+        return of(topic, IGNORES_CASE);
     }
 
     /**
@@ -42,6 +46,9 @@ public final class TopicPath {
      *                    {@code ~} and, if it has both kinds, which of its letters those are
      */
     static String of(String topic, boolean ignoresCase) {
+        if (PLAIN.matcher(topic).matches()) {
+            return topic;
+        }
         String[] levels = topic.split("/", MAX_LEVELS);
         return IntStream.range(0, levels.length)
                 .mapToObj(i -> level(levels[i], i == levels.length - 1 ? IN_FILE : IN_FOLDER, ignoresCase))
