@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 public final class CommandBench {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    /** The beginning of the rows to measure. */
+    private static final String ONLY = System.getProperty("only", "");
     private static final int ATTEMPTS = 5;
     private static final String LINE = "{\"building\":\"EDIFICIO_1\",\"floor\":7,\"wing\":\"S\",\"room\":4,"
             + "\"sensor\":\"TEMP\",\"value\":21.43,\"unit\":\"Cel\",\"seq\":%d}";
@@ -85,6 +87,9 @@ public final class CommandBench {
     }
 
     private void both(int round, String what, Run ours, Run theirs) throws Exception {
+        if (!what.startsWith(ONLY)) {
+            return;
+        }
         record(round, what, "ours", ours);
         if (theirs != null) {
             record(round, what, "theirs", theirs);
@@ -231,6 +236,9 @@ public final class CommandBench {
     }
 
     private void goal(String what, String goal) {
+        if (!what.startsWith(ONLY)) {
+            return;
+        }
         double[] ours = medians(results.get(what + "  ours"));
         List<double[]> other = results.get(what + "  theirs");
         double[] theirs = other == null ? null : medians(other);
