@@ -101,7 +101,11 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         CommandLine program = new CommandLine(new CampusCommand());
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
         named.map(List::<Class<?>>of).orElse(COMMANDS).forEach(program::addSubcommand);
-        // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x.
+        // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x; and -m -- if the
+        // command has nothing but options. No argument has the character 0.
+        program.getSubcommands().values().stream()
+                .filter(command -> command.getCommandSpec().positionalParameters().isEmpty())
+                .forEach(command -> command.setEndOfOptionsDelimiter("\0"));
         return program.setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)

@@ -7,8 +7,8 @@ import campus.base.Settings;
 import campus.classroom.Dni;
 import campus.classroom.student.NoCodeException;
 import campus.classroom.student.Student;
-import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
+import campus.cli.options.LastingCommand;
 import campus.cli.trace.TraceOption;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(name = "student", description = "Ask the teacher for a code and answer with it: the exchange of lab sheet 2.",
         footer = {"", "Exit codes: 0 solution delivered or accepted, 1 failed, 2 usage, 3 no code in time,",
             "4 refused by the broker, 5 refused by the teacher."})
-final class StudentCommand extends ClientCommand {
+final class StudentCommand extends LastingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
     private static final String CLIENT_ID = "campus.student.client-id";

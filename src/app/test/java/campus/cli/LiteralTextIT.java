@@ -63,7 +63,7 @@ class LiteralTextIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@room", "-r", "--help", "-1", "--nonsense", "=", "\"quoted\""})
+    @ValueSource(strings = {"@room", "-r", "--", "--help", "-1", "--nonsense", "=", "\"quoted\""})
     void aPayloadMayLookLikeAnOption(String payload) {
         assertThat(commands.execute("pub", "-p", "" + broker.port(), "-u", "{{x}}", "-P", "{{x}}", "-q", "1", "-r",
                 "-t", "t", "-m", payload)).as(commands.err()).isZero();

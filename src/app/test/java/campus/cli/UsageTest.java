@@ -125,7 +125,8 @@ class UsageTest {
     @ValueSource(strings = {"--nonsense", "nonsense", "pub -t a", "pub -t a -m x -n", "pub -t a -m x --nonsense",
         "pub -t a -m x extra", "pub -t a -m x -q two", "pub -t a -m x -p x", "pub -t", "sub -t a -C many",
         "sub -t a -C 1.5", "sub -t a -W soon", "student", "student --dni 12345678", "-D", "-D key", "run extra",
-        "pub -t a -t b -m x", "broker", "broker x", "sub -t a -C 99999999999999999999", "doctor -W 5"})
+        "pub -t a -t b -m x", "broker", "broker x", "sub -t a -C 99999999999999999999", "doctor -W 5",
+        "doctor --no-reconnect"})
     void aLineThatCannotBeReadIsOneLineAndPointsToTheHelp(String arguments) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         String[] words = arguments.split(" ");

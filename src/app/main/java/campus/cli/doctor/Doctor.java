@@ -126,7 +126,7 @@ final class Doctor {
                 limitsSeen = true;
                 new LimitCheck(settings, report).check(limits.get(), sessionExpiry());
             }
-            role.reads(settings, views).forEach(filter -> subscribe(probe, role, filter));
+            role.reads(settings, views).forEach(filter -> subscribe(probe, role, filter, limits.get()));
             role.writes(settings).forEach(topic ->
                     report.unknown(role.label() + ": publish " + topic, "not tried: " + role.harm()));
             if (role == Role.STUDENT) {
@@ -167,13 +167,21 @@ final class Doctor {
                 + ", or ask the administrator of the broker";
     }
 
-    private boolean subscribe(DiagnosticConnection probe, Role role, String filter) {
-        return step(role.label() + ": subscribe " + filter, () -> {
+    private void subscribe(DiagnosticConnection probe, Role role, String filter, ServerLimits limits) {
+        String what = role.label() + ": subscribe " + filter;
+        String topics = filter.replaceFirst("^\\$share/[^/]*/", "");
+        if (!limits.shared() && !topics.equals(filter)) {
+            report.wrong(what, "the broker has no shared subscriptions", role == Role.TEACHER
+                    ? "use another broker, or one teacher without campus.teacher.share"
+                    : "use another broker, or a filter without $share");
+            return;
+        }
+        step(what, () -> {
             // Not the group of the routes: it would take messages from them.
-            probe.subscribe(filter.replaceFirst("^\\$share/[^/]*", "\\$share/" + clientId()));
+            probe.subscribe(topics.equals(filter) ? filter : "$share/" + clientId() + "/" + topics);
             // Mosquitto grants every subscription, and drops at delivery what the user may not read.
             return "granted, which does not prove that messages come";
-        }, e -> "permit it: 'topic read " + filter + "' under 'user "
+        }, e -> "permit it: 'topic read " + topics + "' under 'user "
                 + settings.optional(role.key("username")).orElse("") + "' in the broker's acl_file");
     }
 

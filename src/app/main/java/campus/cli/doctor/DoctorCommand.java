@@ -19,8 +19,10 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "doctor",
         description = "Check whether the broker does what the enabled routes need: address, TLS, login,"
-        + " topics and limits. Each check prints ok, or the cause and the remedy.",
-        footer = {"", "-u and -P are the student's. The doctor publishes on DST/PRUEBA only, and leaves no session.",
+        + " topics and limits; for a teacher its ledger and its mail server too. Each check prints ok, or the cause"
+        + " and the remedy.",
+        footer = {"", "-u and -P are the student's. The doctor publishes on DST/PRUEBA only, leaves no session,",
+            "sends no mail and changes no ledger.",
             "Exit codes: 0 nothing is wrong, 1 something is wrong, 2 usage."})
 public final class DoctorCommand extends ClientCommand {
 
@@ -42,6 +44,9 @@ public final class DoctorCommand extends ClientCommand {
             new Doctor(main.getCamelContext(), main.settings(),
                     options.properties().containsKey(CommandOptions.BROKER_URL), report)
                     .check(roles);
+            if (roles.contains(Role.TEACHER)) {
+                new TeacherCheck(main.getCamelContext(), main.settings(), report).check();
+            }
         } catch (PlaceholderException e) {
             throw e;
         } catch (SettingException | TlsFileException e) {

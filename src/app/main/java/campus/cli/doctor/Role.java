@@ -1,6 +1,7 @@
 package campus.cli.doctor;
 
 import campus.base.Settings;
+import campus.mqtt.SharedSubscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,15 +35,17 @@ enum Role {
     }
 
     /**
-     * The filters that its routes need. Never as a shared subscription (campus.teacher.share): the doctor would take
-     * messages from the group.
+     * The filters that its routes need, those of a teacher with {@code campus.teacher.share} as shared subscriptions.
      *
      * @param views filters of the enabled views
      */
     List<String> reads(Settings settings, List<String> views) {
         return switch (this) {
             case BUILDING -> settings.flag("campus.views.enabled") ? views : List.of();
-            case TEACHER -> List.of("DST/PETICION", "DST/SOLUCION");
+            case TEACHER -> {
+                String group = SharedSubscription.prefix(settings, "campus.teacher.share");
+                yield List.of(group + "DST/PETICION", group + "DST/SOLUCION");
+            }
             case STUDENT -> List.of("DST/CODIGO");
         };
     }

@@ -22,6 +22,11 @@ public abstract class ClientCommand implements Callable<Integer> {
         return connection;
     }
 
+    /** The properties of options that not every such command has. */
+    Map<String, String> further() {
+        return Map.of();
+    }
+
     /**
      * The options of a command that is anonymous unless a user is given; {@code -D} wins over the others.
      *
@@ -43,6 +48,7 @@ public abstract class ClientCommand implements Callable<Integer> {
         Map<String, String> literals = connection.literals(userKey, passwordKey);
         literals.keySet().removeAll(given.keySet());
         Map<String, String> properties = new LinkedHashMap<>(connection.properties());
+        properties.putAll(further());
         properties.putAll(given);
         return new CommandOptions(properties, literals);
     }

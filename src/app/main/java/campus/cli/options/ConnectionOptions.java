@@ -36,15 +36,11 @@ public final class ConnectionOptions {
                     + " WebSocket. In it, @ of a password is written %%40.")
     private String url;
 
-    @Option(names = "--no-reconnect",
-            description = "End with the reason if the connection is lost, instead of connecting again.")
-    private boolean once;
-
     @Mixin
     private TlsOptions tls;
 
     /**
-     * The address and the way to reconnect as properties; those that options say something about.
+     * The address as a property, if options say something about it.
      *
      * @throws SettingException if an option cannot be used
      */
@@ -54,9 +50,6 @@ public final class ConnectionOptions {
         Map<String, String> properties = new LinkedHashMap<>();
         if (address) {
             properties.put(CommandOptions.BROKER_URL, brokerUrl(given));
-        }
-        if (once) {
-            properties.put("campus.link.retry", "never");
         }
         return properties;
     }

@@ -38,6 +38,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private final HikariDataSource connections;
     private final Optional<LedgerFile.Lock> lock;
+    private TeacherClaim claim;
 
     private LedgerDatabase(HikariDataSource connections, Optional<LedgerFile.Lock> lock) {
         this.connections = connections;
@@ -63,12 +64,17 @@ public final class LedgerDatabase implements AutoCloseable {
             return new LedgerDatabase(pool(url), lock);
         } catch (SQLException | RuntimeException e) {
             lock.ifPresent(LedgerFile.Lock::close);
-            if (isAway(e)) {
-                throw new LedgerAwayException("campus.ledger.url=" + withoutPassword(url) + " does not answer: "
-                        + Causes.rootMessage(e));
-            }
-            throw e instanceof SettingException known ? known : unusable(url, e);
+            throw failure(url, e);
         }
+    }
+
+    /** What to throw for a failure at the start: a {@link SettingException}, or a {@link LedgerAwayException}. */
+    static RuntimeException failure(String url, Exception e) {
+        if (isAway(e)) {
+            return new LedgerAwayException("campus.ledger.url=" + withoutPassword(url) + " does not answer: "
+                    + Causes.rootMessage(e));
+        }
+        return e instanceof SettingException known ? known : unusable(url, e);
     }
 
     /** Whether the database may answer later, by its SQLSTATE: no connection, no more of them, or it is starting. */
@@ -88,7 +94,7 @@ public final class LedgerDatabase implements AutoCloseable {
             throw missing(url);
         }
         try {
-            LedgerSchema schema = new LedgerSchema(url, properties(url, SQLITE_EXISTING));
+            LedgerSchema schema = existing(url);
             if (schema.isMissing()) {
                 throw missing(url);
             }
@@ -97,6 +103,11 @@ public final class LedgerDatabase implements AutoCloseable {
             throw e instanceof SettingException known ? known : unusable(url, e);
         }
         return new LedgerDatabase(pool(url), Optional.empty());
+    }
+
+    /** The tables of a database that is not created. */
+    static LedgerSchema existing(String url) {
+        return new LedgerSchema(url, properties(url, SQLITE_EXISTING));
     }
 
     private static HikariDataSource pool(String url) {
@@ -174,6 +185,21 @@ public final class LedgerDatabase implements AutoCloseable {
         return !isSqlite(connections.getJdbcUrl());
     }
 
+    /**
+     * Claims a client identifier until this is closed. A ledger in a file has one teacher at a time anyhow.
+     *
+     * @throws SettingException    if another teacher on this database has it
+     * @throws LedgerAwayException if the database does not answer
+     */
+    public void claim(String clientId) {
+        String url = connections.getJdbcUrl();
+        try {
+            claim = isShared() ? new TeacherClaim(url, POSTGRESQL, clientId) : null;
+        } catch (SQLException e) {
+            throw failure(url, e);
+        }
+    }
+
     /** Removes deleted data from the log of SQLite too, unless another program is reading the log. */
     void truncateLog() throws SQLException {
         if (!isShared()) {
@@ -216,6 +242,9 @@ public final class LedgerDatabase implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        if (claim != null) {
+            claim.close();
+        }
         lock.ifPresent(LedgerFile.Lock::close);
     }
 }

@@ -33,6 +33,15 @@ record LedgerFile(Path path) {
         return Files.notExists(path);
     }
 
+    /** Whether this user may not write it; if it is missing, not create it. */
+    boolean isReadOnly() {
+        Path nearest = path.toAbsolutePath();
+        while (Files.notExists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        return !Files.isWritable(nearest) || isMissing() && !Files.isDirectory(nearest);
+    }
+
     /**
      * Creates the file if it does not exist, and locks it until {@link Lock#close}, or the end of this program. SQLite
      * gives the same permissions to the files that it creates beside the database.

@@ -44,6 +44,24 @@ final class LedgerSchema {
         requireWritable(source);
     }
 
+    /**
+     * Whether there are tables; otherwise they can be created. Changes nothing.
+     *
+     * @throws SQLException     if the database fails, has another encoding, or does not let this role write
+     * @throws SettingException if the tables are those of another version of this program
+     */
+    boolean isUsable() throws SQLException {
+        DataSource source = flyway.getConfiguration().getDataSource();
+        requireUtf8(source);
+        if (isMissing()) {
+            requireCreatable(source);
+            return false;
+        }
+        requireThisVersion();
+        requireWritable(source);
+        return true;
+    }
+
     boolean isMissing() {
         return flyway.info().current() == null;
     }
@@ -66,6 +84,19 @@ final class LedgerSchema {
              ResultSet encoding = statement.executeQuery("SHOW server_encoding")) {
             if (encoding.next() && !encoding.getString(1).equals("UTF8")) {
                 throw new SQLException("its encoding is " + encoding.getString(1) + " and must be UTF8");
+            }
+        }
+    }
+
+    private void requireCreatable(DataSource source) throws SQLException {
+        if (LedgerDatabase.isSqlite(url)) {
+            return;
+        }
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement();
+             ResultSet may = statement.executeQuery(
+                     "SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)")) {
+            if (may.next() && !may.getBoolean(1)) {
+                throw new SQLException("this role may not create the tables");
             }
         }
     }

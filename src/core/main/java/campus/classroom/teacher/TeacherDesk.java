@@ -51,11 +51,13 @@ public final class TeacherDesk implements AutoCloseable {
      * Opens the ledger, creating or upgrading its tables.
      *
      * @param clock gives the time of all decisions
-     * @throws SettingException if a property, or a file that it names, cannot be used
+     * @throws SettingException if a property, or a file that it names, cannot be used, or if another teacher on this
+     *                          database has the same {@code campus.client-id}
      */
     public static TeacherDesk open(Settings settings, Clock clock) {
         LedgerDatabase database = LedgerDatabase.open(settings.text("campus.ledger.url"));
         try {
+            database.claim(settings.text("campus.client-id"));
             return new TeacherDesk(settings, database, clock);
         } catch (RuntimeException e) {
             database.close();

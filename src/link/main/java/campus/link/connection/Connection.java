@@ -88,8 +88,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void handle(MqttMessage packet) {
-        if (packet.decoderResult().isFailure()) {
-            fail(ConnectFailure.malformed(packet.decoderResult().cause()));
+        String fault = Packets.fault(packet, open);
+        if (fault != null) {
+            fail(ConnectFailure.malformed(fault));
             return;
         }
         MqttMessageType type = packet.fixedHeader().messageType();
@@ -182,8 +183,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Writes a packet, which leaves with {@link #flush}; returns why it cannot be sent, or null. */
     public String send(MqttMessage packet) {
         keepAlive.sent();
-        Throwable cause = channel.write(packet).cause();
-        return cause instanceof EncoderException ? String.valueOf(cause.getMessage()) : null;
+        return channel.write(packet).cause() instanceof EncoderException e ? String.valueOf(e.getMessage()) : null;
     }
 
     /** Lets go what was written. */

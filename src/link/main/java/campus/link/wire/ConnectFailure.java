@@ -83,10 +83,9 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         return new ConnectFailure(Kind.TRANSIENT, "no answer in time");
     }
 
-    /** The failure of a packet that cannot be decoded. */
-    public static ConnectFailure malformed(Throwable cause) {
-        return new ConnectFailure(Kind.TRANSIENT,
-                "the broker has sent a malformed packet (" + cause.getMessage() + ")");
+    /** The failure of a packet that cannot be decoded, or must not come. */
+    public static ConnectFailure malformed(String why) {
+        return new ConnectFailure(Kind.TRANSIENT, "the broker has sent a malformed packet (" + why + ")");
     }
 
     /** The failure that an exception of the network, of TLS or of the codec stands for, or one of its causes. */

@@ -28,6 +28,27 @@ public final class Packets {
     private Packets() {
     }
 
+    /**
+     * What is wrong with a packet of a broker: it cannot be decoded, or must not come; null if nothing is. This client
+     * asks for no enhanced authentication, and allows no topic alias (MQTT 5 section 3.1.2.11).
+     *
+     * @param accepted whether the broker has accepted the connection
+     */
+    public static String fault(MqttMessage packet, boolean accepted) {
+        if (packet.decoderResult().isFailure()) {
+            return packet.decoderResult().cause().getMessage();
+        }
+        MqttMessageType type = packet.fixedHeader().messageType();
+        boolean expected = switch (type) {
+            case CONNECT, SUBSCRIBE, UNSUBSCRIBE, PINGREQ, AUTH -> false;
+            case CONNACK -> !accepted;
+            case DISCONNECT -> true;
+            case PUBLISH -> accepted && !((MqttPublishMessage) packet).variableHeader().topicName().isEmpty();
+            default -> accepted;
+        };
+        return expected ? null : type + " must not come now";
+    }
+
     /** A PUBLISH (MQTT 5 section 3.3). */
     public static MqttPublishMessage publish(String topic, org.eclipse.paho.mqttv5.common.MqttMessage message, int id,
             boolean again) {

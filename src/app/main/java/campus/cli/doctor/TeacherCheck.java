@@ -1,0 +1,41 @@
+package campus.cli.doctor;
+
+import campus.base.SettingException;
+import campus.base.Settings;
+import campus.classroom.ledger.LedgerAwayException;
+import campus.classroom.ledger.LedgerCheck;
+import org.apache.camel.CamelContext;
+
+/** What the teacher needs beside the broker: the ledger and the mail server. Neither is changed. */
+final class TeacherCheck {
+
+    private static final String LEDGER = "teacher: ledger";
+
+    private final CamelContext camel;
+    private final Settings settings;
+    private final DoctorReport report;
+
+    TeacherCheck(CamelContext camel, Settings settings, DoctorReport report) {
+        this.camel = camel;
+        this.settings = settings;
+        this.report = report;
+    }
+
+    void check() {
+        ledger(settings.text("campus.ledger.url"));
+        if (settings.text("campus.teacher.mail.to").matches("smtps?:.*")) {
+            new MailCheck(camel, report).check();
+        }
+    }
+
+    private void ledger(String url) {
+        try {
+            report.ok(LEDGER, LedgerCheck.exists(url) ? "answers, and can be written"
+                    : "there is none yet: the teacher makes it at its first start");
+        } catch (LedgerAwayException e) {
+            report.wrong(LEDGER, e.getMessage(), "start the database, or correct campus.ledger.url");
+        } catch (SettingException e) {
+            report.wrong(LEDGER, e.getMessage(), "correct campus.ledger.url, or let this user write there");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package campus.classroom.ledger;
+
+import campus.base.SettingException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The claim of a teacher on its client identifier, among those that share a PostgreSQL: two with one identifier would
+ * end each other's connection to the broker, and answer twice. It is an advisory lock that a connection of its own
+ * holds, so the server frees it when the teacher dies. If that connection is lost, it is taken again.
+ */
+final class TeacherClaim implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TeacherClaim.class);
+    private static final Duration CHECKS = Duration.ofSeconds(5);
+    private static final int ANSWER_SECONDS = 2;
+    /** Waits for the end of a teacher that was just killed. The server notices within 25 s that a machine is gone. */
+    private static final String SETTINGS = "SET lock_timeout = '3s'; SET tcp_keepalives_idle = 10;"
+            + " SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
+    private static final String LOCK = "SELECT pg_advisory_lock(hashtextextended(?, 0))";
+    /** SQLSTATE {@code lock_not_available}. */
+    private static final String TAKEN = "55P03";
+
+    private final String url;
+    private final Properties properties = new Properties();
+    private final String name;
+    private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "ledger-claim");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Connection connection;
+    private boolean told;
+
+    /**
+     * Claims a client identifier until {@link #close}.
+     *
+     * @param properties of the JDBC driver
+     * @throws SettingException if another teacher has it
+     * @throws SQLException     if the database fails
+     */
+    TeacherClaim(String url, Map<String, String> properties, String name) throws SQLException {
+        this.url = url;
+        this.properties.putAll(properties);
+        this.name = name;
+        try {
+            connection = take();
+        } catch (SQLException e) {
+            checks.shutdown();
+            if (TAKEN.equals(e.getSQLState())) {
+                throw new SettingException(taken());
+            }
+            throw e;
+        }
+        checks.scheduleWithFixedDelay(this::check, CHECKS.toMillis(), CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Connection take() throws SQLException {
+        Connection own = DriverManager.getConnection(url, properties);
+        try (Statement settings = own.createStatement()) {
+            settings.execute(SETTINGS);
+            try (PreparedStatement lock = LedgerDatabase.statement(own, LOCK, "campus.client-id " + name)) {
+                lock.execute();
+            }
+            return own;
+        } catch (SQLException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private String taken() {
+        return "campus.client-id=" + name + ": another teacher with it is using campus.ledger.url="
+                + LedgerDatabase.withoutPassword(url) + ": stop it, or give this one a campus.data-dir and a"
+                + " campus.client-id of its own";
+    }
+
+    /** Takes the lock again if its connection is lost. */
+    private synchronized void check() {
+        if (checks.isShutdown()) {
+            return;
+        }
+        try {
+            if (connection.isValid(ANSWER_SECONDS)) {
+                return;
+            }
+            connection.close();
+            connection = take();
+            if (told) {
+                LOG.info("campus.client-id={} is used by this teacher only again", name);
+            }
+            told = false;
+        } catch (SQLException e) {
+            // While the database is away, whoever asks it for something else tells so.
+            if (TAKEN.equals(e.getSQLState()) && !told) {
+                LOG.error("{}; it came while the database was away", taken());
+                told = true;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        checks.shutdown();
+        synchronized (this) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("the connection had ended", e);
+            }
+        }
+    }
+}
