@@ -208,6 +208,19 @@ class HostileFloodIT {
         }
     }
 
+    @Test
+    void aFloodOfFiltersLeavesRoomForTheFirstTwoOfOthers() throws Exception {
+        start(new Limits.Sessions(100, 10, 2, 3, Duration.ofHours(1), 1 << 20), DEFAULTS.retained(),
+                DEFAULTS.rates(), 100, DEFAULTS.connectTimeout(), 20);
+        try (HostileClient greedy = client("greedy", null); HostileClient student = client("student", "dst")) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(greedy.subscribe("salon/" + i)).containsExactly(i < 5 ? 1 : QUOTA);
+            }
+            assertThat(student.subscribe("DST/CODIGO", "DST/RESPUESTA/student/#", "DST/PRUEBA"))
+                    .containsExactly(1, 1, QUOTA);
+        }
+    }
+
     /** Artemis takes 10 kB for each. Those to which nobody listens do not count, nor do those that there are. */
     @Test
     void newTopicsAreCounted() throws Exception {

@@ -22,6 +22,7 @@ public final class Stock {
 
     /** Heap of a message or a reference to it, besides its bytes. */
     private static final int OVERHEAD = 500;
+    private static final int FIRST = 2;
     private static final long FRESH_NANOS = 2_000_000_000L;
 
     private final ActiveMQServer server;
@@ -51,9 +52,22 @@ public final class Stock {
         return level == null ? inAll > budget * 2 : level.isFull();
     }
 
-    /** Whether a client may have another subscription; if so, it counts. */
-    public boolean takeQueue(Client client) {
-        return client.trusted() || queues + newQueues.incrementAndGet() <= limits.sessions().filtersInAll();
+    /**
+     * Whether a client may have another subscription; if so, it counts. Half of all are kept for the first two of each
+     * client, so that those who take many shut out nobody.
+     *
+     * @param own number of those that it has
+     */
+    public boolean takeQueue(Client client, int own) {
+        if (client.trusted()) {
+            return true;
+        }
+        int most = limits.sessions().filtersInAll();
+        boolean room = queues + newQueues.incrementAndGet() <= (own < FIRST ? most : most / 2);
+        if (!room) {
+            newQueues.decrementAndGet();
+        }
+        return room;
     }
 
     /**
