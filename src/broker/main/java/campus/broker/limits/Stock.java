@@ -22,6 +22,8 @@ public final class Stock {
 
     /** Heap of a message or a reference to it, besides its bytes. */
     private static final int OVERHEAD = 500;
+    /** A level that holds less than this part of its budget is not closed because the others hold too much. */
+    private static final int LITTLE = 32;
     private static final int FIRST = 2;
     private static final long FRESH_NANOS = 2_000_000_000L;
 
@@ -49,7 +51,12 @@ public final class Stock {
     /** Whether nothing more may wait below the first level of a topic. */
     public boolean isFull(String topic) {
         Level level = levels.get(Limits.level(topic));
-        return level == null ? inAll > budget * 2 : level.isFull();
+        return level != null && level.isFull();
+    }
+
+    /** What one level holds counts first: a flood below another one closes only those that are part of it. */
+    static boolean isFull(long own, long inAll, long budget) {
+        return own > budget || inAll > budget * 2 && own > budget / LITTLE;
     }
 
     /**
@@ -164,7 +171,7 @@ public final class Stock {
 
         /** Whether nothing more may wait here. */
         public boolean isFull() {
-            return waiting + passedBefore + passed.sum() > budget || inAll > budget * 2;
+            return Stock.isFull(waiting + passedBefore + passed.sum(), inAll, budget);
         }
 
         /** A publication passes. */
