@@ -96,9 +96,10 @@ class HostileClassIT {
             }
             attacks.oneAfterTheOther(inTurn);
             attacks.together(together);
+            assertThat(campus.isAlive()).as(program.text("run.err")).isTrue();
             List<Visit> done = new ArrayList<>();
             for (ScheduledFuture<Visit> visit : visits) {
-                done.add(visit.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                done.add(visit.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS));
             }
             long full = heap(campus);
             clearRetained();
@@ -138,6 +139,9 @@ class HostileClassIT {
                         .until(() -> results().contains(solution));
                 return new Visit(Duration.between(begin, Instant.now()), attempt);
             } catch (IOException | ConditionTimeoutException e) {
+                if (Duration.between(begin, Instant.now()).compareTo(PATIENCE) > 0) {
+                    throw e;
+                }
                 LOG.info("student {} begins again: {}", number, e.toString());
             }
         }
