@@ -2,6 +2,7 @@ package campus.broker;
 
 import campus.broker.limits.Limits;
 import campus.broker.users.Passwords;
+import campus.testkit.HostileClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /** The packaged ACL with its names resolved, and a password file, in a folder of a test. */
 record BrokerFixture(Path acl, Path passwords) {
 
-    static final Map<String, String> USERS = Map.of("dst", "dst", "profesor", "secreto", "edificio", "ladrillo");
+    static final Map<String, String> USERS = HostileClient.USERS;
 
     static BrokerFixture in(Path folder) {
         try (InputStream packaged = BrokerFiles.class.getResourceAsStream("acl_file")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.broker.limits.Limits;
+import campus.testkit.HostileClient;
 import campus.testkit.LogLines;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.broker.limits.Limits;
+import campus.testkit.HostileClient;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -204,6 +205,19 @@ class HostileFloodIT {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(2), PATIENCE);
             assertThat(flood.answersPing()).isTrue();
+        }
+    }
+
+    @Test
+    void aFloodOfFiltersLeavesRoomForTheFirstTwoOfOthers() throws Exception {
+        start(new Limits.Sessions(100, 10, 2, 3, Duration.ofHours(1), 1 << 20), DEFAULTS.retained(),
+                DEFAULTS.rates(), 100, DEFAULTS.connectTimeout(), 20);
+        try (HostileClient greedy = client("greedy", null); HostileClient student = client("student", "dst")) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(greedy.subscribe("salon/" + i)).containsExactly(i < 5 ? 1 : QUOTA);
+            }
+            assertThat(student.subscribe("DST/CODIGO", "DST/RESPUESTA/student/#", "DST/PRUEBA"))
+                    .containsExactly(1, 1, QUOTA);
         }
     }
 

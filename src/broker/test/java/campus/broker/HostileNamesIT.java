@@ -2,6 +2,7 @@ package campus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.testkit.HostileClient;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;

@@ -2,6 +2,7 @@ package campus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.testkit.HostileClient;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;

@@ -104,6 +104,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     private void count() {
         try {
             stock.count(this::endSession);
+            retained.clean();
         } catch (Exception e) {
             // If it were thrown, the schedule would end.
             if (server.isStarted()) {

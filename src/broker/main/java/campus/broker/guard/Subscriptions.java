@@ -78,7 +78,7 @@ final class Subscriptions {
             return Optional.of(Reason.NOT_AUTHORIZED);
         }
         boolean room = filters.containsKey(filter)
-                || filters.size() < limits.sessions().filters() && stock.takeQueue(client);
+                || filters.size() < limits.sessions().filters() && stock.takeQueue(client, filters.size());
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
 

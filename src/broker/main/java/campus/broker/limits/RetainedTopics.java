@@ -86,7 +86,8 @@ public final class RetainedTopics {
                 && all.bytes + bytes - (before != null ? before.bytes : 0) <= limits.bytesInAll();
     }
 
-    private void clean() {
+    /** Drops what is left of messages that were deleted or have expired; once a second at most. */
+    public synchronized void clean() {
         long now = clock.getAsLong();
         if (now - cleaned >= FRESH_NANOS) {
             cleaned = now;

@@ -22,6 +22,9 @@ public final class Stock {
 
     /** Heap of a message or a reference to it, besides its bytes. */
     private static final int OVERHEAD = 500;
+    /** A level that holds less than this part of its budget is not closed because the others hold too much. */
+    private static final int LITTLE = 32;
+    private static final int FIRST = 2;
     private static final long FRESH_NANOS = 2_000_000_000L;
 
     private final ActiveMQServer server;
@@ -48,12 +51,30 @@ public final class Stock {
     /** Whether nothing more may wait below the first level of a topic. */
     public boolean isFull(String topic) {
         Level level = levels.get(Limits.level(topic));
-        return level == null ? inAll > budget * 2 : level.isFull();
+        return level != null && level.isFull();
     }
 
-    /** Whether a client may have another subscription; if so, it counts. */
-    public boolean takeQueue(Client client) {
-        return client.trusted() || queues + newQueues.incrementAndGet() <= limits.sessions().filtersInAll();
+    /** What one level holds counts first: a flood below another one closes only those that are part of it. */
+    static boolean isFull(long own, long inAll, long budget) {
+        return own > budget || inAll > budget * 2 && own > budget / LITTLE;
+    }
+
+    /**
+     * Whether a client may have another subscription; if so, it counts. Half of all are kept for the first two of each
+     * client, so that those who take many shut out nobody.
+     *
+     * @param own number of those that it has
+     */
+    public boolean takeQueue(Client client, int own) {
+        if (client.trusted()) {
+            return true;
+        }
+        int most = limits.sessions().filtersInAll();
+        boolean room = queues + newQueues.incrementAndGet() <= (own < FIRST ? most : most / 2);
+        if (!room) {
+            newQueues.decrementAndGet();
+        }
+        return room;
     }
 
     /**
@@ -150,7 +171,7 @@ public final class Stock {
 
         /** Whether nothing more may wait here. */
         public boolean isFull() {
-            return waiting + passedBefore + passed.sum() > budget || inAll > budget * 2;
+            return Stock.isFull(waiting + passedBefore + passed.sum(), inAll, budget);
         }
 
         /** A publication passes. */

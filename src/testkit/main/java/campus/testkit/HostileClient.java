@@ -1,4 +1,4 @@
-package campus.broker;
+package campus.testkit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -26,10 +26,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A client with Netty's codec that sends any packet, and waits for one answer at a time. */
-final class HostileClient implements AutoCloseable {
+public final class HostileClient implements AutoCloseable {
+
+    /** The users that it knows, with their passwords; others get a wrong one. */
+    public static final Map<String, String> USERS = Map.of("dst", "dst", "profesor", "secreto", "edificio", "ladrillo");
 
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -39,13 +43,14 @@ final class HostileClient implements AutoCloseable {
     private final List<MqttPublishMessage> received = new ArrayList<>();
     private int lastId;
 
-    HostileClient(int port, MqttVersion version) throws IOException {
+    /** Opens a connection to a port of 127.0.0.1, and sends nothing yet. */
+    public HostileClient(int port, MqttVersion version) throws IOException {
         this.socket = new Socket("127.0.0.1", port);
         this.version = version;
     }
 
     /** A connected client of MQTT 5. */
-    static HostileClient connected(int port, String id, String user) throws IOException {
+    public static HostileClient connected(int port, String id, String user) throws IOException {
         HostileClient client = new HostileClient(port, MqttVersion.MQTT_5);
         int code = client.connect(id, user, options -> { });
         if (code != 0) {
@@ -56,15 +61,16 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** The code of the CONNACK. */
-    int connect(String id, String user, Consumer<ConnectBuilder> options) throws IOException {
+    public int connect(String id, String user, Consumer<ConnectBuilder> options) throws IOException {
         return connack(id, user, options).variableHeader().connectReturnCode().byteValue() & 0xff;
     }
 
-    MqttConnAckMessage connack(String id, String user, Consumer<ConnectBuilder> options) throws IOException {
+    /** As above; the whole CONNACK. */
+    public MqttConnAckMessage connack(String id, String user, Consumer<ConnectBuilder> options) throws IOException {
         ConnectBuilder connect = MqttMessageBuilders.connect().protocolVersion(version).clientId(id).cleanSession(true)
                 .keepAlive(60);
         if (user != null) {
-            connect.username(user).password(BrokerFixture.USERS.getOrDefault(user, "x")
+            connect.username(user).password(USERS.getOrDefault(user, "x")
                     .getBytes(StandardCharsets.UTF_8));
         }
         options.accept(connect);
@@ -72,7 +78,8 @@ final class HostileClient implements AutoCloseable {
         return (MqttConnAckMessage) await(MqttMessageType.CONNACK);
     }
 
-    static MqttProperties properties(MqttProperties.MqttProperty<?>... all) {
+    /** Properties of a packet. */
+    public static MqttProperties properties(MqttProperties.MqttProperty<?>... all) {
         MqttProperties properties = new MqttProperties();
         for (MqttProperties.MqttProperty<?> property : all) {
             properties.add(property);
@@ -81,11 +88,12 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** The code of the PUBACK. */
-    int publish(String topic, String payload, boolean retain) throws IOException {
+    public int publish(String topic, String payload, boolean retain) throws IOException {
         return publish(topic, payload, retain, MqttProperties.NO_PROPERTIES);
     }
 
-    int publish(String topic, String payload, boolean retain, MqttProperties properties) throws IOException {
+    /** As above, with properties. */
+    public int publish(String topic, String payload, boolean retain, MqttProperties properties) throws IOException {
         send(MqttMessageBuilders.publish().topicName(topic).messageId(++lastId).qos(MqttQoS.AT_LEAST_ONCE)
                 .retained(retain).properties(properties)
                 .payload(Unpooled.copiedBuffer(payload, StandardCharsets.UTF_8)).build());
@@ -93,7 +101,7 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** Without an acknowledgement, and without waiting. */
-    void flood(String topic, int times) throws IOException {
+    public void flood(String topic, int times) throws IOException {
         for (int i = 0; i < times; i++) {
             send(MqttMessageBuilders.publish().topicName(topic).qos(MqttQoS.AT_MOST_ONCE)
                     .payload(Unpooled.copiedBuffer("x" + i, StandardCharsets.UTF_8)).build());
@@ -101,7 +109,7 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** The codes of the SUBACK. */
-    List<Integer> subscribe(String... filters) throws IOException {
+    public List<Integer> subscribe(String... filters) throws IOException {
         MqttMessageBuilders.SubscribeBuilder subscribe = MqttMessageBuilders.subscribe().messageId(++lastId);
         for (String filter : filters) {
             subscribe.addSubscription(filter, new MqttSubscriptionOption(MqttQoS.AT_LEAST_ONCE, false, true,
@@ -111,45 +119,50 @@ final class HostileClient implements AutoCloseable {
         return ((MqttSubAckMessage) await(MqttMessageType.SUBACK)).payload().reasonCodes();
     }
 
-    List<Short> unsubscribe(String filter) throws IOException {
+    /** The codes of the UNSUBACK. */
+    public List<Short> unsubscribe(String filter) throws IOException {
         send(MqttMessageBuilders.unsubscribe().messageId(++lastId).addTopicFilter(filter).build());
         return ((MqttUnsubAckMessage) await(MqttMessageType.UNSUBACK)).payload().unsubscribeReasonCodes();
     }
 
     /** The next message on a subscription; acknowledged. */
-    MqttPublishMessage next() throws IOException {
+    public MqttPublishMessage next() throws IOException {
         return received.isEmpty() ? (MqttPublishMessage) await(MqttMessageType.PUBLISH) : received.remove(0);
     }
 
     /** As {@link #next()}, as TOPIC=PAYLOAD. */
-    String nextText() throws IOException {
+    public String nextText() throws IOException {
         MqttPublishMessage message = next();
         return message.variableHeader().topicName() + "=" + message.payload().toString(StandardCharsets.UTF_8);
     }
 
-    boolean answersPing() throws IOException {
+    /** Whether PINGREQ is answered; throws an exception if not. */
+    public boolean answersPing() throws IOException {
         send(MqttMessage.PINGREQ);
         return await(MqttMessageType.PINGRESP) != null;
     }
 
-    void disconnect(MqttProperties properties) throws IOException {
+    /** Sends DISCONNECT. */
+    public void disconnect(MqttProperties properties) throws IOException {
         send(MqttMessageBuilders.disconnect().reasonCode((byte) 0).properties(properties).build());
     }
 
     /** The reason of the broker's DISCONNECT. */
-    int disconnectReason() throws IOException {
+    public int disconnectReason() throws IOException {
         return ((MqttReasonCodeAndPropertiesVariableHeader) await(MqttMessageType.DISCONNECT).variableHeader())
                 .reasonCode() & 0xff;
     }
 
-    void send(MqttMessage packet) throws IOException {
+    /** Sends any packet. */
+    public void send(MqttMessage packet) throws IOException {
         codec.writeOutbound(packet);
         ByteBuf bytes = codec.readOutbound();
         sendBytes(ByteBufUtil.getBytes(bytes));
         bytes.release();
     }
 
-    void sendBytes(byte[] bytes) throws IOException {
+    /** Sends what need not be a packet. */
+    public void sendBytes(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
@@ -159,7 +172,7 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** The next packet of a type. Messages that come before it are kept. */
-    MqttMessage await(MqttMessageType type) throws IOException {
+    public MqttMessage await(MqttMessageType type) throws IOException {
         long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
         byte[] buffer = new byte[64 * 1024];
         while (true) {
@@ -190,7 +203,7 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** Whether the broker closes the connection; what it sends before does not matter. */
-    boolean isClosed(int seconds) throws IOException {
+    public boolean isClosed(int seconds) throws IOException {
         socket.setSoTimeout(seconds * 1000);
         try {
             while (socket.getInputStream().read() >= 0) {
@@ -205,7 +218,7 @@ final class HostileClient implements AutoCloseable {
     }
 
     /** Whether the broker sends anything. */
-    boolean hears(int seconds) throws IOException {
+    public boolean hears(int seconds) throws IOException {
         socket.setSoTimeout(seconds * 1000);
         try {
             return socket.getInputStream().read() >= 0;
