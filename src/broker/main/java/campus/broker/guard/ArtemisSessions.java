@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.postoffice.Binding;
+import org.apache.activemq.artemis.core.postoffice.Bindings;
 import org.apache.activemq.artemis.core.postoffice.impl.WildcardAddressManager;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTSessionState;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
@@ -99,6 +100,16 @@ final class ArtemisSessions {
     /** Whether there is anything by the name of a topic: a message, or a subscription to it without wildcards. */
     boolean hasTopic(String topic) {
         return server.getAddressInfo(SimpleString.of(Names.topic(topic))) != null;
+    }
+
+    /** How many subscriptions get a message on a topic; 1 if that is not known yet. */
+    int listeners(String topic) {
+        try {
+            Bindings bindings = server.getPostOffice().lookupBindingsForAddress(SimpleString.of(Names.topic(topic)));
+            return bindings == null ? 1 : Math.max(1, bindings.getBindings().size());
+        } catch (Exception e) {
+            return 1;
+        }
     }
 
     /** Whether there is anything by the name of a topic, or a subscription with wildcards that matches it. */

@@ -72,7 +72,7 @@ final class Flow {
                 || guard.stock().takeTopic(topic))
                 && (!retains(publish) || guard.retained().put(client, topic, bytes, false));
         if (room) {
-            guard.stock().level(topic).pass(bytes);
+            guard.stock().level(topic).pass(bytes, guard.artemis().listeners(topic));
         }
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }

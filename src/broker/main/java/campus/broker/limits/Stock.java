@@ -174,9 +174,9 @@ public final class Stock {
             return Stock.isFull(waiting + passedBefore + passed.sum(), inAll, budget);
         }
 
-        /** A publication passes. */
-        public void pass(int bytes) {
-            passed.add(bytes + OVERHEAD);
+        /** A publication passes, to so many subscriptions. */
+        public void pass(int bytes, int listeners) {
+            passed.add(bytes + (long) OVERHEAD * listeners);
         }
 
         private void counted(long bytes) {
