@@ -57,6 +57,8 @@ final class ArtemisSettings {
                 .setMaxDiskUsage(-1)
                 // The guard has budgets instead. Past this one, Artemis would drop the messages of everybody.
                 .setGlobalMaxSize(-1)
+                // Milliseconds; with the default of 5 s a session would outlive its expiry by that.
+                .setMqttSessionScanInterval(500)
                 .setGracefulShutdownEnabled(false)
                 .setMessageCounterEnabled(false)
                 .setCriticalAnalyzer(false)

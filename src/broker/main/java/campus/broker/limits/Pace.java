@@ -13,14 +13,14 @@ public final class Pace {
     private long last;
 
     /**
-     * A full bucket.
+     * A bucket with what comes in a second, so that to connect anew does not fill it.
      *
      * @param nanos the time now
      */
     public Pace(double perSecond, double burst, long nanos) {
         this.perSecond = perSecond;
         this.burst = burst;
-        this.tokens = burst;
+        this.tokens = Math.min(burst, perSecond);
         this.last = nanos;
     }
 
