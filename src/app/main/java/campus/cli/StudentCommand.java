@@ -120,6 +120,7 @@ final class StudentCommand extends LastingCommand {
 
         private String answersOn;
         private Duration grace;
+        private boolean oneConnection;
 
         StudentCamel(CommandOptions options, Optional<PacketListener> trace) {
             super(options, trace, STUDENT);
@@ -133,15 +134,23 @@ final class StudentCommand extends LastingCommand {
                 throw Settings.invalid(CLIENT_ID, id, "up to 64 letters, digits, dots, hyphens and underscores");
             }
             addOverrideProperty(CLIENT_ID, id);
-            if (settings.flag("campus.link.enabled")) {
+            oneConnection = settings.flag("campus.link.enabled");
+            if (oneConnection) {
                 addOverrideProperty(SHARED_ID, id);
             }
             answersOn = settings.text("campus.exchange.response-topic") + "/" + id + "/r";
             grace = settings.duration("campus.student.grace", Duration.ofMillis(1));
         }
 
-        /** If the broker does not let a student subscribe to answers, the exchange goes as the lab sheet has it. */
+        /**
+         * If the broker does not let a student subscribe to answers, the exchange goes as the lab sheet has it. So it
+         * does without links: what publishes then has another client identifier than what subscribes, and the embedded
+         * broker lets nobody name the Response Topic of another.
+         */
         void listenForAnswers(Student student) throws Exception {
+            if (!oneConnection) {
+                return;
+            }
             try {
                 getCamelContext().getRouteController().startRoute("student-answer");
                 student.hearsAnswersOn(answersOn, grace);

@@ -68,7 +68,8 @@ class FloodIT {
             assertThat(waits).allMatch(wait -> wait.compareTo(LONGEST_WAIT) < 0);
             await().atMost(Duration.ofSeconds(20)).untilAsserted(
                     () -> assertThat(refused(campus)).as("acknowledged and handled").isEqualTo(acknowledged.get()));
-            assertThat(campus.lines("ok.txt")).hasSize(waits.size());
+            // A student of the sheet may see a code of an earlier exchange again.
+            assertThat(campus.lines("ok.txt")).doesNotHaveDuplicates().hasSizeGreaterThan(EXCHANGES);
         } finally {
             attackers.shutdownNow();
         }

@@ -41,7 +41,7 @@ class StockComponentIT {
             String port = "" + campus.port();
             assertThat(commands.execute("student", "-p", port, "-D", OFF, "--dni", "12345678", "--name", "Peter Lim",
                     "--email", "pelim@teleco.upv.es")).as(commands::err).isZero();
-            assertThat(commands.out()).matches("accepted: \\d{5};Peter Lim;pelim@teleco\\.upv\\.es\\R");
+            assertThat(commands.out()).matches("delivered: \\d{5};Peter Lim;pelim@teleco\\.upv\\.es\\R");
             await().atMost(PATIENCE).until(() -> campus.lines("ok.txt").size() == 1);
 
             assertThat(commands.execute("pub", "-p", port, "-D", OFF, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import campus.testkit.LogLines;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,17 +15,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A broker that sends what it must not. The link goes on, on the next connection if need be. */
 class LinkHostileIT extends LinkFixture {
 
-    /** Of every logger: also of Netty, which logs an exception of its thread with a stack trace. */
-    private final LogLines log = new LogLines("");
+    private final LogLines log = new LogLines(Link.class);
+    /** It logs an exception of its thread with a stack trace. */
+    private final LogLines netty = new LogLines("io.netty");
 
     @BeforeEach
     void startLog() {
         log.start();
+        netty.start();
     }
 
     @AfterEach
     void stopLog() {
         log.stop();
+        netty.stop();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,6 +106,7 @@ class LinkHostileIT extends LinkFixture {
     }
 
     private List<String> failures() {
-        return log.lines().stream().filter(line -> line.matches("(?s)(WARN|ERROR|FATAL) .*")).toList();
+        return Stream.concat(log.lines().stream(), netty.lines().stream())
+                .filter(line -> line.matches("(?s)(WARN|ERROR|FATAL) .*")).toList();
     }
 }
