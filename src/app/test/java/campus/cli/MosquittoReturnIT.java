@@ -74,8 +74,9 @@ class MosquittoReturnIT {
         publish("heard/x", "before");
         write(lines, 0, LINES / 2);
         await().atMost(PackagedProgram.PATIENCE).until(() -> count("kept/lines") >= LINES / 2
-                && count("kept/replay") >= 1 && requests() == 1 && program.text("watch.out").contains("mosquitto"));
+                && count("kept/replay") >= 1 && requests() >= 1 && program.text("watch.out").contains("mosquitto"));
 
+        long asked = requests();
         broker.kill();
         write(lines, LINES / 2, LINES);
         lines.getOutputStream().close();
@@ -96,7 +97,7 @@ class MosquittoReturnIT {
         int tables = tables();
         await().atMost(PackagedProgram.PATIENCE).until(() -> tables() > tables + 1);
         assertThat(watch.isAlive()).isTrue();
-        await().atMost(PackagedProgram.PATIENCE).until(() -> requests() == 2);
+        await().atMost(PackagedProgram.PATIENCE).until(() -> requests() > asked);
         publish("DST/CODIGO", "41094");
         assertEnds(student);
         assertThat(program.text("student.out")).isEqualTo("delivered: 41094;Ana;ana@upv.es\n");
