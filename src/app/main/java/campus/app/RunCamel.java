@@ -74,7 +74,7 @@ public final class RunCamel extends CampusCamel {
     }
 
     /** RFC 5321 section 4.5.3.2.6; camel-mail has one limit of 30 s, for the connection and for each answer. */
-    private static void waitForAnswers(MailConfiguration mail) {
+    static void waitForAnswers(MailConfiguration mail) {
         Properties own = new Properties();
         own.put("mail." + mail.getProtocol() + ".timeout", String.valueOf(MAIL_ANSWER.toMillis()));
         own.putAll(mail.getAdditionalJavaMailProperties());
