@@ -171,6 +171,7 @@ class ProgramIT {
             lines.getOutputStream().flush();
             assertThat(commands.execute("sub", "-p", at, "-C", "1", "-W", "60", "-t", "salon/#")).isZero();
             assertThat(commands.out()).isEqualTo("uno\n");
+            assertThat(program.text("lines.err")).isEmpty();
             lines.destroy();
             assertEnds(lines, ExitCode.OK);
             assertThat(program.text("lines.err")).isEmpty();

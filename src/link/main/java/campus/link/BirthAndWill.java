@@ -1,7 +1,6 @@
 package campus.link;
 
 import io.netty.channel.EventLoop;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +11,6 @@ import org.slf4j.LoggerFactory;
 record BirthAndWill(LinkSettings settings, Outbox outbox) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BirthAndWill.class);
-    private static final long WILL_MILLIS = 200;
 
     /** The birth payload, which replaces the will that the broker has published for the last connection. */
     void birth() {
@@ -27,14 +25,14 @@ record BirthAndWill(LinkSettings settings, Outbox outbox) {
      * The will, because a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even if the reason code of
      * the DISCONNECT asks for the will (0x04).
      *
-     * @param then runs when the broker has it, after a moment without an answer, or at once if there is none
+     * @param wanted false if the broker has no will of this connection
+     * @param then runs on the event loop when the broker has it, or at once if there is none
      */
-    void will(EventLoop loop, Runnable then) {
-        if (settings.birth().isEmpty()) {
+    void will(EventLoop loop, boolean wanted, Runnable then) {
+        if (!wanted || settings.birth().isEmpty()) {
             then.run();
             return;
         }
         outbox.first(settings.willTopic(), settings.will(), failure -> loop.execute(then));
-        loop.schedule(then, WILL_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -42,17 +42,14 @@ final class Inbox {
     /** Handled after their connection was lost, by packet identifier: acknowledged if they come again. */
     private final Map<Integer, Delivery> repeatable = new HashMap<>();
     private Connection makingWay;
+    private Runnable onReleased = () -> { };
 
     Inbox(LinkSettings settings, EventLoop loop) {
         this.settings = settings;
         this.taking = new Batch(loop, this::takeHandled);
     }
 
-    /**
-     * The consumers that messages are for.
-     *
-     * @param leftOver whether the session may have subscriptions of others, which have stopped
-     */
+    /** The consumers that messages are for. @param leftOver if the session may have subscriptions of stopped ones */
     void subscriptions(List<Subscription> all, boolean leftOver) {
         subscriptions = List.copyOf(all);
         abandoned = leftOver;
@@ -150,6 +147,17 @@ final class Inbox {
     void released(Connection connection, int id) {
         unreleased.remove(id);
         connection.send(Packets.reply(MqttMessageType.PUBCOMP, id));
+        if (unreleased.isEmpty()) {
+            onReleased.run();
+        }
+    }
+
+    /** QoS 2: calls back when every message is released. */
+    void whenReleased(Runnable done) {
+        onReleased = done;
+        if (unreleased.isEmpty()) {
+            done.run();
+        }
     }
 
     /** A consumer has handled a message. May be called by any thread. */
@@ -196,12 +204,12 @@ final class Inbox {
     }
 
     private void acknowledge(Connection connection, Delivery delivery) {
+        int id = delivery.message().getId();
         boolean exactlyOnce = delivery.message().getQos() == 2;
         if (exactlyOnce) {
-            unreleased.put(delivery.message().getId(), delivery);
+            unreleased.put(id, delivery);
         }
-        connection.send(Packets.reply(exactlyOnce ? MqttMessageType.PUBREC : MqttMessageType.PUBACK,
-                delivery.message().getId()));
+        connection.send(Packets.reply(exactlyOnce ? MqttMessageType.PUBREC : MqttMessageType.PUBACK, id));
         connection.resume(this);
     }
 

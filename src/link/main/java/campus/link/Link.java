@@ -20,6 +20,9 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  */
 public final class Link {
 
+    /** For the will and for QoS 2, whose handshakes a DISCONNECT may cut off with the session. */
+    private static final long LAST_MILLIS = 500;
+
     private final LinkSettings settings;
     private final EventLoop loop;
     private final LinkListener listener;
@@ -108,7 +111,7 @@ public final class Link {
         loop.execute(() -> subscriptions.drained(subscription));
     }
 
-    /** Whether all messages have left this side, or there is no connection. May be called by any thread. */
+    /** Whether all messages have left, or there is no connection. May be called by any thread. */
     public Future<Boolean> isSent() {
         return loop.submit(outbox::isSent);
     }
@@ -191,8 +194,7 @@ public final class Link {
     private void end(LinkException reason, ConnectFailure failure) {
         stopped = true;
         ConnectFailure last = new ConnectFailure(failure.kind(), reason.getMessage(), failure.remedy());
-        boolean first = firstAttempt.complete(Optional.of(last));
-        if (!first && listener != null) {
+        if (!firstAttempt.complete(Optional.of(last)) && listener != null) {
             // Before the messages fail, each for this reason.
             listener.ended(settings.name(), reason);
         }
@@ -202,22 +204,20 @@ public final class Link {
     }
 
     /**
-     * Publishes the will and sends a DISCONNECT if it is connected, and closes; the link does not connect again. May be
-     * called by any thread.
+     * Publishes the will and sends a DISCONNECT if it is connected, and closes for good. May be called by any thread.
      *
      * @return completes when it is closed
      */
     public CompletableFuture<Void> stop() {
         loop.execute(() -> {
             Connection current = attempts.current();
-            if (stopped) {
-                ended.complete(null);
-            } else if (current != null && current.isOpen() && !attempts.isWillLeftOut()) {
-                birthAndWill.will(loop, this::disconnect);
+            if (stopped || current == null || !current.isOpen()) {
+                disconnect();
+            } else {
+                birthAndWill.will(loop, !attempts.isWillLeftOut(), () -> inbox.whenReleased(this::disconnect));
                 outbox.send();
                 current.flush();
-            } else {
-                disconnect();
+                loop.schedule(this::disconnect, LAST_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
         return ended;

@@ -1,16 +1,20 @@
 package campus.link;
 
+import static io.netty.handler.codec.mqtt.MqttMessageType.DISCONNECT;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBCOMP;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBLISH;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBREC;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBREL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import campus.testkit.peer.ScriptedPeerMessage;
 import campus.testkit.peer.ScriptedPeerPacket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,32 @@ class LinkQos2IT extends LinkFixture {
         context.stop();
         assertThat(peer.received(PUBCOMP)).hasSize(200);
         requireNoFaults();
+    }
+
+    @Test
+    void awaitsTheReleaseBeforeItDisconnects() throws Exception {
+        peer.always().withhold(PUBREC);
+        receive("&qos=2", this::note);
+        peer.deliver("x/1", "text", 2);
+        int id = peer.awaitReceived(PUBREC, 1).get(0).packetId();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+        await().during(Duration.ofMillis(200)).atMost(TIMEOUT).until(() -> peer.received(DISCONNECT).isEmpty());
+        peer.awaitConnection(1).send((byte) 0x62, (byte) 2, (byte) (id >> 8), (byte) id);
+        stopped.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(peer.awaitConnection(1).received()).extracting(ScriptedPeerPacket::type)
+                .endsWith(PUBREC, PUBCOMP, DISCONNECT);
+    }
+
+    @Test
+    void disconnectsAfterAMomentWithoutARelease() throws Exception {
+        peer.always().withhold(PUBREC);
+        receive("&qos=2", this::note);
+        peer.deliver("x/1", "text", 2);
+        peer.awaitReceived(PUBREC, 1);
+        context.stop();
+
+        peer.awaitReceived(DISCONNECT, 1);
     }
 
     @Test
