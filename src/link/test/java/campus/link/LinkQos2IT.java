@@ -66,7 +66,7 @@ class LinkQos2IT extends LinkFixture {
         receive("&qos=2", this::note);
         peer.deliver("x/1", "text", 2);
         int id = peer.awaitReceived(PUBREC, 1).get(0).packetId();
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> context.stop());
         await().during(Duration.ofMillis(200)).atMost(TIMEOUT).until(() -> peer.received(DISCONNECT).isEmpty());
         peer.awaitConnection(1).send((byte) 0x62, (byte) 2, (byte) (id >> 8), (byte) id);
         stopped.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
