@@ -15,6 +15,7 @@ public final class Delivery {
     Connection connection;
     /** How many consumers have not handled it yet, or {@link #UNCLAIMED}. */
     private int open;
+    private volatile boolean left;
 
     Delivery(Connection connection, String topic, MqttMessage message) {
         this.connection = connection;
@@ -37,9 +38,17 @@ public final class Delivery {
         open++;
     }
 
-    /** A consumer has handled it. */
+    /** A consumer stops and leaves it to its next start. May be called by any thread, before {@link #handled}. */
+    void leave() {
+        left = true;
+    }
+
+    /** A consumer has handled it, or has left it. */
     void handled() {
         open--;
+        if (open == 0 && left) {
+            unclaimed();
+        }
     }
 
     boolean isHandled() {

@@ -242,8 +242,9 @@ final class Inbox {
         }
     }
 
-    /** Whether the broker waits for the acknowledgement of messages whose consumer had stopped. */
+    /** Whether the broker waits for the acknowledgement of messages whose consumer has stopped. */
     boolean hasUnclaimed() {
+        takeHandled();
         return unacknowledged.stream().anyMatch(Delivery::isUnclaimed);
     }
 }

@@ -84,9 +84,10 @@ public final class Subscription {
         refusal = null;
     }
 
-    /** Puts a message in, on the event loop; false if no more fit, so that the connection should read no more. */
+    /** Puts a message in; false if no more fit, so that the connection should read no more. */
     public synchronized boolean put(Delivery delivery) {
         if (closed) {
+            leave(delivery);
             return true;
         }
         queue.addLast(delivery);
@@ -135,10 +136,19 @@ public final class Subscription {
         notifyAll();
     }
 
-    /** Ends {@link #take()}; what was not handled is not acknowledged, so the broker delivers it again. */
+    /** Ends {@link #take()}, and leaves what has not been taken. */
     public synchronized void close() {
         closed = true;
+        queue.forEach(this::leave);
         queue.clear();
         notifyAll();
+    }
+
+    /** The consumer stops before it has handled a message: a durable session keeps it. May be called by any thread. */
+    public void leave(Delivery delivery) {
+        if (settings.isDurable()) {
+            delivery.leave();
+        }
+        link.handled(delivery);
     }
 }

@@ -100,6 +100,37 @@ class LinkSharingIT extends LinkFixture {
         assertThat(peer.received(UNSUBSCRIBE)).isEmpty();
     }
 
+    /** The broker gets acknowledgements in the order of its messages (MQTT 5 section 4.6), so one could block others. */
+    @Test
+    void aRouteThatStopsBeforeItsMessagesHoldsUpNoOther() throws Exception {
+        addAll("&cleanStart=false&sessionExpiryInterval=3600");
+        context.getRouteController().suspendRoute("in");
+        peer.session(clientId).deliver(messages(2));
+        peer.session(clientId).deliver("z/1", "passes", 1);
+        await().atMost(TIMEOUT).until(() -> other.contains("passes"));
+        context.getRouteController().stopRoute("in");
+        peer.awaitReceived(PUBACK, 1);
+        context.getRouteController().startRoute("in");
+
+        awaitHandled(2);
+        assertThat(handled).isEqualTo(texts(2));
+        assertThat(other).containsExactly("passes");
+    }
+
+    /** A session that ends with its client has no use for them. */
+    @Test
+    void acknowledgesWhatAStoppedRouteLeavesIfTheSessionIsNotKept() throws Exception {
+        addAll("");
+        context.getRouteController().suspendRoute("in");
+        peer.session(clientId).deliver(messages(2));
+        peer.session(clientId).deliver("z/1", "passes", 1);
+        await().atMost(TIMEOUT).until(() -> other.contains("passes"));
+        context.getRouteController().stopRoute("in");
+
+        peer.awaitReceived(PUBACK, 3);
+        requireNoFaults();
+    }
+
     @Test
     void aRefusedSubscriptionDoesNotDisturbTheOthers() throws Exception {
         peer.always().subAck("x/#", 0x87);

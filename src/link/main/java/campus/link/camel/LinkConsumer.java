@@ -93,7 +93,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
             @Override
             public void onFailure(Exchange failed) {
                 if (config.isManualAcksEnabled() && (isSuspendingOrSuspended() || isStoppingOrStopped())) {
-                    // The route stops: the broker keeps the message for the next start.
+                    messages.leave(delivery);
                     return;
                 }
                 getExceptionHandler().handleException("message on " + delivery.topic() + " not handled", failed,
