@@ -43,9 +43,9 @@ import org.slf4j.LoggerFactory;
 class HostileClassIT {
 
     /** What pools and caches of the program keep once they have been used. */
-    private static final int SLACK_MIB = 40;
-    /** The twin does not wait until Artemis has forgotten the last address, a minute or two later. */
-    private static final int MODEST_MIB = 128;
+    private static final int SLACK_MIB = 32;
+    /** The twin does not wait until Artemis has forgotten the last address, a minute and a half later. */
+    private static final int MODEST_MIB = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
     private static final Pattern USED = Pattern.compile("heap.* used (\\d+)K");

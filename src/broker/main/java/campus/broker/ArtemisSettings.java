@@ -29,6 +29,8 @@ final class ArtemisSettings {
 
     /** An address without a queue is deleted after this time, so that topics of one message do not fill the heap. */
     private static final long UNUSED_ADDRESS_MILLIS = 60 * 1000;
+    /** It is found at one scan and deleted at the next. */
+    private static final long ADDRESS_SCAN_MILLIS = 10 * 1000;
 
     /** Some clients send several packets in one frame of WebSocket. */
     private static final int PACKETS_PER_FRAME = 2;
@@ -59,6 +61,7 @@ final class ArtemisSettings {
                 .setGlobalMaxSize(-1)
                 // Milliseconds; with the default of 5 s a session would outlive its expiry by that.
                 .setMqttSessionScanInterval(500)
+                .setAddressQueueScanPeriod(ADDRESS_SCAN_MILLIS)
                 .setGracefulShutdownEnabled(false)
                 .setMessageCounterEnabled(false)
                 .setCriticalAnalyzer(false)

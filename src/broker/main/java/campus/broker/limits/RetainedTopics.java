@@ -57,6 +57,11 @@ public final class RetainedTopics {
             remove(topic);
             return true;
         }
+        if (bytes == 0) {
+            // It makes room, so it needs none. Until Artemis has dropped the queue, it counts for the one who had it.
+            count(topic, new Retained(before == null ? client.owner() : before.owner, 0, clock.getAsLong(), false));
+            return true;
+        }
         if (!fits(client.owner(), before, bytes)) {
             clean();
             before = topics.get(topic);
@@ -64,12 +69,15 @@ public final class RetainedTopics {
                 return false;
             }
         }
-        remove(topic);
-        Retained now = new Retained(client.owner(), bytes, clock.getAsLong(), will);
-        topics.put(topic, now);
-        owners.computeIfAbsent(now.owner, key -> new Sum()).add(1, bytes);
-        all.add(1, bytes);
+        count(topic, new Retained(client.owner(), bytes, clock.getAsLong(), will));
         return true;
+    }
+
+    private void count(String topic, Retained now) {
+        remove(topic);
+        topics.put(topic, now);
+        owners.computeIfAbsent(now.owner, key -> new Sum()).add(1, now.bytes);
+        all.add(1, now.bytes);
     }
 
     /** The client whose will this was has gone: from now on the topic counts only if there is a message. */

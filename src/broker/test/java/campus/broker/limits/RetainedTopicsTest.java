@@ -28,4 +28,23 @@ class RetainedTopicsTest {
         topics.clean();
         assertThat(dropped).containsExactly("salon/x");
     }
+
+    @Test
+    void everybodyMayDeleteHoweverManyTopicsThereAre() {
+        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> false, () -> now);
+        int most = Limits.defaults().retained().perUser();
+        Client writer = new Client("ana", "a", 5, false);
+        for (int i = 0; i < most; i++) {
+            assertThat(topics.put(writer, "salon/" + i, 1, false)).isTrue();
+        }
+        assertThat(topics.put(writer, "salon/more", 1, false)).isFalse();
+        Client cleaner = new Client(null, "c", 5, false);
+        assertThat(topics.put(cleaner, "salon/own", 1, false)).isTrue();
+        for (int i = 0; i < most; i++) {
+            assertThat(topics.put(cleaner, "salon/" + i, 0, false)).as("topic " + i).isTrue();
+        }
+        assertThat(topics.put(writer, "salon/more", 1, false)).as("what is left of them counts for a moment").isFalse();
+        now += 2 * SECOND;
+        assertThat(topics.put(writer, "salon/more", 1, false)).isTrue();
+    }
 }
