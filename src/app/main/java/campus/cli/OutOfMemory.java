@@ -20,7 +20,7 @@ final class OutOfMemory implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable cause) {
         if (cause instanceof OutOfMemoryError) {
             try {
-                System.err.println("campus: out of memory: start Java with a larger -Xmx");
+                System.err.println("campus: out of memory (" + cause.getMessage() + "): start Java with a larger -Xmx");
             } finally {
                 halt.accept(ExitCode.FAILED);
             }

@@ -27,10 +27,21 @@ final class PlainClient implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 18).flip();
 
     PlainClient(int port) throws IOException {
+        this(port, null, null);
+    }
+
+    /** @param user null for none */
+    PlainClient(int port, String user, String password) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
         channel.socket().setTcpNoDelay(true);
         // Clean session, no keep alive, an identifier by the broker.
-        send(packet(0x10, new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, 0}));
+        ByteArrayOutputStream connect = new ByteArrayOutputStream();
+        connect.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, (byte) (user == null ? 2 : 0xC2), 0, 0, 0, 0});
+        if (user != null) {
+            writeText(connect, user);
+            writeText(connect, password);
+        }
+        send(packet(0x10, connect.toByteArray()));
         nextType();
     }
 

@@ -16,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What a student of the class (dst), or anybody without a user, does to silence a broker and to take codes. */
@@ -44,6 +46,7 @@ final class Attacks implements AutoCloseable {
     private static final String SOLUTION = "DST/SOLUCION";
     private static final int FLOOD = 500;
     private static final int KEPT_OPEN = 100;
+    private static final long STEP_MILLIS = 100;
 
     private final int port;
     private final List<Integer> listeners;
@@ -82,20 +85,20 @@ final class Attacks implements AutoCloseable {
                 new Attack("garbage", this::garbage));
     }
 
-    /** One after the other, each by three attackers. */
-    void oneAfterTheOther(Duration time) throws Exception {
+    /** One after the other, each by three attackers, as long as there is somebody to attack. */
+    void oneAfterTheOther(Duration time, BooleanSupplier victim) throws Exception {
         List<Attack> all = all();
         for (Attack attack : all) {
-            run(List.of(attack), 3, time.dividedBy(all.size()));
+            run(List.of(attack), 3, time.dividedBy(all.size()), victim);
         }
     }
 
     /** All together, each by one attacker. */
-    void together(Duration time) throws Exception {
-        run(all(), 1, time);
+    void together(Duration time, BooleanSupplier victim) throws Exception {
+        run(all(), 1, time, victim);
     }
 
-    private void run(List<Attack> attacks, int attackers, Duration time) throws Exception {
+    private void run(List<Attack> attacks, int attackers, Duration time, BooleanSupplier victim) throws Exception {
         AtomicBoolean stopped = new AtomicBoolean();
         List<Future<?>> running = new ArrayList<>();
         for (Attack attack : attacks) {
@@ -104,10 +107,13 @@ final class Attacks implements AutoCloseable {
                 running.add(threads.submit(() -> repeat(attack.rounds(), round, stopped)));
             }
         }
-        try {
-            running.get(0).get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // The time is over: none of them ends by itself.
+        Instant end = Instant.now().plus(time);
+        while (victim.getAsBoolean() && Instant.now().isBefore(end)) {
+            try {
+                running.get(0).get(STEP_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // None of them ends by itself.
+            }
         }
         stopped.set(true);
         for (Future<?> attacker : running) {

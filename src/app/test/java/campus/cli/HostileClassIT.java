@@ -93,11 +93,11 @@ class HostileClassIT {
             Duration time = inTurn.plus(together);
             for (int i = 0; i < students; i++) {
                 int number = i;
-                Callable<Visit> visit = () -> visit(number);
+                Callable<Visit> visit = () -> visit(number, campus);
                 visits.add(room.schedule(visit, time.toMillis() * i / students, TimeUnit.MILLISECONDS));
             }
-            attacks.oneAfterTheOther(inTurn);
-            attacks.together(together);
+            attacks.oneAfterTheOther(inTurn, campus::isAlive);
+            attacks.together(together, campus::isAlive);
             assertThat(campus.isAlive()).as(program.text("run.err")).isTrue();
             List<Visit> done = new ArrayList<>();
             for (ScheduledFuture<Visit> visit : visits) {
@@ -132,7 +132,7 @@ class HostileClassIT {
     }
 
     /** An exchange, half of them as the sheet has it; a student that has to begin again does it the other way. */
-    private Visit visit(int number) throws Exception {
+    private Visit visit(int number, Process campus) throws Exception {
         Instant begin = Instant.now();
         for (int attempt = 1;; attempt++) {
             try {
@@ -141,7 +141,7 @@ class HostileClassIT {
                         .until(() -> results().contains(solution));
                 return new Visit(Duration.between(begin, Instant.now()), attempt);
             } catch (IOException | ConditionTimeoutException e) {
-                if (Duration.between(begin, Instant.now()).compareTo(PATIENCE) > 0) {
+                if (!campus.isAlive() || Duration.between(begin, Instant.now()).compareTo(PATIENCE) > 0) {
                     throw e;
                 }
                 LOG.info("student {} begins again: {}", number, e.toString());

@@ -17,6 +17,9 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,28 @@ class HostileFloodIT {
                 assertThat(lasting(back, "absent", null, 600, false).variableHeader().isSessionPresent()).isFalse();
             }
         });
+    }
+
+    /** Each new subscriber gets a copy of every retained message, whether it takes it or not. */
+    @Test
+    void theCopiesOfRetainedMessagesAreCounted() throws Exception {
+        start(DEFAULTS.sessions(), DEFAULTS.retained(), DEFAULTS.rates(), 100, DEFAULTS.connectTimeout(), 1);
+        try (HostileClient writer = client("writer", "dst")) {
+            for (int i = 0; i < 7; i++) {
+                assertThat(writer.publish("salon/" + i, "x".repeat(1 << 20), true)).isZero();
+            }
+        }
+        List<HostileClient> slow = new ArrayList<>();
+        Set<Integer> codes = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            slow.add(client("slow-" + i, null));
+            codes.addAll(slow.get(i).subscribe("salon/#"));
+            assertThat(slow.get(i).subscribe("salon/none")).as("nothing retained").containsExactly(1);
+        }
+        assertThat(codes).containsOnly(1, QUOTA);
+        for (HostileClient each : slow) {
+            each.close();
+        }
     }
 
     @Test

@@ -162,7 +162,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     }
 
     Subscriptions subscriptions() {
-        return new Subscriptions(acl, limits, stock);
+        return new Subscriptions(acl, limits, stock, retained);
     }
 
     /** Checks passwords one after the other: however many are tried, one thread is busy with them. */

@@ -3,12 +3,14 @@ package campus.broker.guard;
 import campus.broker.client.Client;
 import campus.broker.client.Names;
 import campus.broker.limits.Limits;
+import campus.broker.limits.RetainedTopics;
 import campus.broker.limits.Stock;
 import campus.broker.users.Acl;
 import campus.mqtt.TopicFilter;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribePayload;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
@@ -28,13 +30,15 @@ final class Subscriptions {
     private final Acl acl;
     private final Limits limits;
     private final Stock stock;
+    private final RetainedTopics retained;
     /** By filter: those that are Retain As Published, empty for the others. */
     private final Map<String, Optional<TopicFilter>> filters = new HashMap<>();
 
-    Subscriptions(Acl acl, Limits limits, Stock stock) {
+    Subscriptions(Acl acl, Limits limits, Stock stock, RetainedTopics retained) {
         this.acl = acl;
         this.limits = limits;
         this.stock = stock;
+        this.retained = retained;
     }
 
     /** Those that a session has already. */
@@ -51,7 +55,7 @@ final class Subscriptions {
     List<Integer> decide(Client client, MqttSubscribeMessage subscribe) {
         List<Integer> codes = new ArrayList<>();
         for (MqttTopicSubscription subscription : subscribe.payload().topicSubscriptions()) {
-            Optional<Reason> refusal = refusal(client, subscription.topicFilter());
+            Optional<Reason> refusal = refusal(client, subscription);
             if (refusal.isEmpty()) {
                 put(subscription.topicFilter(), subscription);
             }
@@ -70,7 +74,8 @@ final class Subscriptions {
         };
     }
 
-    private Optional<Reason> refusal(Client client, String filter) {
+    private Optional<Reason> refusal(Client client, MqttTopicSubscription subscription) {
+        String filter = subscription.topicFilter();
         if (limits.isTooDeep(filter) || !isValid(filter)) {
             return Optional.of(Reason.TOPIC_FILTER);
         }
@@ -79,7 +84,15 @@ final class Subscriptions {
         }
         boolean room = filters.containsKey(filter)
                 || filters.size() < limits.sessions().filters() && stock.takeQueue(client, filters.size());
+        room &= client.trusted() || stock.takeRetained(filter, copies(subscription));
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
+    }
+
+    /** Bytes of the retained messages that a subscription gets at once; a shared one gets none (section 4.8.2). */
+    private long copies(MqttTopicSubscription subscription) {
+        boolean none = subscription.option().retainHandling() == RetainedHandlingPolicy.DONT_SEND_AT_SUBSCRIBE
+                || subscription.topicFilter().startsWith("$share/");
+        return none ? 0 : retained.copies(TopicFilter.of(subscription.topicFilter()));
     }
 
     private static boolean isValid(String filter) {

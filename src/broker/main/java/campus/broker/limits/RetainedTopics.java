@@ -1,6 +1,7 @@
 package campus.broker.limits;
 
 import campus.broker.client.Client;
+import campus.mqtt.TopicFilter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -13,7 +14,11 @@ import java.util.function.Predicate;
  */
 public final class RetainedTopics {
 
-    private static final long FRESH_NANOS = 1_000_000_000L;
+    /** A busy Artemis makes the queue of a message some seconds after the guard has let it pass. */
+    private static final long FRESH_NANOS = 5_000_000_000L;
+    private static final long CLEAN_NANOS = 1_000_000_000L;
+    /** Heap of the copy of a message that a new subscriber gets, besides its payload. */
+    private static final int COPY_BYTES = 1500;
 
     private final Limits.Retained limits;
     private final Predicate<String> exists;
@@ -37,7 +42,7 @@ public final class RetainedTopics {
         this.exists = exists;
         this.keeps = keeps;
         this.clock = clock;
-        this.cleaned = clock.getAsLong() - FRESH_NANOS;
+        this.cleaned = clock.getAsLong() - CLEAN_NANOS;
     }
 
     /** Whether there is something to replace or to delete on a topic. */
@@ -59,7 +64,8 @@ public final class RetainedTopics {
         }
         if (bytes == 0) {
             // It makes room, so it needs none. Until Artemis has dropped the queue, it counts for the one who had it.
-            count(topic, new Retained(before == null ? client.owner() : before.owner, 0, clock.getAsLong(), false));
+            String owner = before == null ? client.owner() : before.owner;
+            count(topic, new Retained(owner, 0, clock.getAsLong(), false, TopicFilter.of(topic)));
             return true;
         }
         if (!fits(client.owner(), before, bytes)) {
@@ -69,7 +75,7 @@ public final class RetainedTopics {
                 return false;
             }
         }
-        count(topic, new Retained(client.owner(), bytes, clock.getAsLong(), will));
+        count(topic, new Retained(client.owner(), bytes, clock.getAsLong(), will, TopicFilter.of(topic)));
         return true;
     }
 
@@ -82,7 +88,14 @@ public final class RetainedTopics {
 
     /** The client whose will this was has gone: from now on the topic counts only if there is a message. */
     public synchronized void willIsDue(String topic) {
-        topics.computeIfPresent(topic, (key, will) -> new Retained(will.owner, will.bytes, clock.getAsLong(), false));
+        topics.computeIfPresent(topic,
+                (key, will) -> new Retained(will.owner, will.bytes, clock.getAsLong(), false, will.topic));
+    }
+
+    /** Bytes of heap of what a new subscription gets at once. */
+    public synchronized long copies(TopicFilter filter) {
+        return topics.values().stream().filter(retained -> filter.covers(retained.topic))
+                .mapToLong(retained -> retained.bytes + COPY_BYTES).sum();
     }
 
     private boolean fits(String owner, Retained before, int bytes) {
@@ -97,7 +110,7 @@ public final class RetainedTopics {
     /** Drops what is left of messages that were deleted or have expired; once a second at most. */
     public synchronized void clean() {
         long now = clock.getAsLong();
-        if (now - cleaned >= FRESH_NANOS) {
+        if (now - cleaned >= CLEAN_NANOS) {
             cleaned = now;
             topics.entrySet().stream()
                     .filter(topic -> !topic.getValue().will && now - topic.getValue().nanos > FRESH_NANOS)
@@ -117,7 +130,7 @@ public final class RetainedTopics {
         }
     }
 
-    private record Retained(String owner, int bytes, long nanos, boolean will) {
+    private record Retained(String owner, int bytes, long nanos, boolean will, TopicFilter topic) {
     }
 
     private static final class Sum {

@@ -2,6 +2,7 @@ package campus.broker.limits;
 
 import campus.broker.client.Client;
 import campus.broker.client.Names;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,16 @@ public final class Stock {
         return room;
     }
 
+    /** Whether the retained messages that a new subscription gets at once may wait; if so, they count. */
+    public boolean takeRetained(String filter, long bytes) {
+        Level level = level(filter);
+        boolean room = bytes == 0 || !level.isFull();
+        if (room) {
+            level.passed.add(bytes);
+        }
+        return room;
+    }
+
     /** Counts. Tells who has too much waiting. */
     public void count(Excess excess) throws Exception {
         Map<String, Long> sums = new HashMap<>();
@@ -137,11 +148,13 @@ public final class Stock {
                 excess.end(session, bytes);
             }
         });
-        if (inAll > budget * 2) {
-            sessions.entrySet().stream().filter(session -> !limits.isTrusted(Names.owner(session.getKey())))
-                    .max(Map.Entry.comparingByValue())
-                    .ifPresent(largest -> excess.end(largest.getKey(), largest.getValue()));
-        }
+        long[] tooMuch = {inAll - budget * 2};
+        sessions.entrySet().stream().filter(session -> !limits.isTrusted(Names.owner(session.getKey())))
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .takeWhile(largest -> tooMuch[0] > 0).forEach(largest -> {
+                    excess.end(largest.getKey(), largest.getValue());
+                    tooMuch[0] -= largest.getValue();
+                });
     }
 
     private static long bytes(Queue queue) {

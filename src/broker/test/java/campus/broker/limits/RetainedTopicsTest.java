@@ -3,6 +3,7 @@ package campus.broker.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.broker.client.Client;
+import campus.mqtt.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class RetainedTopicsTest {
         topics.put(new Client(null, "a", 5, false), "salon/x", 0, false);
         topics.clean();
         assertThat(dropped).as("it may still come").isEmpty();
-        now += 2 * SECOND;
+        now += 6 * SECOND;
         topics.clean();
         topics.clean();
         assertThat(dropped).containsExactly("salon/x");
@@ -44,7 +45,18 @@ class RetainedTopicsTest {
             assertThat(topics.put(cleaner, "salon/" + i, 0, false)).as("topic " + i).isTrue();
         }
         assertThat(topics.put(writer, "salon/more", 1, false)).as("what is left of them counts for a moment").isFalse();
-        now += 2 * SECOND;
+        now += 6 * SECOND;
         assertThat(topics.put(writer, "salon/more", 1, false)).isTrue();
+    }
+
+    @Test
+    void tellsWhatANewSubscriberWouldGet() {
+        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> true, () -> now);
+        Client writer = new Client("ana", "a", 5, false);
+        topics.put(writer, "salon/1", 1_000_000, false);
+        topics.put(writer, "aula/1", 2_000_000, false);
+        assertThat(topics.copies(TopicFilter.of("salon/+"))).isBetween(1_000_000L, 1_010_000L);
+        assertThat(topics.copies(TopicFilter.of("#"))).isBetween(3_000_000L, 3_010_000L);
+        assertThat(topics.copies(TopicFilter.of("salon/2"))).isZero();
     }
 }
