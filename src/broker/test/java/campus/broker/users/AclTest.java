@@ -189,6 +189,18 @@ class AclTest {
     }
 
     @Test
+    void aDecisionIsOfOneClientAndOneTopic() {
+        Acl acl = read("user ana\ntopic write a/b\npattern write c/%c");
+        for (int i = 0; i < 2; i++) {
+            assertThat(acl.mayWrite("ana", "x", "a/b")).isTrue();
+            assertThat(acl.mayWrite("ben", "x", "a/b")).isFalse();
+            assertThat(acl.mayWrite(null, "x", "a/b")).isFalse();
+            assertThat(acl.mayWrite("ana", "x", "c/x")).isTrue();
+            assertThat(acl.mayWrite("ana", "y", "c/x")).isFalse();
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadIsNamed() throws IOException {
         Path missing = folder.resolve("missing");
         Path latin = Files.write(folder.resolve("latin"), "topic año".getBytes(StandardCharsets.ISO_8859_1));
