@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares the files and the ledger of teachers with the messages that students sent and received. */
 final class Evidence {
+
+    private static final int WITH_MAIL = 3;
 
     private final List<Sent> requests;
     private final List<Sent> solutions;
@@ -26,8 +29,8 @@ final class Evidence {
     private final List<Path> mails;
     private final List<Issued> ledger;
 
-    /** A row of the ledger, times in milliseconds; the last two are null if it was not redeemed. */
-    private record Issued(String code, long issued, long expires, Long redeemed, String solution) {
+    /** A row of the ledger, times in milliseconds; the redemption and the solution are null if it was not redeemed. */
+    private record Issued(String code, long issued, long expires, Long redeemed, String solution, int certificate) {
 
         long closed() {
             return redeemed == null ? expires : redeemed;
@@ -52,14 +55,25 @@ final class Evidence {
         try (Connection connection = DriverManager.getConnection(url);
              Statement statement = connection.createStatement();
              ResultSet found = statement.executeQuery(
-                     "SELECT code, issued_at, expires_at, redeemed_at, solution FROM issued_code ORDER BY id")) {
+                     "SELECT code, issued_at, expires_at, redeemed_at, solution, certificate FROM issued_code"
+                             + " ORDER BY id")) {
             while (found.next()) {
                 boolean redeemed = found.getObject(4) != null;
                 rows.add(new Issued(found.getString(1), found.getLong(2), found.getLong(3),
-                        redeemed ? found.getLong(4) : null, found.getString(5)));
+                        redeemed ? found.getLong(4) : null, found.getString(5), found.getInt(6)));
             }
         }
         return rows;
+    }
+
+    /** From its fourth certificate on, a DNI gets no mail. */
+    private static Stream<Issued> mailed(List<Issued> rows) {
+        return rows.stream().filter(row -> row.redeemed() != null && row.certificate() <= WITH_MAIL);
+    }
+
+    /** How many mails there are to be. */
+    static long mailsDue(String url) throws Exception {
+        return mailed(ledger(url)).count();
     }
 
     private List<String> accepted() {
@@ -71,7 +85,7 @@ final class Evidence {
         noCodeIsOpenTwiceAtATime();
         noSolutionIsAcceptedTwice();
         requireSame("lines of ok.txt", results, accepted());
-        requireSame("mails", recipients(), accepted().stream().map(line -> line.split(";")[2]).toList());
+        requireSame("mails", recipients(), mailed(ledger).map(row -> row.solution().split(";")[2]).toList());
         everySolutionIsCertifiedOrWasRefusedForAReason();
         everyQuestionHasOneAnswer();
     }

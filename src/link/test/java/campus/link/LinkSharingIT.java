@@ -100,7 +100,7 @@ class LinkSharingIT extends LinkFixture {
         assertThat(peer.received(UNSUBSCRIBE)).isEmpty();
     }
 
-    /** The broker gets acknowledgements in the order of its messages (MQTT 5 section 4.6), so one could block others. */
+    /** Acknowledgements go out in the order of the messages (MQTT 5 section 4.6), so one could block others. */
     @Test
     void aRouteThatStopsBeforeItsMessagesHoldsUpNoOther() throws Exception {
         addAll("&cleanStart=false&sessionExpiryInterval=3600");
