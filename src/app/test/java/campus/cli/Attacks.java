@@ -1,6 +1,7 @@
 package campus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import campus.classroom.CodeGenerator;
 import campus.testkit.HostileClient;
@@ -27,8 +28,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -46,7 +45,6 @@ final class Attacks implements AutoCloseable {
     private static final String SOLUTION = "DST/SOLUCION";
     private static final int FLOOD = 500;
     private static final int KEPT_OPEN = 100;
-    private static final long STEP_MILLIS = 100;
 
     private final int port;
     private final List<Integer> listeners;
@@ -108,13 +106,7 @@ final class Attacks implements AutoCloseable {
             }
         }
         Instant end = Instant.now().plus(time);
-        while (victim.getAsBoolean() && Instant.now().isBefore(end)) {
-            try {
-                running.get(0).get(STEP_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // None of them ends by itself.
-            }
-        }
+        await().atMost(time.plusSeconds(1)).until(() -> !victim.getAsBoolean() || Instant.now().isAfter(end));
         stopped.set(true);
         for (Future<?> attacker : running) {
             while (!attacker.isDone()) {
