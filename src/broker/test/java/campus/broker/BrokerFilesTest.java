@@ -9,7 +9,7 @@ import campus.broker.certificates.Certificates;
 import campus.broker.limits.LimitsFile;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
-import campus.tls.TlsFileException;
+import campus.link.tls.TlsFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import campus.app.PlaceholderException;
 import campus.base.SettingException;
 import campus.cli.options.ClientCommand;
 import campus.cli.options.ExitCode;
-import campus.tls.TlsFileException;
+import campus.link.tls.TlsFileException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import campus.broker.BrokerStartException;
 import campus.classroom.student.NoCodeException;
 import campus.classroom.student.RefusedByTeacherException;
 import campus.link.LinkException;
-import campus.tls.TlsFileException;
+import campus.link.tls.TlsFileException;
 import java.util.Optional;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;

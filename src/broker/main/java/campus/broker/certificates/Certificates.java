@@ -2,8 +2,8 @@ package campus.broker.certificates;
 
 import campus.base.PrivateFile;
 import campus.base.SettingException;
-import campus.tls.Pem;
-import campus.tls.TlsFileException;
+import campus.link.tls.Pem;
+import campus.link.tls.TlsFileException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import campus.base.SettingException;
-import campus.tls.Pem;
-import campus.tls.TlsFileException;
+import campus.link.tls.Pem;
+import campus.link.tls.TlsFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

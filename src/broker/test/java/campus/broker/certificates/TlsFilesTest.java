@@ -3,9 +3,9 @@ package campus.broker.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import campus.tls.Pem;
-import campus.tls.TlsFileException;
-import campus.tls.TlsFiles;
+import campus.link.tls.Pem;
+import campus.link.tls.TlsFileException;
+import campus.link.tls.TlsFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package campus.tls;
+package campus.link.tls;
 
 /**
  * A PEM file cannot be used, or a property that names one is not set. The message is one line without a secret that

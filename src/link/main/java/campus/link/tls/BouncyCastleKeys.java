@@ -1,4 +1,4 @@
-package campus.tls;
+package campus.link.tls;
 
 import java.io.IOException;
 import java.io.StringReader;

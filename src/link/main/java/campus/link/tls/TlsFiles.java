@@ -1,4 +1,4 @@
-package campus.tls;
+package campus.link.tls;
 
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -24,6 +24,10 @@ import javax.net.ssl.SSLException;
  * @param password the name of the property with the password of the key, if it is encrypted
  */
 public record TlsFiles(String cafile, String cert, String key, String password) {
+
+    /** Those of a client. */
+    public static final TlsFiles OF_PROPERTIES = new TlsFiles("campus.tls.cafile", "campus.tls.cert", "campus.tls.key",
+            "campus.tls.key-password");
 
     /**
      * The TLS context for these files; empty if none of the properties is set.

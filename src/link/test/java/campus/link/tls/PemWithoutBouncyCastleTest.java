@@ -1,4 +1,4 @@
-package campus.tls;
+package campus.link.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
