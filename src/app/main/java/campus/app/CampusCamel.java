@@ -4,8 +4,8 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
 import campus.link.tls.ContextSocketFactory;
+import campus.link.tls.TlsFiles;
 import campus.link.wire.Address;
-import campus.tls.TlsFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +32,6 @@ public class CampusCamel extends Main implements AutoCloseable {
     public static final String STUDENT = "campus.StudentRoutes";
     public static final String PUBLISH = "campus.PublishRoutes";
     public static final String SUBSCRIBE = "campus.SubscribeRoutes";
-
-    private static final TlsFiles TLS = new TlsFiles("campus.tls.cafile", "campus.tls.cert", "campus.tls.key",
-            "campus.tls.key-password");
 
     private final Map<String, String> literals;
     private List<Address> addresses = List.of();
@@ -114,7 +111,7 @@ public class CampusCamel extends Main implements AutoCloseable {
     private void connect(Settings settings) {
         addresses = addresses(settings);
         addOverrideProperty(CommandOptions.BROKER_URL, address());
-        TLS.context(settings::optional).ifPresent(context -> {
+        TlsFiles.OF_PROPERTIES.context(settings::optional).ifPresent(context -> {
             bind("tls", new ContextSocketFactory(context));
             addOverrideProperty("camel.component.paho-mqtt5.socket-factory", "#tls");
         });

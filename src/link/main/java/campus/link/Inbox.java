@@ -106,12 +106,11 @@ final class Inbox {
     private void deliver(Delivery delivery, Subscription subscription) {
         boolean wayMade = delivery.connection == makingWay;
         if (wayMade && delivery.message().getQos() == 0 && subscription.isFull()) {
-            LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(),
-                    delivery.topic());
+            subscription.drop(delivery);
             return;
         }
         delivery.claim();
-        if (!subscription.put(delivery) && !wayMade) {
+        if (!subscription.receive(delivery) && !wayMade) {
             delivery.connection.pause(subscription);
         }
     }

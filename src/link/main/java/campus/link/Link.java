@@ -49,9 +49,9 @@ public final class Link {
         this.settings = settings;
         this.loop = loop;
         this.attempts = new Attempts(settings, loop, executor, this);
-        this.state = new LinkState(settings);
         this.listener = listener;
         this.outbox = new Outbox(settings, loop, executor);
+        this.state = new LinkState(settings, outbox.queue);
         this.inbox = new Inbox(settings, loop);
         this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this);
         this.birthAndWill = new BirthAndWill(settings, outbox);
@@ -81,8 +81,8 @@ public final class Link {
     }
 
     /** May be called by any thread. */
-    public LinkState.Status status() {
-        return state.status();
+    public LinkState state() {
+        return state;
     }
 
     /** Begins to connect, unless it has begun. May be called by any thread. */

@@ -19,30 +19,55 @@ public final class LinkState {
     public record Status(boolean up, Instant since, String reason) {
     }
 
+    /**
+     * The figures of a link since its start, and of one consumer or none.
+     *
+     * @param connected    whether it is connected
+     * @param reconnects   connections after the first
+     * @param inFlight     messages (QoS 1 and 2) that the broker has not answered yet
+     * @param waiting      messages (QoS 1 and 2) that wait to be sent
+     * @param refused      messages (QoS 1 and 2) that were not published
+     * @param received     messages that came for the consumer
+     * @param acknowledged messages (QoS 1 and 2) that the broker has
+     * @param dropped      messages (QoS 0) that the consumer could not take
+     */
+    public record Figures(boolean connected, long reconnects, long inFlight, long waiting, long refused, long received,
+            long acknowledged, long dropped) {
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MANY = 4;
 
     private final LinkSettings settings;
+    private final OutQueue queue;
     private boolean told;
+    private volatile long connections;
     private long upSince;
     /** How many connections in a row have ended soon after they were made. */
     private int shortLived;
     private volatile Status status = new Status(false, Instant.now(), "not connected yet");
 
-    LinkState(LinkSettings settings) {
+    LinkState(LinkSettings settings, OutQueue queue) {
         this.settings = settings;
+        this.queue = queue;
     }
 
     /** May be called by any thread. */
-    Status status() {
+    public Status status() {
         return status;
+    }
+
+    /** May be called by any thread. @param consumer whose messages are counted; null for none */
+    public Figures figures(Subscription consumer) {
+        return queue.figures(status.up(), connections, consumer);
     }
 
     /** It is connected, to this address, and subscribed. */
     void up(String address) {
         upSince = System.nanoTime();
+        connections++;
         status = new Status(true, Instant.now(), "");
         if (told || settings.addresses().size() > 1) {
             LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", address);

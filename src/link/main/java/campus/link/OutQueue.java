@@ -19,6 +19,10 @@ final class OutQueue {
     private LinkException closed;
     private boolean woken;
     private Connection connection;
+    /** Of QoS 1 and 2: taken, acknowledged and refused since the start. */
+    private long added;
+    private long acknowledged;
+    private long refused;
 
     /** @param wake lets the event loop {@link #take}; called by any thread */
     OutQueue(LinkSettings settings, Runnable wake) {
@@ -43,6 +47,7 @@ final class OutQueue {
                 return refusal;
             }
             waiting.addLast(outgoing);
+            added += outgoing.qos() > 0 ? 1 : 0;
             sleeps = connection != null && !woken;
             woken |= sleeps;
         }
@@ -85,6 +90,20 @@ final class OutQueue {
         if (many && waiting.size() <= half) {
             notifyAll();
         }
+    }
+
+    /** A message of QoS 1 or 2 has been acknowledged, or has failed. */
+    synchronized void finished(LinkException failure) {
+        acknowledged += failure == null ? 1 : 0;
+        refused += failure == null ? 0 : 1;
+    }
+
+    /** The figures of the link, with those of a consumer; null for none. */
+    synchronized LinkState.Figures figures(boolean up, long connections, Subscription consumer) {
+        long wait = waiting.stream().filter(outgoing -> outgoing.qos() > 0).count();
+        return new LinkState.Figures(up, Math.max(0, connections - 1), added - acknowledged - refused - wait, wait,
+                refused, consumer == null ? 0 : consumer.received(), acknowledged,
+                consumer == null ? 0 : consumer.dropped());
     }
 
     synchronized boolean isEmpty() {

@@ -32,7 +32,7 @@ final class Outbox {
 
     private final LinkSettings settings;
     private final CallbackQueue callbacks;
-    private final OutQueue queue;
+    final OutQueue queue;
     private Connection connection;
     private final PacketIds ids = new PacketIds();
     /** Taken from the queue, or to be sent again: the next to be sent. */
@@ -150,6 +150,7 @@ final class Outbox {
 
     private void finish(Outgoing outgoing, LinkException failure) {
         if (outgoing.qos() > 0) {
+            queue.finished(failure);
             callbacks.add(() -> outgoing.done.accept(failure), inFlight.isEmpty());
         }
     }

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topic filters of one consumer, the answer of the broker to them, and the messages that wait for the consumer. The
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Subscription {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     /** Messages, and bytes of payload, from which on the connection reads no more. */
     private static final int MANY = 1000;
     private static final long LARGE = 4L << 20;
@@ -27,6 +30,8 @@ public final class Subscription {
     private volatile ConnectFailure refusal;
     private volatile boolean granted;
     private long bytes;
+    private long received;
+    private long dropped;
     private boolean full;
     private boolean suspended;
     private boolean closed;
@@ -82,6 +87,27 @@ public final class Subscription {
     void lost() {
         granted = false;
         refusal = null;
+    }
+
+    /** A message has come, as {@link #put}. */
+    synchronized boolean receive(Delivery delivery) {
+        received++;
+        return put(delivery);
+    }
+
+    /** A message of QoS 0 has come that cannot wait. */
+    synchronized void drop(Delivery delivery) {
+        received++;
+        dropped++;
+        LOG.debug("{}: a message on {} is dropped, as its route does not keep up", settings.name(), delivery.topic());
+    }
+
+    synchronized long received() {
+        return received;
+    }
+
+    synchronized long dropped() {
+        return dropped;
     }
 
     /** Puts a message in; false if no more fit, so that the connection should read no more. */

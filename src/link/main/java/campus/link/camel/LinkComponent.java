@@ -16,10 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.spi.BeanIntrospection;
 import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.PluginHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The component {@code paho-mqtt5}: that of camel-paho-mqtt5, whose consumers and producers use a {@link Link}. Those
@@ -29,13 +34,17 @@ import org.apache.camel.spi.annotations.Component;
 @Component("paho-mqtt5")
 public final class LinkComponent extends PahoMqtt5Component {
 
-    private static final int QOS = 1;
     private static final int MAX = 1_000_000;
     private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+    private static final Logger LOG = LoggerFactory.getLogger(LinkComponent.class);
+
     private final LinkSettings.Delays delays;
+    private final LinkTls tls = new LinkTls();
     private final Map<List<String>, Shared> links = new HashMap<>();
     private boolean abandoned;
+    private String takenOver = "";
+    private boolean told;
     private EventLoopGroup loops;
     private ExecutorService executor;
 
@@ -50,7 +59,7 @@ public final class LinkComponent extends PahoMqtt5Component {
         }
     }
 
-    /** A component whose endpoints have QoS 1 if their URI sets no other. */
+    /** The component of a program. */
     public LinkComponent() {
         this(LinkSettings.Delays.DEFAULT);
     }
@@ -58,31 +67,57 @@ public final class LinkComponent extends PahoMqtt5Component {
     /** As above, with other delays. */
     public LinkComponent(LinkSettings.Delays delays) {
         this.delays = delays;
-        getConfiguration().setQos(QOS);
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (getClient() != null || !isEnabled()) {
+        if (!isEnabled(getCamelContext())) {
             return super.createEndpoint(uri, remaining, parameters);
         }
         PahoMqtt5Configuration own = getConfiguration().copy();
+        List<String> changed = LinkDefaults.apply(own, this::property);
+        if (!told && !(changed.isEmpty() && takenOver.isEmpty())) {
+            told = true;
+            LOG.info("campus-link makes the connections of paho-mqtt5{}; {}", takenOver,
+                    changed.isEmpty() ? "all options are kept" : String.join(", ", changed));
+        }
         LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own);
         setProperties(endpoint, parameters);
+        RefusedOptions.requireNone(endpoint);
+        tls.complete(own, this::property);
         return endpoint;
+    }
+
+    /** Takes the configuration of a component that the application has made itself; options by properties stay. */
+    void takeOver(PahoMqtt5Component own, CamelContext context) throws Exception {
+        BeanIntrospection beans = PluginHelper.getBeanIntrospection(context);
+        Map<String, Object> present = new HashMap<>();
+        Map<String, Object> stock = new HashMap<>();
+        beans.getProperties(getConfiguration(), present, null, false);
+        beans.getProperties(new PahoMqtt5Configuration(), stock, null, false);
+        present.entrySet().removeAll(stock.entrySet());
+        PahoMqtt5Configuration taken = own.getConfiguration().copy();
+        for (Map.Entry<String, Object> option : present.entrySet()) {
+            beans.setProperty(context, taken, option.getKey(), option.getValue());
+        }
+        setConfiguration(taken);
+        setClient(own.getClient());
+        setBridgeErrorHandler(own.isBridgeErrorHandler());
+        setLazyStartProducer(own.isLazyStartProducer());
+        takenOver = ", with the configuration of the application's own component";
     }
 
     /**
      * Whether endpoints are links ({@code campus.link.enabled}); else they are those of camel-paho-mqtt5. It is asked
      * for each endpoint, because Camel has no properties yet when it creates the component.
      */
-    private boolean isEnabled() {
-        return flag("campus.link.enabled", true);
+    boolean isEnabled(CamelContext context) {
+        return flag(context, "campus.link.enabled", true);
     }
 
     /** Whether shared subscriptions keep a durable session ({@code campus.link.durable-shared}). */
     boolean keepsSharedSessions() {
-        return flag("campus.link.durable-shared", false);
+        return flag(getCamelContext(), "campus.link.durable-shared", false);
     }
 
     /** What the properties {@code campus.link.*} and the beans of the registry add to the options of an endpoint. */
@@ -104,8 +139,8 @@ public final class LinkComponent extends PahoMqtt5Component {
         };
     }
 
-    private boolean flag(String key, boolean otherwise) {
-        return property(key).map(value -> value.toLowerCase(Locale.ROOT).equals("true")).orElse(otherwise);
+    private static boolean flag(CamelContext context, String key, boolean otherwise) {
+        return property(context, key).map(value -> value.toLowerCase(Locale.ROOT).equals("true")).orElse(otherwise);
     }
 
     private int number(String key, int least, int otherwise) {
@@ -122,7 +157,11 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     /** The value of a property without white space around it; empty if it is not set, or blank. */
     private Optional<String> property(String key) {
-        return getCamelContext().getPropertiesComponent().resolveProperty(key).map(String::strip)
+        return property(getCamelContext(), key);
+    }
+
+    private static Optional<String> property(CamelContext context, String key) {
+        return context.getPropertiesComponent().resolveProperty(key).map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 
@@ -152,7 +191,7 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     /** Whether every link is connected, and its subscriptions are answered. May be called by any thread. */
     public synchronized boolean isConnected() {
-        return links.values().stream().allMatch(shared -> shared.link.status().up());
+        return links.values().stream().allMatch(shared -> shared.link.state().status().up());
     }
 
     /** Whether all messages that were accepted have left, as far as their links are connected. */

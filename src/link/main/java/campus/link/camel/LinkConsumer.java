@@ -35,7 +35,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
     private final PahoMqtt5Configuration config;
     private Link link;
     private Subscription subscription;
-    private LinkHealthCheck health;
+    private LinkObservation observation;
     private Thread worker;
 
     LinkConsumer(LinkEndpoint endpoint, Processor processor) {
@@ -54,7 +54,8 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
         link = own;
         subscription = wanted;
         own.add(wanted);
-        health = LinkHealthCheck.register(endpoint.getCamelContext(), settings, this::status);
+        observation = LinkObservation.begin(endpoint.getCamelContext(), settings, this::status,
+                () -> own.state().figures(wanted));
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newThread("link " + getRouteId(), () -> handleAll(own, wanted));
         worker.start();
@@ -70,7 +71,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private LinkState.Status status() {
-        LinkState.Status present = link.status();
+        LinkState.Status present = link.state().status();
         ConnectFailure refusal = subscription.refusal();
         return !present.up() || subscription.isGranted() ? present
                 : new LinkState.Status(false, present.since(), refusal == null ? "not subscribed yet" : refusal.text());
@@ -140,7 +141,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
 
     private void leave() throws Exception {
         if (link != null) {
-            LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
+            observation.close();
             subscription.close();
             if (Thread.currentThread() != worker) {
                 // Camel waits for the end of the route, but not for the acknowledgement that follows it.

@@ -35,7 +35,7 @@ final class LinkProducer extends DefaultAsyncProducer {
     private final PahoMqtt5Configuration config;
     private final Object pending = new Object();
     private volatile Link link;
-    private LinkHealthCheck health;
+    private LinkObservation observation;
     private int count;
 
     LinkProducer(LinkEndpoint endpoint) {
@@ -50,7 +50,8 @@ final class LinkProducer extends DefaultAsyncProducer {
         LinkSettings settings = endpoint.producerSettings();
         Link own = endpoint.getComponent().link(settings);
         link = own;
-        health = LinkHealthCheck.register(endpoint.getCamelContext(), settings, own::status);
+        observation = LinkObservation.begin(endpoint.getCamelContext(), settings, () -> own.state().status(),
+                () -> own.state().figures(null));
         boolean mayWait = settings.retry() != LinkSettings.Retry.ALWAYS;
         try {
             // If there is a broker, the route so begins with a connection.
@@ -124,7 +125,8 @@ final class LinkProducer extends DefaultAsyncProducer {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
         synchronized (pending) {
             try {
-                while ((count > 0 || !link.isSent().get()) && System.nanoTime() - end < 0 && link.status().up()) {
+                while ((count > 0 || !link.isSent().get()) && System.nanoTime() - end < 0
+                        && link.state().status().up()) {
                     pending.wait(count > 0 ? STEP_MILLIS : 1);
                 }
             } catch (InterruptedException e) {
@@ -150,7 +152,7 @@ final class LinkProducer extends DefaultAsyncProducer {
     }
 
     private void leave() throws Exception {
-        LinkHealthCheck.unregister(endpoint.getCamelContext(), health);
+        observation.close();
         endpoint.getComponent().release(link);
         link = null;
     }
