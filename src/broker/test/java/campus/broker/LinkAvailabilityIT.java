@@ -55,7 +55,7 @@ class LinkAvailabilityIT {
         try (Broker broker = start(name);
              Proxy proxy = Proxy.to(broker.port());
              TestClient observer = observe(broker)) {
-            try (CamelContext camel = publisher("paho-mqtt5:EDIFICIO_1?brokerUrl=" + proxy.uri() + WILL)) {
+            try (CamelContext camel = publisher("paho-mqtt5:EDIFICIO_1?qos=1&brokerUrl=" + proxy.uri() + WILL)) {
                 awaitStates(observer, "online");
                 proxy.cut();
                 awaitStates(observer, "online", "offline", "online");
@@ -71,7 +71,7 @@ class LinkAvailabilityIT {
     @ValueSource(strings = {"embedded", "mosquitto"})
     void aPublisherWithoutAWillTellsNoState(String name) throws Exception {
         try (Broker broker = start(name); TestClient observer = observe(broker)) {
-            try (CamelContext camel = publisher("paho-mqtt5:" + STATE + "?brokerUrl=" + broker.url())) {
+            try (CamelContext camel = publisher("paho-mqtt5:" + STATE + "?qos=1&brokerUrl=" + broker.url())) {
                 publish(camel, "by hand");
             }
             awaitStates(observer, "by hand");
@@ -85,7 +85,7 @@ class LinkAvailabilityIT {
         LogLines log = new LogLines("campus.link.BirthAndWill");
         log.start();
         try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "acl_file " + acl);
-             CamelContext camel = publisher("paho-mqtt5:EDIFICIO_1/P_1/x?brokerUrl=" + broker.url() + WILL)) {
+             CamelContext camel = publisher("paho-mqtt5:EDIFICIO_1/P_1/x?qos=1&brokerUrl=" + broker.url() + WILL)) {
             publish(camel, "a reading");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.lines()).anyMatch(
                     line -> line.contains("an anonymous client may not publish to " + STATE)));

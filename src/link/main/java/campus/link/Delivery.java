@@ -2,6 +2,7 @@ package campus.link;
 
 import campus.link.connection.Connection;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** One message on its way through the routes. */
@@ -62,6 +63,13 @@ public final class Delivery {
 
     boolean isUnclaimed() {
         return open == UNCLAIMED;
+    }
+
+    /** Stands for a message whose payload is not kept. */
+    static long fingerprint(String topic, MqttMessage message) {
+        CRC32C sum = new CRC32C();
+        sum.update(message.getPayload());
+        return sum.getValue() << Integer.SIZE ^ 31L * topic.hashCode() + message.getPayload().length;
     }
 
     boolean isSame(String otherTopic, MqttMessage other) {

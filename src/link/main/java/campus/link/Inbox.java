@@ -30,8 +30,8 @@ final class Inbox {
 
     private final LinkSettings settings;
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
-    /** QoS 2: what was acknowledged by PUBREC and not yet released, by packet identifier. */
-    private final Map<Integer, Delivery> unreleased = new HashMap<>();
+    /** QoS 2: fingerprints of what was acknowledged by PUBREC and not yet released, by packet identifier. */
+    private final Map<Integer, Long> unreleased = new HashMap<>();
     private final Queue<Delivery> handled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger handledCount = new AtomicInteger();
     private final Batch taking;
@@ -63,8 +63,8 @@ final class Inbox {
             deliver(new Delivery(connection, topic, message));
             return;
         }
-        Delivery released = unreleased.get(message.getId());
-        if (message.getQos() == 2 && released != null && released.isSame(topic, message)) {
+        Long received = unreleased.get(message.getId());
+        if (message.getQos() == 2 && received != null && received == Delivery.fingerprint(topic, message)) {
             // The PUBREC was lost, not the message (MQTT 5 section 4.3.3).
             connection.send(Packets.reply(MqttMessageType.PUBREC, message.getId()));
             return;
@@ -206,7 +206,7 @@ final class Inbox {
         int id = delivery.message().getId();
         boolean exactlyOnce = delivery.message().getQos() == 2;
         if (exactlyOnce) {
-            unreleased.put(id, delivery);
+            unreleased.put(id, Delivery.fingerprint(delivery.topic(), delivery.message()));
         }
         connection.send(Packets.reply(exactlyOnce ? MqttMessageType.PUBREC : MqttMessageType.PUBACK, id));
         connection.resume(this);

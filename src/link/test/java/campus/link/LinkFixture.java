@@ -92,7 +92,8 @@ abstract class LinkFixture {
     }
 
     private static String common(String options) {
-        return (options.contains("connectionTimeout") ? "" : "&connectionTimeout=1")
+        return (options.contains("qos=") ? "" : "&qos=1")
+                + (options.contains("connectionTimeout") ? "" : "&connectionTimeout=1")
                 + (options.contains("maxReconnectDelay") ? "" : "&maxReconnectDelay=1000") + options;
     }
 

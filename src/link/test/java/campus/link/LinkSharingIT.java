@@ -25,7 +25,7 @@ class LinkSharingIT extends LinkFixture {
 
     private String uri(String topic, String options) {
         return "paho-mqtt5:" + topic + "?brokerUrl=" + peer.uri() + "&clientId=" + clientId + "&connectionTimeout=1"
-                + "&manualAcksEnabled=true" + options;
+                + "&qos=1&manualAcksEnabled=true" + options;
     }
 
     private void addAll(String options) throws Exception {

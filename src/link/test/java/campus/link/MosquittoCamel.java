@@ -26,8 +26,10 @@ final class MosquittoCamel implements AutoCloseable {
 
     /** A context without routes, whose links retry sooner than those of a program. */
     MosquittoCamel() {
-        context.addComponent("paho-mqtt5", new LinkComponent(new LinkSettings.Delays(Duration.ofMillis(20),
-                Duration.ofSeconds(30), Duration.ofSeconds(1))));
+        LinkComponent component = new LinkComponent(new LinkSettings.Delays(Duration.ofMillis(20),
+                Duration.ofSeconds(30), Duration.ofSeconds(1)));
+        component.getConfiguration().setQos(1);
+        context.addComponent("paho-mqtt5", component);
         context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
         context.getShutdownStrategy().setTimeout(2);
     }

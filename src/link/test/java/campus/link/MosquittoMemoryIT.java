@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receive Maximum bounds the messages that a consumer has in memory, whatever the number that waits at the broker. */
 class MosquittoMemoryIT {
@@ -29,27 +31,28 @@ class MosquittoMemoryIT {
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed, so nothing can wait there");
     }
 
-    @Test
-    void consumesMoreThanItsMemoryThatWaitsAtTheBroker() throws Exception {
-        consume(64 << 20, "-Xmx48m", 30);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void consumesMoreThanItsMemoryThatWaitsAtTheBroker(int qos) throws Exception {
+        consume(qos, 64 << 20, "-Xmx48m", 30);
     }
 
     @Tag("soak")
     @Test
     void consumesMuchMoreThanItsMemoryThatWaitsAtTheBroker() throws Exception {
-        consume(1 << 30, "-Xmx128m", 120);
+        consume(1, 1 << 30, "-Xmx128m", 120);
     }
 
-    private void consume(int backlog, String memory, int seconds) throws Exception {
+    private void consume(int qos, int backlog, String memory, int seconds) throws Exception {
         int count = backlog / PAYLOAD;
         try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", "max_queued_messages 0",
                 "max_inflight_messages 0", "persistence true", "persistence_location " + folder + "/")) {
             String consumer = "paho-mqtt5:backlog?clientId=memory&cleanStart=false&sessionExpiryInterval=3600"
-                    + "&manualAcksEnabled=true&receiveMaximum=200&brokerUrl=" + broker.url();
+                    + "&manualAcksEnabled=true&receiveMaximum=200&qos=" + qos + "&brokerUrl=" + broker.url();
             try (MosquittoCamel session = new MosquittoCamel().consume("memory", consumer, exchange -> { }).start()) {
                 await().until(() -> session.isUp("memory"));
             }
-            fill(broker, count);
+            fill(broker, qos, count);
             // Mosquitto then sends all that waits at once, whatever Receive Maximum is.
             broker.restart();
             Path output = folder.resolve("memory.txt");
@@ -67,12 +70,12 @@ class MosquittoMemoryIT {
         }
     }
 
-    private static void fill(Mosquitto broker, int count) throws Exception {
+    private static void fill(Mosquitto broker, int qos, int count) throws Exception {
         byte[] payload = new byte[PAYLOAD];
         Semaphore outstanding = new Semaphore(OUTSTANDING);
         AtomicInteger published = new AtomicInteger();
         try (MosquittoCamel camel = new MosquittoCamel()
-                .publish("fill", "paho-mqtt5:backlog?brokerUrl=" + broker.url()).start()) {
+                .publish("fill", "paho-mqtt5:backlog?qos=" + qos + "&brokerUrl=" + broker.url()).start()) {
             for (int i = 0; i < count; i++) {
                 outstanding.acquire();
                 camel.send("fill", payload).whenComplete((nothing, failure) -> {
