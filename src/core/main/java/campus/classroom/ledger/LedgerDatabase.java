@@ -174,7 +174,12 @@ public final class LedgerDatabase implements AutoCloseable {
                 connection.commit();
                 return result;
             } catch (Exception e) {
-                connection.rollback();
+                try {
+                    connection.rollback();
+                } catch (SQLException again) {
+                    // On a full disk SQLite has done it itself; the first failure is the one to tell.
+                    e.addSuppressed(again);
+                }
                 throw e;
             }
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,6 +64,17 @@ class LedgerTest extends LedgerContract {
                     .hasMessage("campus.ledger.url=" + url() + " is the ledger of another version of this program:"
                             + " use that version, or move the ledger away, and the teacher makes a new one");
         }
+    }
+
+    /** As on a full disk: SQLite has ended the transaction itself, so that a rollback fails too. */
+    @Test
+    void theFirstFailureIsToldIfSqliteHasRolledBack() {
+        assertThatThrownBy(() -> database.transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ROLLBACK");
+                throw new SQLException("database or disk is full");
+            }
+        })).isInstanceOf(SQLException.class).hasMessage("database or disk is full");
     }
 
     @Test
