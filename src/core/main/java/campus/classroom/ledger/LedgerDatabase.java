@@ -60,7 +60,7 @@ public final class LedgerDatabase implements AutoCloseable {
             throw unusable(url, e);
         }
         try {
-            new LedgerSchema(url, properties(url, SQLITE)).make();
+            new LedgerSchema(url, isSqlite(url) ? SQLITE : POSTGRESQL).make();
             return new LedgerDatabase(pool(url), lock);
         } catch (SQLException | RuntimeException e) {
             lock.ifPresent(LedgerFile.Lock::close);
@@ -107,24 +107,20 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** The tables of a database that is not created. */
     static LedgerSchema existing(String url) {
-        return new LedgerSchema(url, properties(url, SQLITE_EXISTING));
+        return new LedgerSchema(url, isSqlite(url) ? SQLITE_EXISTING : POSTGRESQL);
     }
 
     private static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
         config.setJdbcUrl(url);
-        properties(url, SQLITE).forEach(config::addDataSourceProperty);
+        (isSqlite(url) ? SQLITE : POSTGRESQL).forEach(config::addDataSourceProperty);
         // SQLite has one writer at a time. Waiting for the pool is better than polling the lock of the file.
         config.setMaximumPoolSize(isSqlite(url) ? 1 : POSTGRESQL_CONNECTIONS);
         // Callers try again, so a short timeout lets the program stop in between.
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         return new HikariDataSource(config);
-    }
-
-    private static Map<String, String> properties(String url, Map<String, String> sqlite) {
-        return isSqlite(url) ? sqlite : POSTGRESQL;
     }
 
     static boolean isSqlite(String url) {
@@ -176,9 +172,8 @@ public final class LedgerDatabase implements AutoCloseable {
             } catch (Exception e) {
                 try {
                     connection.rollback();
-                } catch (SQLException again) {
-                    // On a full disk SQLite has done it itself; the first failure is the one to tell.
-                    e.addSuppressed(again);
+                } catch (SQLException done) {
+                    e.addSuppressed(done); // On a full disk SQLite has done it itself.
                 }
                 throw e;
             }
