@@ -9,6 +9,12 @@ class EmbeddedMischiefIT extends MischiefScenarios {
 
     private int started;
 
+    /** The guard refuses one that belongs to another client. */
+    @Override
+    boolean passes(String responseTopic) {
+        return !responseTopic.startsWith("DST/RESPUESTA/");
+    }
+
     @Override
     Running start(Map<String, String> options) throws Exception {
         return Running.start(folder.resolve("data-" + ++started), options);

@@ -100,6 +100,11 @@ abstract class MischiefScenarios {
         }
     }
 
+    /** Whether the broker lets a request with a bad Response Topic pass to the teacher. */
+    boolean passes(String responseTopic) {
+        return true;
+    }
+
     @Test
     void noAnswerGoesToATopicOnWhichTheTeacherMustNotPublish() throws Exception {
         String prefix = "DST/RESPUESTA";
@@ -116,7 +121,8 @@ abstract class MischiefScenarios {
                 student.request("DST/SOLUCION", Mischief.good("12340"), topic, null);
             }
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals())
-                    .isEqualTo(Map.of(Refusal.RESPONSE_TOPIC.reason(), 2L * topics.size())));
+                    .isEqualTo(Map.of(Refusal.RESPONSE_TOPIC.reason(),
+                            2 * topics.stream().filter(this::passes).count())));
             assertThat(Traces.of(campus)).as("nothing was accepted").isEqualTo(before);
             assertThat(student(campus)).as("exit code of a good student").isZero();
             assertThat(teacher.texts()).as("only what students sent")
