@@ -84,7 +84,7 @@ final class Subscriptions {
         }
         boolean room = filters.containsKey(filter)
                 || filters.size() < limits.sessions().filters() && stock.takeQueue(client, filters.size());
-        room &= client.trusted() || stock.takeRetained(filter, copies(subscription));
+        room = room && (client.trusted() || stock.takeRetained(filter, copies(subscription)));
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
 

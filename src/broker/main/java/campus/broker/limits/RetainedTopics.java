@@ -62,20 +62,22 @@ public final class RetainedTopics {
             remove(topic);
             return true;
         }
-        if (bytes == 0) {
+        // Until a will is published, the message that it replaces or deletes is there.
+        int most = will && before != null ? Math.max(bytes, before.bytes) : bytes;
+        if (most == 0) {
             // It makes room, so it needs none. Until Artemis has dropped the queue, it counts for the one who had it.
             String owner = before == null ? client.owner() : before.owner;
             count(topic, new Retained(owner, 0, clock.getAsLong(), false, TopicFilter.of(topic)));
             return true;
         }
-        if (!fits(client.owner(), before, bytes)) {
+        if (!fits(client.owner(), before, most)) {
             clean();
             before = topics.get(topic);
-            if (!fits(client.owner(), before, bytes)) {
+            if (!fits(client.owner(), before, most)) {
                 return false;
             }
         }
-        count(topic, new Retained(client.owner(), bytes, clock.getAsLong(), will, TopicFilter.of(topic)));
+        count(topic, new Retained(client.owner(), most, clock.getAsLong(), will, TopicFilter.of(topic)));
         return true;
     }
 

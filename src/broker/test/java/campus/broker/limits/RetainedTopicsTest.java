@@ -7,6 +7,8 @@ import campus.mqtt.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetainedTopicsTest {
 
@@ -58,5 +60,17 @@ class RetainedTopicsTest {
         assertThat(topics.copies(TopicFilter.of("salon/+"))).isBetween(1_000_000L, 1_010_000L);
         assertThat(topics.copies(TopicFilter.of("#"))).isBetween(3_000_000L, 3_010_000L);
         assertThat(topics.copies(TopicFilter.of("salon/2"))).isZero();
+    }
+
+    /** 0: it will delete the message. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aWillMakesNoRoomBeforeItIsPublished(int bytes) {
+        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> true, () -> now);
+        Client writer = new Client("ana", "a", 5, false);
+        int most = Limits.defaults().retained().bytesPerUser();
+        assertThat(topics.put(writer, "salon/x", most, false)).isTrue();
+        assertThat(topics.put(writer, "salon/x", bytes, true)).isTrue();
+        assertThat(topics.put(writer, "salon/y", 1, false)).isFalse();
     }
 }
