@@ -42,12 +42,14 @@ final class OutQueue {
                 Thread.currentThread().interrupt();
                 return LinkException.notPublished(outgoing.topic, "interrupted", false);
             }
+            outgoing.counted = outgoing.qos() > 0;
+            added += outgoing.counted ? 1 : 0;
             LinkException refusal = closed != null ? closed : refusal(outgoing);
             if (refusal != null) {
+                finished(outgoing, refusal);
                 return refusal;
             }
             waiting.addLast(outgoing);
-            added += outgoing.qos() > 0 ? 1 : 0;
             sleeps = connection != null && !woken;
             woken |= sleeps;
         }
@@ -93,9 +95,9 @@ final class OutQueue {
     }
 
     /** A message of QoS 1 or 2 has been acknowledged, or has failed. */
-    synchronized void finished(LinkException failure) {
-        acknowledged += failure == null ? 1 : 0;
-        refused += failure == null ? 0 : 1;
+    synchronized void finished(Outgoing outgoing, LinkException failure) {
+        acknowledged += outgoing.counted && failure == null ? 1 : 0;
+        refused += outgoing.counted && failure != null ? 1 : 0;
     }
 
     /** The figures of the link, with those of a consumer; null for none. */

@@ -150,7 +150,7 @@ final class Outbox {
 
     private void finish(Outgoing outgoing, LinkException failure) {
         if (outgoing.qos() > 0) {
-            queue.finished(failure);
+            queue.finished(outgoing, failure);
             callbacks.add(() -> outgoing.done.accept(failure), inFlight.isEmpty());
         }
     }

@@ -15,6 +15,8 @@ final class Outgoing {
     int id;
     /** Whether it was sent before in this session. */
     boolean sent;
+    /** Whether it is in the figures of the link: not if it is the link's own. */
+    boolean counted;
     /** QoS 2: whether the broker has it (PUBREC), and is told to release it (PUBREL). */
     boolean received;
 

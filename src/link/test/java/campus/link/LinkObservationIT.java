@@ -76,6 +76,30 @@ class LinkObservationIT extends LinkFixture {
         assertThat(gauge("connected", "to y")).isZero();
     }
 
+    @Test
+    void theBirthAndTheWillAreNoMessagesOfTheRoute() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("campus.link.birth-payload", "online");
+        publish("&qos=1&willTopic=state&willPayload=offline&willQos=1");
+        awaitUp();
+        assertThat(done(send("text")).getException()).isNull();
+
+        assertThat(count("acknowledged", "to y")).isEqualTo(1);
+        assertThat(gauge("in.flight", "to y")).isZero();
+    }
+
+    @Test
+    void aMessageForWhichThereIsNoRoomIsRefused() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("campus.link.queue", "1");
+        peer.down();
+        publish("&qos=1");
+        send("waits");
+        assertThat(done(send("too many")).getException()).isNotNull();
+
+        assertThat(count("refused", "to y")).isEqualTo(1);
+        assertThat(gauge("waiting", "to y")).isEqualTo(1);
+        assertThat(gauge("in.flight", "to y")).isZero();
+    }
+
     /** A broker that is away is no reason to start the application again. */
     @Test
     void aLinkThatIsDownIsNotReadyButAlive() throws Exception {

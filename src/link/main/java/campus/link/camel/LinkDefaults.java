@@ -2,6 +2,7 @@ package campus.link.camel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -57,6 +58,6 @@ final class LinkDefaults {
         String dashed = PREFIX + StringHelper.camelCaseToDash(option);
         return property.apply(dashed).isPresent() || property.apply(PREFIX + option).isPresent()
                 // Camel Main takes options from the environment too, which are no properties.
-                || System.getenv(dashed.toUpperCase().replaceAll("[.-]", "_")) != null;
+                || System.getenv(dashed.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) != null;
     }
 }
