@@ -7,6 +7,7 @@ import campus.link.wire.ConnectPacket;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    /** For a broker to come back while the application stops. */
+    private static final long SOON_MILLIS = 5000;
 
     /** An address of the settings, and one IP address of its host name. */
     private record Target(Address address, InetAddress host) {
@@ -41,7 +45,9 @@ final class Attempts {
     private Target target;
     private Target lastGood;
     private Connection current;
+    private ScheduledFuture<?> waiting;
     private boolean willLeftOut;
+    private boolean started;
     private boolean stopped;
 
     /** @param resolver looks up host names, which takes time */
@@ -52,13 +58,37 @@ final class Attempts {
         this.link = link;
     }
 
-    /** Begins a round; {@link Link#opened} or {@link Link#lost} is called at its end. */
-    void begin() {
+    /** Begins the first round, unless it has begun; {@link Link#opened} or {@link Link#lost} is called at its end. */
+    void start() {
+        if (!started) {
+            started = true;
+            begin();
+        }
+    }
+
+    private void begin() {
         if (!stopped) {
             CompletableFuture.supplyAsync(this::resolve, resolver)
                     .completeOnTimeout(Map.of(), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .thenAcceptAsync(this::begin, loop);
         }
+    }
+
+    /** Begins a round after a wait. */
+    void beginAfter(Duration wait) {
+        waiting = loop.schedule(() -> begin(), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins the round that waits, if one does; the link ends if it is not connected soon, or not any more. */
+    void stopSoon() {
+        if (waiting != null && waiting.cancel(false)) {
+            begin();
+        }
+        loop.scheduleWithFixedDelay(() -> {
+            if (!link.state().status().up()) {
+                link.disconnect();
+            }
+        }, SOON_MILLIS, SOON_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private Map<Address, List<InetAddress>> resolve() {

@@ -36,7 +36,6 @@ public final class Link {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Attempts attempts;
     private final LinkState state;
-    private boolean started;
     private boolean stopped;
 
     /**
@@ -87,12 +86,7 @@ public final class Link {
 
     /** Begins to connect, unless it has begun. May be called by any thread. */
     public CompletableFuture<Optional<ConnectFailure>> start() {
-        loop.execute(() -> {
-            if (!started) {
-                started = true;
-                attempts.begin();
-            }
-        });
+        loop.execute(attempts::start);
         return firstAttempt;
     }
 
@@ -185,7 +179,7 @@ public final class Link {
         subscriptions.lost();
         if (goesOn) {
             firstAttempt.complete(Optional.of(failure));
-            loop.schedule(attempts::begin, retryDelay.after(passes).toMillis(), TimeUnit.MILLISECONDS);
+            attempts.beginAfter(retryDelay.after(passes));
         } else {
             end(new LinkException(before, failure, null), failure);
         }
@@ -201,6 +195,11 @@ public final class Link {
         outbox.close(reason);
         subscriptions.end(last);
         ended.complete(null);
+    }
+
+    /** The application stops: as {@link #stop} if it is not connected soon. May be called by any thread. */
+    public void stopSoon() {
+        loop.execute(attempts::stopSoon);
     }
 
     /**
@@ -223,7 +222,8 @@ public final class Link {
         return ended;
     }
 
-    private void disconnect() {
+    /** Closes for good. */
+    void disconnect() {
         if (stopped) {
             return;
         }

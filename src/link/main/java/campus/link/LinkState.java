@@ -70,7 +70,7 @@ public final class LinkState {
         connections++;
         status = new Status(true, Instant.now(), "");
         if (told || settings.addresses().size() > 1) {
-            LOG.info("{}: connected {}to {}", settings.name(), told ? "again " : "", address);
+            LOG.info("{}: connected {}to {}", settings.name(), connections > 1 ? "again " : "", address);
         }
         told = false;
     }

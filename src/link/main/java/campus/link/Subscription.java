@@ -59,6 +59,11 @@ public final class Subscription {
         return false;
     }
 
+    /** Those of its filters that are shared subscriptions (MQTT 5 section 4.8.2). */
+    List<String> sharedFilters() {
+        return filters.stream().filter(filter -> filter.startsWith("$share/")).toList();
+    }
+
     /** Whether the broker grants it on the present connection. */
     public boolean isGranted() {
         return granted;
@@ -170,9 +175,12 @@ public final class Subscription {
         notifyAll();
     }
 
-    /** The consumer stops before it has handled a message: a durable session keeps it. May be called by any thread. */
+    /**
+     * The consumer stops before it has handled a message: a durable session keeps it, and another member of the group
+     * of a shared subscription gets it. May be called by any thread.
+     */
     public void leave(Delivery delivery) {
-        if (settings.isDurable()) {
+        if (settings.isDurable() || !sharedFilters().isEmpty()) {
             delivery.leave();
         }
         link.handled(delivery);

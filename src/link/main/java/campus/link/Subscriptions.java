@@ -57,13 +57,14 @@ final class Subscriptions {
         }
     }
 
-    /** Removes one; a durable session keeps it. */
+    /** Removes one. A durable session keeps it, unless it is shared: its part would wait, and the others miss it. */
     void remove(Subscription subscription) {
         all.remove(subscription);
         abandoned = true;
         inbox.subscriptions(all, true);
-        if (isConnected() && !settings.isDurable() && !all.isEmpty()) {
-            current.send(Packets.unsubscribe(subscription.filters, outbox.ids().take()));
+        List<String> filters = settings.isDurable() ? subscription.sharedFilters() : subscription.filters;
+        if (isConnected() && !filters.isEmpty() && (settings.isDurable() || !all.isEmpty())) {
+            current.send(Packets.unsubscribe(filters, outbox.ids().take()));
             current.flush();
         }
     }

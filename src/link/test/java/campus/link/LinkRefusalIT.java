@@ -105,7 +105,7 @@ class LinkRefusalIT extends LinkFixture {
 
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(0)).contains("server busy");
-        assertThat(log.lines().get(1)).contains("connected again");
+        assertThat(log.lines().get(1)).contains("connected to " + peer.uri());
     }
 
     @Test

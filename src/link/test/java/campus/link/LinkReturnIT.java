@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** A broker that comes back when the waits of a link have grown to their maximum, here a second. */
@@ -42,6 +45,31 @@ class LinkReturnIT extends LinkFixture {
         peer.session(clientId).deliver("x/1", "hello", 1);
         awaitHandled(1);
         requireNoFaults();
+    }
+
+    @Test
+    void aStopTriesOnceMoreInsteadOfWaitingForTheNextSlowAttempt() throws Exception {
+        peer.onConnection(1).connAck(0x87);
+        publish("");
+        CompletableFuture<Exchange> sent = send("waits");
+        await("refused").atMost(TIMEOUT).until(() -> health().getMessage().orElse("").contains("not authorized"));
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> context.stop());
+        assertThat(done(sent).getException()).isNull();
+        stopped.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(peer.accepted()).hasSize(1);
+    }
+
+    /** Camel itself would wait for 45 s. */
+    @Test
+    void aStopDoesNotWaitForABrokerThatStaysAway() throws Exception {
+        peer.down();
+        publish("");
+        CompletableFuture<Exchange> sent = send("waits");
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> context.stop());
+        assertThat(done(sent).getException()).hasMessageContaining("stopped");
+        stopped.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void awaitUpSoon() {

@@ -1,6 +1,7 @@
 package campus.link;
 
 import static io.netty.handler.codec.mqtt.MqttMessageType.CONNECT;
+import static io.netty.handler.codec.mqtt.MqttMessageType.DISCONNECT;
 import static io.netty.handler.codec.mqtt.MqttMessageType.PUBACK;
 import static io.netty.handler.codec.mqtt.MqttMessageType.SUBSCRIBE;
 import static io.netty.handler.codec.mqtt.MqttMessageType.UNSUBSCRIBE;
@@ -98,6 +99,39 @@ class LinkSharingIT extends LinkFixture {
         awaitHandled(1);
         assertThat(handled).containsExactly("kept");
         assertThat(peer.received(UNSUBSCRIBE)).isEmpty();
+    }
+
+    private void addMember(String options) throws Exception {
+        add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("$share/group/x/#", options)).routeId("in").process(LinkSharingIT.this::note);
+            }
+        });
+        peer.awaitReceived(SUBSCRIBE, 1);
+    }
+
+    /** The broker gives them to another member (MQTT 5 section 4.8.2). */
+    @Test
+    void aMemberOfAGroupThatStopsDoesNotAcknowledgeWhatItHasNotHandled() throws Exception {
+        addMember("");
+        context.getRouteController().suspendRoute("in");
+        peer.session(clientId).deliver(messages(2));
+        context.stop();
+
+        peer.awaitReceived(DISCONNECT, 1);
+        assertThat(peer.received(PUBACK)).isEmpty();
+        assertThat(handled).isEmpty();
+    }
+
+    /** Its part of the messages of the group would wait for it, and the others would miss it. */
+    @Test
+    void aMemberOfAGroupLeavesItWhenItStopsAlthoughItsSessionIsDurable() throws Exception {
+        addMember("&cleanStart=false&sessionExpiryInterval=3600");
+        context.stop();
+
+        peer.awaitReceived(DISCONNECT, 1);
+        assertThat(peer.received(UNSUBSCRIBE)).hasSize(1);
     }
 
     /** Acknowledgements go out in the order of the messages (MQTT 5 section 4.6), so one could block others. */

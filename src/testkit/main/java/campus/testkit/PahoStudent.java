@@ -74,12 +74,14 @@ public final class PahoStudent implements AutoCloseable {
         return ask(topic, payload, responseTopic(), patience);
     }
 
-    /** As above, with any Response Topic. */
+    /** As above, with any Response Topic; null for none, and then the code comes on DST/CODIGO. */
     public Optional<MqttMessage> ask(String topic, String payload, String responseTopic, Duration patience)
             throws MqttException {
         String correlation = UUID.randomUUID().toString();
         MqttProperties properties = new MqttProperties();
-        properties.setResponseTopic(responseTopic);
+        if (responseTopic != null) {
+            properties.setResponseTopic(responseTopic);
+        }
         properties.setCorrelationData(correlation.getBytes(StandardCharsets.UTF_8));
         client.publish(topic, new MqttMessage(payload.getBytes(StandardCharsets.UTF_8), 1, false, properties))
                 .waitForCompletion(PATIENCE.toMillis());

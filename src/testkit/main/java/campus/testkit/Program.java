@@ -126,6 +126,15 @@ public final class Program implements AutoCloseable {
         return lines.stream().filter(line -> line.matches(regex)).toList();
     }
 
+    /** Ends its input, which a program may take for the wish to end. */
+    public void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Waits for its end.
      *

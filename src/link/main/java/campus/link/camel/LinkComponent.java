@@ -3,15 +3,12 @@ package campus.link.camel;
 import campus.link.Link;
 import campus.link.LinkListener;
 import campus.link.LinkSettings;
-import campus.link.wire.PacketListener;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +31,6 @@ import org.slf4j.LoggerFactory;
 @Component("paho-mqtt5")
 public final class LinkComponent extends PahoMqtt5Component {
 
-    private static final int MAX = 1_000_000;
     private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkComponent.class);
@@ -71,11 +67,12 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (!isEnabled(getCamelContext())) {
+        LinkProperties properties = new LinkProperties(getCamelContext());
+        if (!properties.isEnabled()) {
             return super.createEndpoint(uri, remaining, parameters);
         }
         PahoMqtt5Configuration own = getConfiguration().copy();
-        List<String> changed = LinkDefaults.apply(own, this::property);
+        List<String> changed = LinkDefaults.apply(own, properties::value);
         if (!told && !(changed.isEmpty() && takenOver.isEmpty())) {
             told = true;
             LOG.info("campus-link makes the connections of paho-mqtt5{}; {}", takenOver,
@@ -83,8 +80,12 @@ public final class LinkComponent extends PahoMqtt5Component {
         }
         LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own);
         setProperties(endpoint, parameters);
+        if (own.getUserName() != null && own.getUserName().isBlank()) {
+            own.setUserName(getConfiguration().getUserName());
+            own.setPassword(getConfiguration().getPassword());
+        }
         RefusedOptions.requireNone(endpoint);
-        tls.complete(own, this::property);
+        tls.complete(own, properties::value);
         return endpoint;
     }
 
@@ -107,62 +108,9 @@ public final class LinkComponent extends PahoMqtt5Component {
         takenOver = ", with the configuration of the application's own component";
     }
 
-    /**
-     * Whether endpoints are links ({@code campus.link.enabled}); else they are those of camel-paho-mqtt5. It is asked
-     * for each endpoint, because Camel has no properties yet when it creates the component.
-     */
-    boolean isEnabled(CamelContext context) {
-        return flag(context, "campus.link.enabled", true);
-    }
-
-    /** Whether shared subscriptions keep a durable session ({@code campus.link.durable-shared}). */
-    boolean keepsSharedSessions() {
-        return flag(getCamelContext(), "campus.link.durable-shared", false);
-    }
-
-    /** What the properties {@code campus.link.*} and the beans of the registry add to the options of an endpoint. */
-    LinkSettings.Extras extras() {
-        return new LinkSettings.Extras(getCamelContext().getRegistry().findSingleByType(PacketListener.class),
-                property("campus.link.birth-payload").orElse(null),
-                number("campus.link.queue", 1, LinkSettings.Extras.DEFAULT.queue()),
-                number("campus.link.max-inflight", 1, LinkSettings.Extras.DEFAULT.maxInflight()), retry(),
-                number("campus.link.resume-seconds", 0, 0), delays);
-    }
-
-    private LinkSettings.Retry retry() {
-        String value = property("campus.link.retry").orElse("always");
-        return switch (value) {
-            case "always" -> LinkSettings.Retry.ALWAYS;
-            case "after-connect" -> LinkSettings.Retry.AFTER_CONNECT;
-            case "never" -> LinkSettings.Retry.NEVER;
-            default -> throw unusable("campus.link.retry", value, "always, after-connect or never");
-        };
-    }
-
-    private static boolean flag(CamelContext context, String key, boolean otherwise) {
-        return property(context, key).map(value -> value.toLowerCase(Locale.ROOT).equals("true")).orElse(otherwise);
-    }
-
-    private int number(String key, int least, int otherwise) {
-        String value = property(key).orElse(String.valueOf(otherwise));
-        if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) < least || Integer.parseInt(value) > MAX) {
-            throw unusable(key, value, "a whole number from " + least + " to " + MAX);
-        }
-        return Integer.parseInt(value);
-    }
-
-    private static IllegalArgumentException unusable(String key, String value, String accepted) {
-        return new IllegalArgumentException(key + "=" + value + " cannot be used: accepted is " + accepted);
-    }
-
-    /** The value of a property without white space around it; empty if it is not set, or blank. */
-    private Optional<String> property(String key) {
-        return property(getCamelContext(), key);
-    }
-
-    private static Optional<String> property(CamelContext context, String key) {
-        return context.getPropertiesComponent().resolveProperty(key).map(String::strip)
-                .filter(value -> !value.isEmpty());
+    /** What the properties add to the options of an endpoint; the topic of its Last Will may be null. */
+    LinkSettings.Extras extras(String willTopic) {
+        return new LinkProperties(getCamelContext()).extras(willTopic, delays);
     }
 
     /** The link for these settings, which is given back by {@link #release}; the first to ask decides its options. */
@@ -187,6 +135,11 @@ public final class LinkComponent extends PahoMqtt5Component {
     public synchronized void abandon() {
         abandoned = true;
         links.values().forEach(shared -> shared.link.stop());
+    }
+
+    /** The application stops, and what waits for a broker that does not come back soon must not hold up the end. */
+    synchronized void stopSoon() {
+        links.values().forEach(shared -> shared.link.stopSoon());
     }
 
     /** Whether every link is connected, and its subscriptions are answered. May be called by any thread. */

@@ -12,8 +12,6 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 /** An endpoint with the options of camel-paho-mqtt5, whose consumers and producers use a {@link Link}. */
 public final class LinkEndpoint extends PahoMqtt5Endpoint {
 
-    private static final String SHARED = "$share/";
-
     private List<String> filters;
 
     LinkEndpoint(String uri, String topic, LinkComponent component, PahoMqtt5Configuration configuration) {
@@ -51,23 +49,17 @@ public final class LinkEndpoint extends PahoMqtt5Endpoint {
 
     /** The settings of a producer's link. */
     LinkSettings producerSettings() {
-        return new LinkSettings("to " + getTopic(), getConfiguration(), getComponent().extras());
+        return new LinkSettings("to " + getTopic(), getConfiguration(),
+                getComponent().extras(getConfiguration().getWillTopic()));
     }
 
     /**
-     * The settings of a consumer's link. In a durable session a shared subscription would keep its part of the messages
-     * from the others while its consumer is away.
+     * The settings of a consumer's link.
      *
      * @param routeId the id of its route
      */
     LinkSettings consumerSettings(String routeId) {
-        PahoMqtt5Configuration own = getConfiguration();
-        if (filters.stream().anyMatch(filter -> filter.startsWith(SHARED)) && !getComponent().keepsSharedSessions()) {
-            own = own.copy();
-            own.setCleanStart(true);
-            own.setSessionExpiryInterval(0);
-        }
-        return new LinkSettings(routeId, own, getComponent().extras());
+        return new LinkSettings(routeId, getConfiguration(), getComponent().extras(getConfiguration().getWillTopic()));
     }
 
     /** @throws IllegalArgumentException if it is not 0, 1 or 2 */

@@ -15,11 +15,13 @@ final class LinkHealthCheck extends AbstractHealthCheck {
 
     private final LinkSettings settings;
     private final Supplier<LinkState.Status> status;
+    private final Supplier<LinkState.Figures> figures;
 
-    LinkHealthCheck(LinkSettings settings, Supplier<LinkState.Status> status) {
+    LinkHealthCheck(LinkSettings settings, Supplier<LinkState.Status> status, Supplier<LinkState.Figures> figures) {
         super("link", "link:" + settings.name());
         this.settings = settings;
         this.status = status;
+        this.figures = figures;
     }
 
     @Override
@@ -32,6 +34,9 @@ final class LinkHealthCheck extends AbstractHealthCheck {
         LinkState.Status now = status.get();
         result.detail("broker", settings.address());
         result.detail("since", now.since().toString());
+        LinkState.Figures counts = figures.get();
+        result.detail("inFlight", counts.inFlight() + counts.waiting());
+        result.detail("reconnects", counts.reconnects());
         if (now.up()) {
             result.up();
         } else {

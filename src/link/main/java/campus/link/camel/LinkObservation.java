@@ -24,7 +24,7 @@ final class LinkObservation implements AutoCloseable {
     /** Begins; nothing of Micrometer is loaded if the application has none. */
     static LinkObservation begin(CamelContext context, LinkSettings settings, Supplier<LinkState.Status> status,
             Supplier<LinkState.Figures> figures) {
-        LinkHealthCheck check = new LinkHealthCheck(settings, status);
+        LinkHealthCheck check = new LinkHealthCheck(settings, status, figures);
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
             check.setCamelContext(context);

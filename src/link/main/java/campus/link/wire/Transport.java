@@ -145,6 +145,19 @@ public final class Transport {
         });
     }
 
+    /** Instead of the last step: a handler of the bytes as they come, which sees the end of the connection too. */
+    public CompletableFuture<Channel> pipe(ChannelHandler handler) {
+        return begin(ready -> {
+            if (end.isDone()) {
+                ready.completeExceptionally(end.join());
+                return;
+            }
+            channel.pipeline().addLast(handler);
+            channel.pipeline().remove(StepEnd.class);
+            ready.complete(channel);
+        });
+    }
+
     /** Completes with the reason if the connection ends before it speaks MQTT. */
     public CompletableFuture<Throwable> ended() {
         return end.copy();

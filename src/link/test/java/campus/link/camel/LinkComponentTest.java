@@ -85,6 +85,14 @@ class LinkComponentTest {
     }
 
     @Test
+    void oneWillTopicMayHaveABirthPayloadOfItsOwn() {
+        property("campus.link.birth-payload.state", "here");
+        assertThat(settings("paho-mqtt5:topic?qos=1" + WILL).birth()).hasValueSatisfying(
+                birth -> assertThat(birth.getPayload()).asString().isEqualTo("here"));
+        assertThat(settings("paho-mqtt5:topic?qos=1" + WILL.replace("=state", "=other")).birth()).isEmpty();
+    }
+
+    @Test
     void thereIsNoBirthPayloadWithoutAWill() {
         property("campus.link.birth-payload", "online");
 
@@ -102,8 +110,8 @@ class LinkComponentTest {
     void numbersHaveDefaults() {
         property("campus.link.queue", " ");
 
-        assertThat(component().extras().queue()).isEqualTo(1000);
-        assertThat(component().extras().maxInflight()).isEqualTo(500);
+        assertThat(component().extras(null).queue()).isEqualTo(1000);
+        assertThat(component().extras(null).maxInflight()).isEqualTo(500);
     }
 
     @ParameterizedTest
@@ -112,8 +120,8 @@ class LinkComponentTest {
         property("campus.link.queue", value);
         property("campus.link.max-inflight", value);
 
-        assertThat(component().extras().queue()).isEqualTo(Integer.parseInt(value.strip()));
-        assertThat(component().extras().maxInflight()).isEqualTo(Integer.parseInt(value.strip()));
+        assertThat(component().extras(null).queue()).isEqualTo(Integer.parseInt(value.strip()));
+        assertThat(component().extras(null).maxInflight()).isEqualTo(Integer.parseInt(value.strip()));
     }
 
     @ParameterizedTest
@@ -122,21 +130,21 @@ class LinkComponentTest {
         String accepted = "=" + value + " cannot be used: accepted is a whole number from 1 to 1000000";
 
         property("campus.link.max-inflight", value);
-        assertThatThrownBy(() -> component().extras()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> component().extras(null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("campus.link.max-inflight" + accepted);
         property("campus.link.queue", value);
-        assertThatThrownBy(() -> component().extras()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> component().extras(null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("campus.link.queue" + accepted);
     }
 
     @Test
     void theWayToRetryIsOneOfThree() {
-        assertThat(component().extras().retry()).isEqualTo(LinkSettings.Retry.ALWAYS);
+        assertThat(component().extras(null).retry()).isEqualTo(LinkSettings.Retry.ALWAYS);
         property("campus.link.retry", "after-connect");
-        assertThat(component().extras().retry()).isEqualTo(LinkSettings.Retry.AFTER_CONNECT);
+        assertThat(component().extras(null).retry()).isEqualTo(LinkSettings.Retry.AFTER_CONNECT);
         property("campus.link.retry", "sometimes");
 
-        assertThatThrownBy(() -> component().extras()).hasMessage(
+        assertThatThrownBy(() -> component().extras(null)).hasMessage(
                 "campus.link.retry=sometimes cannot be used: accepted is always, after-connect or never");
     }
 
@@ -146,12 +154,10 @@ class LinkComponentTest {
     }
 
     @Test
-    void aSharedSubscriptionKeepsNoSessionUnlessAPropertySaysSo() {
+    void aSharedSubscriptionHasTheSessionOfItsUri() {
         String uri = "paho-mqtt5:$share/group/topic?cleanStart=false&sessionExpiryInterval=60";
 
-        assertThat(settings(uri).isDurable()).isFalse();
-        assertThat(settings(uri).connect(false).cleanStart()).isTrue();
-        property("campus.link.durable-shared", "true");
+        assertThat(settings("paho-mqtt5:$share/group/topic").isDurable()).isFalse();
         assertThat(settings(uri).isDurable()).isTrue();
         assertThat(settings(uri).connect(false).cleanStart()).isFalse();
     }

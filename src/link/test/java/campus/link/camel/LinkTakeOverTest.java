@@ -101,6 +101,29 @@ class LinkTakeOverTest {
         assertThat(link.getQos()).isEqualTo(2);
     }
 
+    /** Camel Main binds them itself; on Spring Boot without the starter of the component nobody else does. */
+    @ParameterizedTest
+    @CsvSource({"broker-url, brokerUrl, tcp://broker.example:1883", "brokerUrl, brokerUrl, tcp://broker.example:1883",
+        "keep-alive-interval, keepAliveInterval, 7", "user-name, userName, ana"})
+    void propertiesAreBoundInAnyRuntime(String property, String option, String value) throws Exception {
+        context.getPropertiesComponent().addInitialProperty("camel.component.paho-mqtt5." + property, value);
+        context.start();
+
+        assertThat(value(configuration("paho-mqtt5:topic"), option)).isEqualTo(value);
+    }
+
+    @Test
+    void anEndpointWithAnEmptyUserHasThatOfTheComponent() {
+        own.getConfiguration().setPassword("secret");
+        context.addComponent("paho-mqtt5", own);
+        context.getPropertiesComponent().addInitialProperty("none", "");
+        context.start();
+
+        PahoMqtt5Configuration link = configuration("paho-mqtt5:topic?userName=#property:none&password=#property:none");
+        assertThat(link.getUserName()).isEqualTo("ana");
+        assertThat(link.getPassword()).isEqualTo("secret");
+    }
+
     /** The value of the last column is that of camel-paho-mqtt5. */
     @ParameterizedTest
     @CsvSource({"keep-alive-interval, keepAliveInterval, 60", "connection-timeout, connectionTimeout, 30",

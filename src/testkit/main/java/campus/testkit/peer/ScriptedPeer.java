@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -152,8 +153,13 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Waits for a connection whose client has subscribed, now or earlier in its session; the newest of several. */
     public ScriptedPeerConnection awaitSubscriber() {
-        await("a subscriber", () -> subscriber() != null);
-        return subscriber();
+        // The last look counts: the connection may be gone at the next.
+        AtomicReference<ScriptedPeerConnection> found = new AtomicReference<>();
+        await("a subscriber", () -> {
+            found.set(subscriber());
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     /** Waits until so many packets of this type have come on all connections, and returns all of this type. */
