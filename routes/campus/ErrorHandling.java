@@ -8,6 +8,7 @@ import campus.camel.CamelSettings;
 import campus.classroom.RefusedException;
 import campus.classroom.teacher.Teacher;
 import campus.sink.DeadLetter;
+import campus.sink.SinkOutage;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.camel.LoggingLevel;
@@ -19,16 +20,16 @@ import org.apache.camel.model.RouteConfigurationDefinition;
  * What happens to an exchange that fails, one route configuration for each kind of route.
  *
  * <ul>
- * <li>{@code receive}: a message that the teacher refuses is logged and answered. If the ledger fails, the message
- * waits for it, unacknowledged. After any other failure it is tried again, then written to the dead-letter sink with
- * the reason, and acknowledged, so that it does not block the next one.
- * <li>{@code sinks}: a sink that fails is tried again, then the message goes to the dead-letter sink and to the next
- * sink.
- * <li>{@code deliver}: what cannot be delivered stays in the ledger, for the next attempt.
- * <li>{@code mail}: a mail that cannot be sent is tried again later, less and less often, and then given up.
- * <li>{@code answer}: a code for DST/CODIGO is tried again, then the request goes to the dead-letter sink. Any other
- * answer that cannot be published is logged and dropped; the request counts as handled.
- * <li>{@code publish}: a message that cannot be published is logged and dropped.
+ * <li>{@code campus-receive}: a message that the teacher refuses is logged and answered. If the ledger fails, the
+ * message waits for it, unacknowledged. After any other failure it is tried again, then written to the dead-letter sink
+ * with the reason, and acknowledged, so that it does not block the next one.
+ * <li>{@code campus-sinks}: a sink that fails is tried again, then the message goes to the dead-letter sink and to the
+ * next sink. If the sink is a Kafka that is away, the message waits for it, unacknowledged.
+ * <li>{@code campus-deliver}: what cannot be delivered stays in the ledger, for the next attempt.
+ * <li>{@code campus-mail}: a mail that cannot be sent is tried again later, less and less often, and then given up.
+ * <li>{@code campus-answer}: a code for DST/CODIGO is tried again, then the request goes to the dead-letter sink. Any
+ * other answer that cannot be published is logged and dropped; the request counts as handled.
+ * <li>{@code campus-publish}: a message that cannot be published is logged and dropped.
  * </ul>
  */
 public class ErrorHandling extends RouteConfigurationBuilder {
@@ -37,31 +38,32 @@ public class ErrorHandling extends RouteConfigurationBuilder {
 
     @Override
     public void configuration() {
-        RouteConfigurationDefinition receive = routeConfiguration("receive");
+        RouteConfigurationDefinition receive = routeConfiguration("campus-receive");
         receive.onException(RefusedException.class).handled(true)
             .filter(simple("${exception.logged}"))
                 .log(LoggingLevel.WARN, "${exception.message}")
             .end()
             .to("direct:teacher-refused");
         // Nothing is acknowledged until the ledger is back; the routes that deliver report the outage.
-        retry(receive.onException(SQLException.class), -1)
-            .getRedeliveryPolicyType().allowRedeliveryWhileStopping(false);
+        untilItSucceeds(receive.onException(SQLException.class));
         toDeadLetters(receive.onException(Exception.class).handled(true), "line");
 
+        RouteConfigurationDefinition sinks = routeConfiguration("campus-sinks");
+        untilItSucceeds(sinks.onException(Exception.class).onWhen(new SinkOutage()));
         // A sink may be a database: no SQLException is special here.
-        toDeadLetters(routeConfiguration("sinks").onException(Exception.class).continued(true), "lineOfSink");
+        toDeadLetters(sinks.onException(Exception.class).continued(true), "lineOfSink");
 
-        drop(routeConfiguration("deliver"), "not delivered yet: ${exception.message}");
+        drop(routeConfiguration("campus-deliver"), "not delivered yet: ${exception.message}");
 
-        quiet(routeConfiguration("mail").onException(Exception.class)).handled(true)
+        quiet(routeConfiguration("campus-mail").onException(Exception.class)).handled(true)
             .to("direct:teacher-mail-failed");
 
-        RouteConfigurationDefinition answer = routeConfiguration("answer");
+        RouteConfigurationDefinition answer = routeConfiguration("campus-answer");
         toDeadLetters(answer.onException(Exception.class).handled(true)
             .onWhen(header(CAMEL_PAHO_OVERRIDE_TOPIC).isEqualTo(Teacher.CODES)), "line");
         drop(answer, "not published: ${exception.message}");
 
-        drop(routeConfiguration("publish"), "not published: ${exception.message}");
+        drop(routeConfiguration("campus-publish"), "not published: ${exception.message}");
     }
 
     private static void drop(RouteConfigurationDefinition routes, String message) {
@@ -76,6 +78,11 @@ public class ErrorHandling extends RouteConfigurationBuilder {
             .log(LoggingLevel.ERROR, "to dead letters: ${exception.message}")
             .bean(new DeadLetter(Durations.CLOCK), line)
             .to("{{campus.errors.dead-letter.to}}");
+    }
+
+    /** Tries again until it succeeds, or the program stops: then the message stays unacknowledged. */
+    private void untilItSucceeds(OnExceptionDefinition failure) {
+        retry(failure, -1).getRedeliveryPolicyType().allowRedeliveryWhileStopping(false);
     }
 
     /** Tries again so many times, or until it succeeds if that is negative. */

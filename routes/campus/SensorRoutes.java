@@ -10,6 +10,8 @@ import campus.building.BuildingSettings;
 import campus.building.SensorFleet;
 import campus.camel.CamelSettings;
 import campus.camel.ClockWatch;
+import campus.camel.Login;
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
@@ -24,22 +26,26 @@ public class SensorRoutes extends RouteBuilder {
     public void configure() {
         Settings settings = CamelSettings.of(getContext());
         if (settings.flag("campus.sensors.enabled")) {
-            BuildingSettings.all(settings).forEach(this::publish);
+            List<BuildingSettings> buildings = BuildingSettings.all(settings);
+            buildings.forEach(this::publish);
 
             // A timer follows the clock of the computer, a scheduler does not.
+            List<String> timers = buildings.stream().map(BuildingSettings::routeId).toList();
             from("scheduler:sensors-clock?delay=1000")
                 .routeId("sensors-clock")
-                .bean(new ClockWatch(Durations.CLOCK, System::nanoTime), "restartTimers");
+                .bean(new ClockWatch(Durations.CLOCK, System::nanoTime, timers), "restartTimers");
         }
     }
 
     private void publish(BuildingSettings building) {
         SensorFleet fleet = SensorFleet.of(building, Durations.CLOCK);
+        // For the page, which can make it hurry.
+        bindToRegistry("fleet-" + building.routeId(), fleet);
 
         // The fleet decides the gaps between readings; a tick only asks what is due. A timer waits until all routes
         // have started, so subscribers get the first reading.
         from("timer:" + building.building() + "?delay=0&period=10&fixedRate=false")
-            .routeId(building.routeId()).routeConfigurationId("publish")
+            .routeId(building.routeId()).routeConfigurationId("campus-publish")
             .bean(fleet, "due")
             .split(body()).streaming()
                 .setHeader(CAMEL_PAHO_OVERRIDE_TOPIC).body(BuildingMessage.class, BuildingMessage::topic)

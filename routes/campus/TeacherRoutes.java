@@ -1,33 +1,33 @@
 package campus;
 
-import campus.base.Settings;
 import campus.camel.CamelSettings;
+import campus.camel.Login;
 import campus.camel.MqttMessages;
-import campus.classroom.teacher.TeacherDesk;
-import campus.mqtt.SharedSubscription;
+import campus.host.Host;
+import campus.mqtt.SessionSettings;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
  * The teacher of lab sheet 2, section 3: DST/PETICION to roster to one-time code to DST/CODIGO; DST/SOLUCION to checks
- * to the ledger, and from there to the results file and a mail. The bean {@code teacherDesk} has the files open.
+ * to the ledger, and from there to the results file and a mail. The desk has the files open.
  */
 public class TeacherRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        Settings settings = CamelSettings.of(getContext());
+        var settings = CamelSettings.of(getContext());
         if (!settings.flag("campus.teacher.enabled")) {
             return;
         }
-        TeacherDesk desk = getContext().getRegistry().lookupByNameAndType("teacherDesk", TeacherDesk.class);
-        String share = SharedSubscription.prefix(settings, "campus.teacher.share");
+        var desk = Host.desk(getContext());
+        var session = SessionSettings.of(settings, "campus.teacher.share", "campus.teacher.session", "DST/+");
         // No queue before the threads: what waits there would hold up the end of the program while the ledger is away.
         int threads = settings.integer("campus.teacher.threads", 1, 20);
 
-        from("paho-mqtt5:" + share + "DST/PETICION?qos=1&clientId={{campus.client-id}}-teacher-issue"
-                + "&{{campus.session.durable}}" + Login.TEACHER)
-            .routeId("teacher-issue").routeConfigurationId("receive")
+        from("paho-mqtt5:" + session.filter("DST/PETICION") + "?qos=1&clientId={{campus.client-id}}-teacher-issue"
+                + session.options() + Login.TEACHER)
+            .routeId("teacher-issue").routeConfigurationId("campus-receive")
             .threads(threads, threads, "teacher-issue").maxQueueSize(0)
             .setBody(MqttMessages::received)
             .setVariable("request", body())
@@ -37,9 +37,9 @@ public class TeacherRoutes extends RouteBuilder {
             .bean(desk.teacher(), "answer(${body}, ${variable.request})")
             .to("direct:teacher-publish");
 
-        from("paho-mqtt5:" + share + "DST/SOLUCION?qos=1&clientId={{campus.client-id}}-teacher-verify"
-                + "&{{campus.session.durable}}" + Login.TEACHER)
-            .routeId("teacher-verify").routeConfigurationId("receive")
+        from("paho-mqtt5:" + session.filter("DST/SOLUCION") + "?qos=1&clientId={{campus.client-id}}-teacher-verify"
+                + session.options() + Login.TEACHER)
+            .routeId("teacher-verify").routeConfigurationId("campus-receive")
             .threads(threads, threads, "teacher-verify").maxQueueSize(0)
             .setBody(MqttMessages::received)
             .setVariable("request", body())
@@ -48,27 +48,27 @@ public class TeacherRoutes extends RouteBuilder {
             .bean(desk.teacher(), "acceptance(${body}, ${variable.request})")
             .to("direct:teacher-publish");
 
-        // The route configuration "receive" sends here what the teacher refuses.
+        // The route configuration "campus-receive" sends here what the teacher refuses.
         from("direct:teacher-refused")
-            .routeId("teacher-refused").routeConfigurationId("publish")
+            .routeId("teacher-refused").routeConfigurationId("campus-publish")
             .bean(desk.refusals(), "count(${exception})")
             .bean(desk.teacher(), "refusal(${exception}, ${variable.request})")
             .to("direct:teacher-publish");
 
         from("direct:teacher-publish")
-            .routeId("teacher-publish").routeConfigurationId("answer")
+            .routeId("teacher-publish").routeConfigurationId("campus-answer")
             .filter(body().isNotNull())
                 .process(MqttMessages::publication)
                 .to("paho-mqtt5:DST/CODIGO?qos=1" + Login.TEACHER);
 
         // The ledger is the outbox: what has come is delivered together. A set-back clock stops timers, not schedulers.
         from("scheduler:teacher-results?initialDelay=0&delay=100")
-            .routeId("teacher-results").routeConfigurationId("deliver")
+            .routeId("teacher-results").routeConfigurationId("campus-deliver")
             .bean(desk.results(), "write")
             .bean(desk.refusals(), "write");
 
         from("scheduler:teacher-mail?initialDelay=0&delay=100")
-            .routeId("teacher-mail").routeConfigurationId("deliver")
+            .routeId("teacher-mail").routeConfigurationId("campus-deliver")
             .split(method(desk.mails(), "due")).stopOnException()
                 // Mails that are left when the program stops are due at the next start.
                 .filter(exchange -> !exchange.getContext().isStopping())
@@ -78,13 +78,13 @@ public class TeacherRoutes extends RouteBuilder {
                     .bean(desk.mails(), "sent(${variable.mail})");
 
         from("direct:teacher-mail-send")
-            .routeId("teacher-mail-send").routeConfigurationId("mail")
+            .routeId("teacher-mail-send").routeConfigurationId("campus-mail")
             .setHeader(Exchange.FILE_NAME, method(desk.confirmation(), "fileName"))
             .bean(desk.confirmation(), "content")
             .to("{{campus.teacher.mail.to}}");
 
         from("direct:teacher-mail-failed")
-            .routeId("teacher-mail-failed").routeConfigurationId("deliver")
+            .routeId("teacher-mail-failed").routeConfigurationId("campus-deliver")
             .bean(desk.mails(), "failed(${variable.mail}, ${exception})");
     }
 }

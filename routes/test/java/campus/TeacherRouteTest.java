@@ -32,6 +32,9 @@ class TeacherRouteTest extends TeacherRouteTestBase {
                 .isSameAs(campus.mqtt("$share/teachers/DST/PETICION"));
         assertThat(campus.context().getRoute("teacher-verify").getEndpoint())
                 .isSameAs(campus.mqtt("$share/teachers/DST/SOLUCION"));
+        PahoMqtt5Configuration session = campus.mqtt("$share/teachers/DST/SOLUCION").getConfiguration();
+        assertThat(session.isCleanStart()).isTrue();
+        assertThat(session.isManualAcksEnabled()).isTrue();
     }
 
     @Test

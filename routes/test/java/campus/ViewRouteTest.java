@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.apache.camel.Route;
+import org.apache.camel.component.mock.MockComponent;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +169,19 @@ class ViewRouteTest {
         assertThat(bodies(campus.mock("humidity"))).singleElement().asString().contains("\"payload\":40}");
     }
 
+    @Test
+    void onlyKafkaGetsTheTopicAsKey() throws Exception {
+        campus.bind("kafka", new MockComponent()).view("stream", "EDIFICIO_1/#", "kafka:readings", "mock:next");
+        start();
+        assertHandled(campus.receive("view-stream", TOPIC, "21.5"));
+        MockEndpoint kafka = campus.context().getEndpoint("kafka:readings", MockEndpoint.class);
+        assertThat(kafka.getReceivedExchanges()).singleElement()
+                .satisfies(record -> assertThat(record.getMessage().getHeader("kafka.KEY")).isEqualTo(TOPIC));
+        assertThat(campus.mock("next").getReceivedExchanges()).singleElement()
+                .satisfies(next -> assertThat(next.getMessage().getHeaders()).doesNotContainKey("kafka.KEY"));
+        assertThat(bodies(campus.mock("next"))).isEqualTo(bodies(kafka));
+    }
+
     @ParameterizedTest
     @CsvSource({"view-building,EDIFICIO_1/#", "view-temperature,EDIFICIO_1/+/+/+/TEMP",
         "view-vibration,EDIFICIO_1/P_2/O/+/VIBR", "view-room,EDIFICIO_1/P_7/S/4/+"})
@@ -203,8 +218,20 @@ class ViewRouteTest {
         campus.set("campus.view.room.session", "clean").build(new ErrorHandling(), new ViewRoutes());
         PahoMqtt5Configuration session = campus.mqtt("EDIFICIO_1/P_7/S/4/+").getConfiguration();
         assertThat(session.isCleanStart()).isTrue();
-        assertThat(session.isManualAcksEnabled()).isFalse();
+        assertThat(session.getSessionExpiryInterval()).isZero();
+        assertThat(session.isManualAcksEnabled()).isTrue();
         assertThat(session.getClientId()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',true,", "durable,false,test-view-room"})
+    void aSharedViewKeepsNoSessionUnlessItIsToldTo(String value, boolean clean, String clientId) throws Exception {
+        campus.set("campus.view.room.share", "monitor").set("campus.view.room.session", value)
+                .build(new ErrorHandling(), new ViewRoutes());
+        PahoMqtt5Configuration session = campus.mqtt("$share/monitor/EDIFICIO_1/P_7/S/4/+").getConfiguration();
+        assertThat(session.isCleanStart()).isEqualTo(clean);
+        assertThat(session.isManualAcksEnabled()).isTrue();
+        assertThat(session.getClientId()).isEqualTo(clientId);
     }
 
     @Test

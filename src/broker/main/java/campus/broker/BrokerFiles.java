@@ -38,6 +38,9 @@ public final class BrokerFiles {
     private static final TlsFiles TLS = new TlsFiles("campus.broker.tls.cafile", "campus.broker.tls.cert",
             "campus.broker.tls.key", "campus.broker.tls.key-password");
     private static final Set<String> EVERY_INTERFACE = Set.of("0.0.0.0", "::");
+    /** The user of the page in a browser. */
+    public static final String PAGE_USER = "pagina";
+
     private static final String[] USERS = {"campus.student", "campus.teacher", "campus.building"};
 
     private BrokerFiles() {
@@ -119,10 +122,14 @@ public final class BrokerFiles {
     }
 
     private static String section(List<String> buildings) {
-        String user = "\n# The buildings that application.properties adds.\nuser {{campus.building.username}}\n";
-        return buildings.isEmpty() ? "" : buildings.stream()
-                .map(building -> "topic readwrite " + building + "/#\n")
-                .collect(Collectors.joining("", user, ""));
+        return buildings.isEmpty() ? "" : "\n# The buildings that application.properties adds.\n"
+                + section("{{campus.building.username}}", "readwrite", buildings)
+                + section(PAGE_USER, "read", buildings);
+    }
+
+    private static String section(String user, String may, List<String> buildings) {
+        return buildings.stream().map(building -> "topic " + may + " " + building + "/#\n")
+                .collect(Collectors.joining("", "user " + user + "\n", ""));
     }
 
     /** The filters of {@code campus.broker.public}. A pattern is for every client, with a user name or without. */
@@ -152,6 +159,7 @@ public final class BrokerFiles {
         for (String user : USERS) {
             users.put(settings.text(user + ".username"), settings.text(user + ".password"));
         }
+        settings.optional("campus.page.password").ifPresent(password -> users.putIfAbsent(PAGE_USER, password));
         Passwords.write(file, users);
         return file;
     }

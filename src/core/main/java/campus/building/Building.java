@@ -24,7 +24,12 @@ public record Building(String name, int floors, int roomsPerWing) {
         return of(new BuildingSettings(settings, ""));
     }
 
-    static Building of(BuildingSettings settings) {
+    /**
+     * One of several buildings.
+     *
+     * @throws campus.base.SettingException if a property cannot be used
+     */
+    public static Building of(BuildingSettings settings) {
         return new Building(name(settings),
                 settings.integer("campus.sensors.floors", 1, SensorTopic.MAX_FLOOR),
                 settings.integer("campus.sensors.rooms-per-wing", 1, SensorTopic.MAX_ROOM));

@@ -7,14 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * All sensors of one building. Each reading comes from a random sensor in a random room, at random gaps or at a steady
  * rate (lab sheet 1, last exercise). The same seed gives the same rooms and gaps, and at the same time the same values
- * and faults. Sensors hold no state, so a million of them use as much memory as a hundred.
+ * and faults. Sensors hold no state, so a million of them use as much memory as a hundred; of the latest faulty
+ * readings a bounded number is kept, to be shown.
  */
 public final class SensorFleet {
 
@@ -22,6 +25,7 @@ public final class SensorFleet {
     private static final Duration MAX_BACKLOG = Duration.ofSeconds(1);
     /** While this many messages are not published, no more are due, so that a slow broker does not fill the heap. */
     private static final int MAX_UNPUBLISHED = 10_000;
+    private static final int MAX_FAULTY = 1000;
 
     private final Building building;
     private final RandomGenerator random;
@@ -35,6 +39,10 @@ public final class SensorFleet {
     private Instant nextDue;
     /** The time between the last reading and the next, nanoseconds. */
     private long gap;
+    /** By the topic of the sensor, the latest last. */
+    private final Map<String, FaultLabel> faulty = new LinkedHashMap<>();
+    private Instant hurryEnd = Instant.MIN;
+    private long longestGap;
 
     private SensorFleet(BuildingSettings settings, Clock clock) {
         this.building = Building.of(settings);
@@ -82,12 +90,48 @@ public final class SensorFleet {
         List<BuildingMessage> messages = new ArrayList<>();
         while (!nextDue.isAfter(now) && unpublished + messages.size() < MAX_UNPUBLISHED) {
             SensorTopic topic = next();
-            messages.addAll(faults.applyTo(topic, Reading.of(topic, model.value(topic, now), now, ++seq)));
-            gap = interval.nextGap(random);
+            Reading right = Reading.of(topic, model.value(topic, now), now, ++seq);
+            List<BuildingMessage> made = faults.applyTo(topic, right);
+            remember(right, made.get(made.size() - 1));
+            messages.addAll(made);
+            gap = nextGap(now);
             nextDue = nextDue.plusNanos(gap);
         }
         unpublished += messages.size();
         return messages;
+    }
+
+    private void remember(Reading right, BuildingMessage last) {
+        if (last instanceof FaultLabel label) {
+            faulty.remove(label.sensor());
+            faulty.put(label.sensor(), label);
+            if (faulty.size() > MAX_FAULTY) {
+                faulty.remove(faulty.keySet().iterator().next());
+            }
+        } else if (!faulty.isEmpty()) {
+            faulty.remove(right.topic());
+        }
+    }
+
+    /** The sensors whose last reading was faulty, at most 1000, the latest last. */
+    public synchronized List<FaultLabel> faulty() {
+        return List.copyOf(faulty.values());
+    }
+
+    private long nextGap(Instant now) {
+        long own = interval.nextGap(random);
+        return now.isBefore(hurryEnd) ? Math.min(own, longestGap) : own;
+    }
+
+    /**
+     * Lets at least so many readings a second come for a while, beginning at once; the rooms stay the same.
+     *
+     * @param rate readings a second, 1 or more
+     */
+    public synchronized void hurry(int rate, Duration time) {
+        longestGap = Duration.ofSeconds(1).toNanos() / rate;
+        hurryEnd = clock.instant().plus(time);
+        nextDue = null;
     }
 
     /** Gives messages back that the broker has, or that could not be published. */

@@ -2,6 +2,7 @@ package campus.camel;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
@@ -21,6 +22,7 @@ public final class ClockWatch {
 
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final Collection<String> routeIds;
     private long lastMillis;
     private long lastNanos;
 
@@ -29,15 +31,17 @@ public final class ClockWatch {
      *
      * @param clock    the clock of the computer
      * @param nanoTime a time that nobody sets, as {@link System#nanoTime}
+     * @param routeIds the routes whose timers start anew; in a host, those of other routes are not ours
      */
-    public ClockWatch(Clock clock, LongSupplier nanoTime) {
+    public ClockWatch(Clock clock, LongSupplier nanoTime, Collection<String> routeIds) {
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.routeIds = routeIds;
         this.lastMillis = clock.millis();
         this.lastNanos = nanoTime.getAsLong();
     }
 
-    /** Starts all timers of a Camel context anew if the clock was set back since the last call. */
+    /** Starts the timers of the routes anew if the clock was set back since the last call. */
     public void restartTimers(CamelContext camel) throws Exception {
         long millis = clock.millis();
         long nanos = nanoTime.getAsLong();
@@ -46,10 +50,10 @@ public final class ClockWatch {
         lastNanos = nanos;
         if (back > STEP.toMillis()) {
             LOG.warn("the clock was set back by {} s: the timers start anew", TimeUnit.MILLISECONDS.toSeconds(back));
-            for (Route route : camel.getRoutes()) {
+            for (String id : routeIds) {
+                Route route = camel.getRoute(id);
                 // Only the timer: what the route publishes to stays connected.
-                if (route.getEndpoint().getEndpointUri().startsWith("timer:")
-                        && camel.getRouteController().getRouteStatus(route.getId()).isStarted()) {
+                if (route != null && camel.getRouteController().getRouteStatus(id).isStarted()) {
                     route.getConsumer().stop();
                     route.getConsumer().start();
                 }

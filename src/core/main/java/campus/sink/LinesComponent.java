@@ -22,8 +22,8 @@ public final class LinesComponent extends DefaultComponent {
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
     private Clock clock = Durations.CLOCK;
 
-    /** @param clock gives the day of a file */
-    public void setClock(Clock clock) {
+    /** No option, as only tests call it: {@code clock} gives the day of a file. */
+    void setClock(Clock clock) {
         this.clock = clock;
     }
 

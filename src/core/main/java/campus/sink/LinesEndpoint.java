@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -22,12 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of files of lines, and the one thread that writes them while there are producers. The next steps of a route
- * run on that thread, so they should not be slow. Two endpoints may have the same file, as each group is one append.
+ * Appends each body as a line to a file of a folder, all waiting lines with one write. One thread writes while there
+ * are producers, and the next steps of a route run on it, so they should not be slow. Two endpoints may have the same
+ * file, as each write is one append.
  */
-@UriEndpoint(scheme = "lines", title = "Lines", syntax = "lines:folder", producerOnly = true,
+@UriEndpoint(scheme = "lines", title = "Lines", syntax = "lines:folder", producerOnly = true, remote = false,
         category = Category.FILE, firstVersion = "1.0.0")
-public final class LinesEndpoint extends DefaultEndpoint {
+public final class LinesEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinesEndpoint.class);
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([KMG]?)B?");

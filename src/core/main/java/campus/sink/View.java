@@ -2,6 +2,7 @@ package campus.sink;
 
 import campus.base.SettingException;
 import campus.base.Settings;
+import campus.mqtt.SessionSettings;
 import campus.mqtt.TopicFilter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,16 +14,17 @@ import java.util.List;
  * @param name     as in the properties and in the route id {@code view-NAME}
  * @param filter   topic filter
  * @param qos      0, 1 or 2
- * @param durable  whether the broker keeps its session while it is not connected (MQTT 5 section 3.1.2.11.2)
- * @param clientId its MQTT client identifier, which may have placeholders; only a durable view needs one
+ * @param session  whether it divides the messages with others, and whether the broker keeps its session
+ * @param clientId its MQTT client identifier, which may have placeholders; only a durable session needs one
  * @param sinks    Camel endpoint URIs, at least one
  */
-public record View(String name, String filter, int qos, boolean durable, String clientId, List<String> sinks) {
+public record View(String name, String filter, int qos, SessionSettings session, String clientId,
+        List<String> sinks) {
 
     /** The beginning of the keys of all views. */
     public static final String PREFIX = "campus.view.";
 
-    private static final String KEYS = "enabled|filter|to(\\.([2-9]|[1-9]\\d{1,3}))?|qos|session|client-id";
+    private static final String KEYS = "enabled|filter|to(\\.([2-9]|[1-9]\\d{1,3}))?|qos|share|session|client-id";
 
     /**
      * The enabled views, in the order of the properties; empty if {@code campus.views.enabled} is false.
@@ -52,7 +54,7 @@ public record View(String name, String filter, int qos, boolean durable, String 
         for (String key : keys) {
             if (!key.matches(KEYS)) {
                 throw new SettingException(prefix + key + " is not a property of a view: accepted is filter, to, to.2,"
-                        + " to.3 and so on, qos, session, client-id, enabled");
+                        + " to.3 and so on, qos, share, session, client-id, enabled");
             }
         }
         for (String required : List.of("filter", "to")) {
@@ -64,7 +66,8 @@ public record View(String name, String filter, int qos, boolean durable, String 
         if (!TopicFilter.fitsUri(filter)) {
             throw Settings.invalid(prefix + "filter", filter, TopicFilter.ACCEPTED);
         }
-        return new View(name, filter, qos(settings, prefix + "qos"), isDurable(settings, prefix + "session"),
+        return new View(name, filter, qos(settings, prefix + "qos"),
+                SessionSettings.of(settings, prefix + "share", prefix + "session", filter),
                 settings.optional(prefix + "client-id").orElse("{{campus.client-id}}-view-" + name),
                 keys.stream().filter(key -> key.startsWith("to")).sorted(Comparator.comparing(View::number))
                         .map(key -> settings.text(prefix + key)).toList());
@@ -80,13 +83,5 @@ public record View(String name, String filter, int qos, boolean durable, String 
             throw Settings.invalid(key, qos, "0, 1 or 2");
         }
         return Integer.parseInt(qos);
-    }
-
-    private static boolean isDurable(Settings settings, String key) {
-        String session = settings.optional(key).orElse("durable");
-        if (!session.matches("durable|clean")) {
-            throw Settings.invalid(key, session, "durable (the broker keeps messages while the view is away) or clean");
-        }
-        return session.equals("durable");
     }
 }

@@ -61,11 +61,37 @@ class SensorFleetTest {
         assertThat(tenths.values()).allSatisfy(count -> assertThat(count).isBetween(65L, 135L));
     }
 
+    @Test
+    void aSensorIsFaultyUntilItsNextRightReading() {
+        SensorFleet fleet = fleet(Values.with(SMALL, "campus.sensors.faults", "spike:0.3,dropout:0.2"));
+        Map<String, BuildingMessage> last = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            clock.advance(Duration.ofMillis(500));
+            List<BuildingMessage> due = fleet.due();
+            due.forEach(message -> last.put(message.topic().replace("VERDAD/", ""), message));
+            fleet.published(due);
+            assertThat(fleet.faulty()).containsExactlyInAnyOrderElementsOf(last.values().stream()
+                    .filter(FaultLabel.class::isInstance).map(FaultLabel.class::cast).toList());
+        }
+        assertThat(fleet.faulty()).hasSizeBetween(1, 15);
+        assertThat(fleet(SMALL).faulty()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"1,11", "7,71", "50,501", "1000,10001"})
     void aSteadyRateIsExact(String rate, int expected) {
         SensorFleet fleet = fleet(Values.with(RANDOM, "campus.sensors.rate", rate));
         assertThat(run(fleet, Duration.ofMillis(10), Duration.ofSeconds(10))).hasSize(expected);
+    }
+
+    @Test
+    void itHurriesForAWhileAndGoesBackToItsOwnPace() {
+        SensorFleet fleet = fleet(RANDOM);
+        fleet.published(List.copyOf(fleet.due()));
+        fleet.hurry(50, Duration.ofSeconds(10));
+        assertThat(fleet.due()).as("the first comes at once").hasSize(1);
+        assertThat(run(fleet, Duration.ofMillis(10), Duration.ofSeconds(10))).hasSizeBetween(490, 510);
+        assertThat(run(fleet, Duration.ofMillis(10), Duration.ofSeconds(10))).hasSizeBetween(25, 45);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.SettingException;
 import campus.base.Settings;
+import campus.mqtt.SessionSettings;
 import campus.mqtt.TopicFilter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ class ViewTest {
 
     @Test
     void aViewNeedsOnlyAFilterAndASink() {
-        assertThat(enabled(Map.of())).containsExactly(new View("temperature", "EDIFICIO_1/+/+/+/TEMP", 1, true,
-                "{{campus.client-id}}-view-temperature", List.of("log:temperature")));
+        assertThat(enabled(Map.of())).containsExactly(new View("temperature", "EDIFICIO_1/+/+/+/TEMP", 1,
+                new SessionSettings("", true), "{{campus.client-id}}-view-temperature", List.of("log:temperature")));
         assertThat(enabled(Map.of()).get(0).routeId()).isEqualTo("view-temperature");
     }
 
@@ -31,8 +32,8 @@ class ViewTest {
     void everyOptionIsRead() {
         assertThat(enabled(Map.of("campus.view.temperature.qos", "0", "campus.view.temperature.session", "clean",
                 "campus.view.temperature.client-id", "me", "campus.view.temperature.enabled", "true")))
-                .containsExactly(new View("temperature", "EDIFICIO_1/+/+/+/TEMP", 0, false, "me",
-                        List.of("log:temperature")));
+                .containsExactly(new View("temperature", "EDIFICIO_1/+/+/+/TEMP", 0,
+                        new SessionSettings("", false), "me", List.of("log:temperature")));
     }
 
     @Test
@@ -85,7 +86,9 @@ class ViewTest {
         "qos | 3 | campus.view.temperature.qos=3 cannot be used: accepted is 0, 1 or 2",
         "qos | one | campus.view.temperature.qos=one cannot be used: accepted is 0, 1 or 2",
         "session | kept | campus.view.temperature.session=kept cannot be used: accepted is durable (the broker keeps"
-            + " messages while the view is away) or clean",
+            + " messages while the route is away) or clean",
+        "share | a/b | campus.view.temperature.share=a/b cannot be used: accepted is the name of a group: letters,"
+            + " digits, _ . -",
         "enabled | yes | campus.view.temperature.enabled=yes cannot be used: accepted is true or false",
         "filter | '' | campus.view.temperature.filter is missing: a view has a filter and a sink (to)",
         "to | '' | campus.view.temperature.to is missing: a view has a filter and a sink (to)"})
@@ -97,8 +100,8 @@ class ViewTest {
     @ValueSource(strings = {"sink", "to.1", "to.0", "to.02", "to.10000", "to.x", "qos.1", "Filter"})
     void anUnknownKeyIsNamed(String key) {
         assertRefused("campus.view.temperature." + key, "x", "campus.view.temperature." + key
-                + " is not a property of a view: accepted is filter, to, to.2, to.3 and so on, qos, session, client-id,"
-                + " enabled");
+                + " is not a property of a view: accepted is filter, to, to.2, to.3 and so on, qos, share, session,"
+                + " client-id, enabled");
     }
 
     @Test

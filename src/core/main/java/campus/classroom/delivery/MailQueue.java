@@ -104,7 +104,7 @@ public final class MailQueue {
              PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
                      + Deliveries.WITH_CODES + OPEN + DUE + " AND" + FREE + RESULT_WRITTEN
                      + " ORDER BY attempts, next_at, delivery.id LIMIT " + Deliveries.BATCH, MAIL, now,
-                     now + MAX_WAIT.toMillis(), !database.isShared(), teacher, longAgo());
+                     now + MAX_WAIT.toMillis(), !database.isShared(), teacher);
              ResultSet rows = statement.executeQuery()) {
             List<MailDelivery> mails = new ArrayList<>();
             while (rows.next()) {
@@ -138,12 +138,8 @@ public final class MailQueue {
         }
         try (Connection connection = database.connection()) {
             return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ? AND" + OPEN + " AND"
-                    + FREE, teacher, clock.millis(), mail.id(), MAIL, !database.isShared(), teacher, longAgo()) == 1;
+                    + FREE, teacher, clock.millis(), mail.id(), MAIL, !database.isShared(), teacher) == 1;
         }
-    }
-
-    private long longAgo() {
-        return clock.millis() - Deliveries.LONGEST_ATTEMPT.toMillis();
     }
 
     /**

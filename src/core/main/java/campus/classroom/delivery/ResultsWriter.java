@@ -79,12 +79,10 @@ public final class ResultsWriter {
     /** The rows are claimed before they are written, so that after a kill no other teacher writes them too. */
     private void claim() throws SQLException {
         if (database.isShared()) {
-            long now = clock.millis();
             try (Connection connection = database.connection()) {
                 update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id IN (SELECT id FROM delivery"
                         + " WHERE" + OPEN + " AND" + FREE + " ORDER BY id LIMIT " + BATCH
-                        + " FOR UPDATE SKIP LOCKED)", teacher, now, RESULT, false, teacher,
-                        now - Deliveries.LONGEST_ATTEMPT.toMillis());
+                        + " FOR UPDATE SKIP LOCKED)", teacher, clock.millis(), RESULT, false, teacher);
             }
         }
     }

@@ -4,14 +4,16 @@ import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.classroom.Certificate;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The open deliveries of redeemed codes: a line in the results file, and a mail. Each is a row that is written in the
  * transaction of the redemption and marked when it is done, so after a kill the next start finishes it. Of several
- * teachers on one database any may claim a delivery. Those that nobody has claimed do not wait for a teacher that died;
- * those that it was just doing wait a while, so that none is done twice if it comes back.
+ * teachers on one database any may claim a delivery. What one has claimed that is gone, the others free and do.
  */
 public final class Deliveries {
 
@@ -23,17 +25,37 @@ public final class Deliveries {
     public static final int BATCH = 1000;
     /** SQL condition of the open rows. Parameter: the kind. */
     public static final String OPEN = " done_at IS NULL AND failed_at IS NULL AND kind = ?";
-    /**
-     * SQL condition of the rows that a teacher may do: nobody's, its own, and those of a teacher that has not got on
-     * with them for so long that it must be dead. Parameters: whether it is the only teacher, its name, that time.
-     */
-    public static final String FREE = " (? OR teacher IS NULL OR teacher = ? OR next_at <= ?)";
-    /** Longer than any attempt of a mail (RFC 5321 section 4.5.3.2). */
-    public static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(20);
+    /** SQL condition of the rows that a teacher may do. Parameters: whether it is the only teacher, its name. */
+    public static final String FREE = " (? OR teacher IS NULL OR teacher = ?)";
     /** SQL that joins the rows with their codes, up to the condition. */
     public static final String WITH_CODES = " FROM delivery JOIN issued_code ON issued_code.id = issued_code_id WHERE";
 
+    /** PostgreSQL condition; the columns of an advisory lock are the two halves of its key. */
+    private static final String CLAIMED_BY_ABSENT = " teacher IS NOT NULL AND done_at IS NULL AND failed_at IS NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            + " AND (classid::bigint << 32 | objid::bigint) = " + TeacherClaim.key("delivery.teacher") + ")";
+
     private Deliveries() {
+    }
+
+    /** The teachers that have claimed an open delivery and hold no {@link TeacherClaim}. */
+    static Set<String> absentTeachers(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT DISTINCT teacher FROM delivery WHERE" + CLAIMED_BY_ABSENT);
+             ResultSet rows = statement.executeQuery()) {
+            Set<String> names = new HashSet<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        }
+    }
+
+    /** Frees the open deliveries of a teacher that holds no {@link TeacherClaim}, makes them due, and counts them. */
+    static int free(Connection connection, String teacher) throws SQLException {
+        return update(connection, "UPDATE delivery SET teacher = NULL, next_at = 0 WHERE teacher = ? AND"
+                + CLAIMED_BY_ABSENT, teacher);
     }
 
     /** Adds the deliveries of a certificate; to be called in the transaction that accepts its solution. */

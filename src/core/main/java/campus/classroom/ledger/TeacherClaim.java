@@ -7,8 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,27 +21,35 @@ import org.slf4j.LoggerFactory;
  * The claim of a teacher on its client identifier, among those that share a PostgreSQL: two with one identifier would
  * end each other's connection to the broker, and answer twice. It is an advisory lock that a connection of its own
  * holds, so the server frees it when the teacher dies. If that connection is lost, it is taken again.
+ *
+ * <p>Each teacher also looks for others that have claimed deliveries and are gone, and frees these. One that was only
+ * cut off from the database for a moment is given the time to come back.
  */
 final class TeacherClaim implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TeacherClaim.class);
     private static final Duration CHECKS = Duration.ofSeconds(5);
     private static final int ANSWER_SECONDS = 2;
-    /** Waits for the end of a teacher that was just killed. The server notices within 25 s that a machine is gone. */
-    private static final String SETTINGS = "SET lock_timeout = '3s'; SET tcp_keepalives_idle = 10;"
-            + " SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
-    private static final String LOCK = "SELECT pg_advisory_lock(hashtextextended(?, 0))";
+    /** Longer than a restart of the server and the next check of each teacher. */
+    private static final Duration ABSENCE = Duration.ofSeconds(9);
+    /** Waits for the end of a teacher that was just killed. The server notices within 11 s that a machine is gone. */
+    private static final String SETTINGS = "SET lock_timeout = '3s'; SET tcp_keepalives_idle = 5;"
+            + " SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3";
+    private static final String LOCK = "SELECT pg_advisory_lock(" + key("?") + ")";
     /** SQLSTATE {@code lock_not_available}. */
     private static final String TAKEN = "55P03";
 
     private final String url;
     private final Properties properties = new Properties();
     private final String name;
+    private final Duration absence;
     private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "ledger-claim");
         thread.setDaemon(true);
         return thread;
     });
+    /** Teachers that are gone, and when that was seen first ({@link System#nanoTime}). */
+    private final Map<String, Long> absent = new HashMap<>();
     private Connection connection;
     private boolean told;
 
@@ -51,9 +61,16 @@ final class TeacherClaim implements AutoCloseable {
      * @throws SQLException     if the database fails
      */
     TeacherClaim(String url, Map<String, String> properties, String name) throws SQLException {
+        this(url, properties, name, CHECKS, ABSENCE);
+    }
+
+    /** As above, with another time between two checks, and after which a teacher is gone. */
+    TeacherClaim(String url, Map<String, String> properties, String name, Duration each, Duration absence)
+            throws SQLException {
         this.url = url;
         this.properties.putAll(properties);
         this.name = name;
+        this.absence = absence;
         try {
             connection = take();
         } catch (SQLException e) {
@@ -63,14 +80,19 @@ final class TeacherClaim implements AutoCloseable {
             }
             throw e;
         }
-        checks.scheduleWithFixedDelay(this::check, CHECKS.toMillis(), CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+        checks.scheduleWithFixedDelay(this::check, each.toMillis(), each.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The key of the lock, in SQL. */
+    static String key(String name) {
+        return "hashtextextended('campus.client-id ' || " + name + ", 0)";
     }
 
     private Connection take() throws SQLException {
         Connection own = DriverManager.getConnection(url, properties);
         try (Statement settings = own.createStatement()) {
             settings.execute(SETTINGS);
-            try (PreparedStatement lock = LedgerDatabase.statement(own, LOCK, "campus.client-id " + name)) {
+            try (PreparedStatement lock = LedgerDatabase.statement(own, LOCK, name)) {
                 lock.execute();
             }
             return own;
@@ -93,8 +115,10 @@ final class TeacherClaim implements AutoCloseable {
         }
         try {
             if (connection.isValid(ANSWER_SECONDS)) {
+                freeDeliveriesOfAbsent();
                 return;
             }
+            absent.clear();
             connection.close();
             connection = take();
             if (told) {
@@ -106,6 +130,18 @@ final class TeacherClaim implements AutoCloseable {
             if (TAKEN.equals(e.getSQLState()) && !told) {
                 LOG.error("{}; it came while the database was away", taken());
                 told = true;
+            }
+        }
+    }
+
+    private void freeDeliveriesOfAbsent() throws SQLException {
+        long now = System.nanoTime();
+        Set<String> names = Deliveries.absentTeachers(connection);
+        absent.keySet().retainAll(names);
+        for (String teacher : names) {
+            if (now - absent.computeIfAbsent(teacher, first -> now) >= absence.toNanos()) {
+                LOG.info("deliveries of the teacher {}, which is gone, that others do now: {}", teacher,
+                        Deliveries.free(connection, teacher));
             }
         }
     }

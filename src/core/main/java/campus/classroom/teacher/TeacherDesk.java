@@ -11,9 +11,15 @@ import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.ledger.RefusalCounter;
 import campus.classroom.ledger.RequestLog;
 import campus.classroom.ledger.WrongMessages;
+import campus.classroom.roster.ClassMember;
+import campus.classroom.roster.ClassReport;
+import campus.classroom.roster.ClassStatus;
+import campus.classroom.roster.Roster;
+import campus.mqtt.SessionSettings;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +36,8 @@ public final class TeacherDesk implements AutoCloseable {
     private final ResultsWriter results;
     private final MailQueue mails;
     private final ConfirmationMail confirmation;
+    private final Roster roster;
+    private final Clock clock;
 
     private TeacherDesk(Settings settings, LedgerDatabase database, Clock clock) {
         String name = settings.text("campus.client-id");
@@ -45,6 +53,8 @@ public final class TeacherDesk implements AutoCloseable {
                 new ResultsFile(settings.path("campus.teacher.results")), clock);
         this.mails = MailQueue.of(settings, database, name, clock);
         this.confirmation = ConfirmationMail.of(settings);
+        this.roster = Roster.of(settings);
+        this.clock = clock;
     }
 
     /**
@@ -58,6 +68,9 @@ public final class TeacherDesk implements AutoCloseable {
         LedgerDatabase database = LedgerDatabase.open(settings.text("campus.ledger.url"));
         try {
             database.claim(settings.text("campus.client-id"));
+            String messages = "DST/+";
+            SessionSettings.of(settings, "campus.teacher.share", "campus.teacher.session", messages).told(messages)
+                    .ifPresent(told -> LOG.info("teacher: {}", told));
             return new TeacherDesk(settings, database, clock);
         } catch (RuntimeException e) {
             database.close();
@@ -93,6 +106,24 @@ public final class TeacherDesk implements AutoCloseable {
     /** The text of the mails. */
     public ConfirmationMail confirmation() {
         return confirmation;
+    }
+
+    /**
+     * The class in numbers, without personal data.
+     *
+     * @throws SQLException if the ledger fails
+     */
+    public ClassStatus status() throws SQLException {
+        return new ClassReport(database, roster.dnis(), clock).status();
+    }
+
+    /**
+     * The students of the class, with what they have sent.
+     *
+     * @throws SQLException if the ledger fails
+     */
+    public List<ClassMember> members() throws SQLException {
+        return new ClassReport(database, roster.dnis(), clock).members();
     }
 
     /** Writes the refusals that are not yet written, and closes the ledger. */

@@ -10,10 +10,15 @@ import campus.testkit.LogLines;
 import campus.testkit.proxy.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -76,6 +81,62 @@ class TeacherClaimPostgresIT {
             assertThat(log.lines().get(1)).startsWith("INFO ");
         } finally {
             log.stop();
+        }
+    }
+
+    @Test
+    void theDeliveriesOfATeacherThatIsGoneAreFree() throws Exception {
+        try (LedgerDatabase ledger = LedgerDatabase.open(POSTGRES.url()); TeacherClaim other = claim("campus-2")) {
+            try (TeacherClaim gone = claim("campus-1")) {
+                assertThat(gone).isNotSameAs(other);
+                begin(ledger, "campus-1");
+                begin(ledger, "campus-2");
+                await().during(Duration.ofMillis(1000)).until(() -> begun(ledger).size() == 2);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(begun(ledger)).containsExactly("campus-2"));
+            try (Connection connection = ledger.connection()) {
+                assertThat(LedgerDatabase.update(connection, "DELETE FROM delivery WHERE next_at = 0")).isOne();
+            }
+        }
+    }
+
+    @Test
+    void aTeacherThatComesBackInTimeKeepsItsDeliveries() throws Exception {
+        try (LedgerDatabase ledger = LedgerDatabase.open(POSTGRES.url());
+             TeacherClaim other = new TeacherClaim(POSTGRES.url(), Map.of(), "campus-2", Duration.ofMillis(50),
+                     Duration.ofSeconds(4))) {
+            begin(ledger, "campus-1");
+            await().during(Duration.ofMillis(500)).until(() -> begun(ledger).size() == 1);
+            try (TeacherClaim back = claim("campus-1")) {
+                assertThat(back).isNotSameAs(other);
+                await().during(Duration.ofSeconds(5)).atMost(PATIENCE).until(() -> begun(ledger).size() == 1);
+            }
+        }
+    }
+
+    private static TeacherClaim claim(String name) throws SQLException {
+        return new TeacherClaim(POSTGRES.url(), Map.of(), name, Duration.ofMillis(50), Duration.ofMillis(300));
+    }
+
+    private static void begin(LedgerDatabase ledger, String teacher) throws Exception {
+        new Ledger(ledger, Duration.ofMinutes(10), 100, Clock.systemUTC()).issue("12345678", teacher);
+        try (Connection connection = ledger.connection()) {
+            LedgerDatabase.update(connection, "INSERT INTO delivery (issued_code_id, kind, teacher, next_at)"
+                    + " SELECT id, 'mail', ?, 9 FROM issued_code WHERE owner = ?", teacher, teacher);
+        }
+    }
+
+    /** The teachers that have claimed an open delivery. */
+    private static List<String> begun(LedgerDatabase ledger) throws SQLException {
+        try (Connection connection = ledger.connection();
+             PreparedStatement statement = connection.prepareStatement(
+                     "SELECT teacher FROM delivery WHERE teacher IS NOT NULL ORDER BY teacher");
+             ResultSet rows = statement.executeQuery()) {
+            List<String> teachers = new ArrayList<>();
+            while (rows.next()) {
+                teachers.add(rows.getString(1));
+            }
+            return teachers;
         }
     }
 

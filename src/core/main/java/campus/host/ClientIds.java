@@ -1,0 +1,83 @@
+package campus.host;
+
+import campus.base.Credentials;
+import campus.base.PrivateFile;
+import campus.base.SettingException;
+import campus.base.Settings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The prefix of the client identifiers of one application. Two clients with the same one end each other's connections
+ * (MQTT 5 section 3.1.4-3), so only one application at a time has the prefix that is kept in the data folder.
+ */
+final class ClientIds implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientIds.class);
+    private static final String KEY = "campus.client-id";
+    private static final int BYTES = 4;
+
+    private final Settings settings;
+    private FileChannel lock;
+
+    ClientIds(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The prefix: as {@code campus.client-id} has it, else the one that is kept, else, if another application has that
+     * one, a random one.
+     *
+     * @throws SettingException if the data folder cannot be written
+     */
+    String prefix(Credentials credentials) {
+        if (settings.optional(KEY).isPresent()) {
+            return settings.text(KEY);
+        }
+        Path file = settings.path("campus.data-dir").resolve("client-id.lock");
+        if (isFree(file)) {
+            return credentials.valueOrNew(KEY, "campus-", BYTES);
+        }
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String prefix = "campus-" + HexFormat.of().formatHex(random);
+        LOG.warn("{} is in use by another application: {}={} for this run, and no session outlives it; give each a"
+                + " campus.data-dir of its own", file, KEY, prefix);
+        return prefix;
+    }
+
+    private boolean isFree(Path file) {
+        try {
+            PrivateFile.create(file);
+            lock = FileChannel.open(file, StandardOpenOption.WRITE);
+            if (lock.tryLock() != null) {
+                return true;
+            }
+        } catch (OverlappingFileLockException e) {
+            // by another Camel context of this process
+        } catch (IOException e) {
+            throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir");
+        }
+        close();
+        return false;
+    }
+
+    /** Lets another application have the prefix. */
+    @Override
+    public void close() {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("the lock of the client identifiers", e);
+        }
+    }
+}

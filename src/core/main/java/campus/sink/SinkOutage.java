@@ -1,0 +1,29 @@
+package campus.sink;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Whether a sink has failed because it is away, and will take the same message when it is back. Kafka's client tells
+ * that by the type of its exceptions; of other sinks nobody knows.
+ */
+public final class SinkOutage implements Predicate {
+
+    /** By its name: Kafka's client is in the program only if somebody adds it. */
+    private static final String RETRIABLE = "org.apache.kafka.common.errors.RetriableException";
+
+    /** Whether the failure of an exchange, or a cause of it, is such an outage. */
+    @Override
+    public boolean matches(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException(), Throwable.class);
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
+                if (type.getName().equals(RETRIABLE)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
