@@ -1,0 +1,2 @@
+/** Camel's component {@code kafka} with producers that wait for a Kafka that is away, and let the program stop. */
+package campus.kafka;
