@@ -77,7 +77,7 @@ class ReadmeTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> pages = Files.list(SITE)) {
+        try (Stream<Path> pages = Files.walk(SITE)) {
             return Stream.concat(Stream.of(README), pages.filter(page -> page.toString().endsWith(".md")).sorted())
                     .toList();
         }

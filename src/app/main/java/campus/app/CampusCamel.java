@@ -29,6 +29,7 @@ public class CampusCamel extends Main implements AutoCloseable {
     static final String VIEWS = "campus.ViewRoutes";
     public static final String BROKER_STATUS = "campus.BrokerStatusRoutes";
     static final String TEACHER = "campus.TeacherRoutes";
+    static final String PAGE = "campus.PageRoutes";
     public static final String STUDENT = "campus.StudentRoutes";
     public static final String PUBLISH = "campus.PublishRoutes";
     public static final String SUBSCRIBE = "campus.SubscribeRoutes";
@@ -69,7 +70,7 @@ public class CampusCamel extends Main implements AutoCloseable {
         try {
             super.doInit();
         } catch (Exception e) {
-            throw PropertyFailures.explain(e, overrideProperties);
+            throw explained(e);
         }
     }
 
@@ -78,8 +79,21 @@ public class CampusCamel extends Main implements AutoCloseable {
         try {
             super.doStart();
         } catch (Exception e) {
-            throw PropertyFailures.explain(e, overrideProperties);
+            throw explained(e);
         }
+    }
+
+    private Exception explained(Exception e) {
+        Properties resolved = new Properties();
+        overrideProperties.stringPropertyNames().forEach(key -> {
+            String value = overrideProperties.getProperty(key);
+            try {
+                resolved.setProperty(key, getCamelContext().resolvePropertyPlaceholders(value));
+            } catch (RuntimeException unresolved) {
+                resolved.setProperty(key, value);
+            }
+        });
+        return PropertyFailures.explain(e, resolved);
     }
 
     /** Checks what every command needs, so that each says the same. */
@@ -91,6 +105,7 @@ public class CampusCamel extends Main implements AutoCloseable {
                 throw new PlaceholderException(key);
             }
         }
+        PropertyCheck.checkLanguage(settings);
         PropertyCheck.checkBlocks(settings);
         addresses(settings);
     }
@@ -131,6 +146,11 @@ public class CampusCamel extends Main implements AutoCloseable {
                 first(Address::password).ifPresent(endpoint::setPassword);
             }
         }
+    }
+
+    /** The broker's addresses; none before the start. */
+    final List<Address> addresses() {
+        return addresses;
     }
 
     /** The broker's addresses, without a user; empty before the start. */

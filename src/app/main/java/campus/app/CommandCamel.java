@@ -6,6 +6,7 @@ import static campus.app.CommandOptions.STUDENT_PASSWORD;
 import static campus.app.CommandOptions.STUDENT_USER;
 import static campus.app.CommandOptions.USER;
 
+import campus.base.Credentials;
 import campus.base.Durations;
 import campus.base.Settings;
 import campus.link.LinkException;
@@ -16,6 +17,7 @@ import campus.link.wire.PacketListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,10 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 public class CommandCamel extends CampusCamel {
 
     private static final String RETRY = "campus.link.retry";
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");
 
     private final Map<String, String> literals;
+    private final boolean isElsewhere;
     private final CompletableFuture<LinkException> ended = new CompletableFuture<>();
     private volatile boolean connected;
     private volatile boolean gaveUp;
@@ -44,6 +48,7 @@ public class CommandCamel extends CampusCamel {
     public CommandCamel(CommandOptions options, Optional<PacketListener> trace, String... routes) {
         super(Configuration.load(options.properties()), options.literals(), routes);
         literals = options.literals();
+        isElsewhere = options.properties().containsKey(CommandOptions.BROKER_URL);
         trace.ifPresent(listener -> bind("trace", listener));
         bind("ended", (LinkListener) (link, reason) -> ended.complete(reason));
         if (!options.properties().containsKey(RETRY)) {
@@ -61,6 +66,15 @@ public class CommandCamel extends CampusCamel {
         set(STUDENT_USER, endpoint::setUserName);
         set(STUDENT_PASSWORD, endpoint::setPassword);
         super.configure(endpoint);
+        boolean isNamed = endpoint.getUserName() != null && !endpoint.getUserName().isEmpty();
+        if (isNamed && endpoint.getPassword() == null && isOwnBroker()) {
+            Credentials.passwordOf(endpoint.getUserName(), settings()).ifPresent(endpoint::setPassword);
+        }
+    }
+
+    /** The broker of the properties, or one on this machine: no other gets a password that was not typed. */
+    private boolean isOwnBroker() {
+        return !isElsewhere || addresses().stream().allMatch(address -> LOCAL.contains(address.host()));
     }
 
     private void set(String key, Consumer<String> option) {

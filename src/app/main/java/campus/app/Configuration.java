@@ -1,11 +1,10 @@
 package campus.app;
 
+import campus.base.PackagedProperties;
 import campus.base.SettingException;
-import campus.building.BuildingSettings;
-import campus.sink.View;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,8 @@ final class Configuration {
      * @throws SettingException if the file cannot be read, a name does not exist or a value cannot be used
      */
     static Properties load(Map<String, String> options) {
-        return new Configuration(packaged(), Files.exists(FILE) ? file() : Map.of(), System.getenv()).with(options);
+        return new Configuration(PackagedProperties.load().values(),
+                Files.exists(FILE) ? file() : Map.of(), System.getenv()).with(options);
     }
 
     /**
@@ -72,7 +72,7 @@ final class Configuration {
         Map<String, String> values = new LinkedHashMap<>(packaged);
         if (!file.isEmpty()) {
             // A view that was deleted in the file must not come back from the jar.
-            values.keySet().removeIf(key -> isBlock(key)
+            values.keySet().removeIf(key -> PackagedProperties.isBlock(key)
                     && Stream.of(ofFile, ofEnvironment, ofOptions).noneMatch(given -> names(given, block(key))));
         }
         values.putAll(ofFile);
@@ -82,14 +82,11 @@ final class Configuration {
         values.entrySet().removeIf(entry -> entry.getValue().isBlank()
                 && FURTHER_SINK.matcher(entry.getKey()).matches());
         PropertyCheck.check(values, packaged);
+        // Only inside another application; there it would be asked for.
+        values.remove("campus.routes");
         Properties properties = new OrderedProperties();
         properties.putAll(values);
         return properties;
-    }
-
-    /** Whether a key belongs to a view or to a further building. */
-    static boolean isBlock(String key) {
-        return (key.startsWith(View.PREFIX) || key.startsWith(BuildingSettings.PREFIX)) && key.split("\\.").length > 3;
     }
 
     /** {@code campus.view.NAME.} of {@code campus.view.NAME.filter}. */
@@ -118,27 +115,11 @@ final class Configuration {
         return environment.getOrDefault(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), otherwise);
     }
 
-    private static Map<String, String> packaged() {
-        try (InputStream in = Configuration.class.getResourceAsStream("/application.properties")) {
-            return read(in);
-        } catch (IOException e) {
-            throw new SettingException("the application.properties in the jar cannot be read: " + e);
-        }
-    }
-
     private static Map<String, String> file() {
-        try (InputStream in = Files.newInputStream(FILE)) {
-            return read(in);
+        try (Reader in = new InputStreamReader(Files.newInputStream(FILE), StandardCharsets.UTF_8)) {
+            return PackagedProperties.read(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingException(FILE.toAbsolutePath() + " cannot be read: " + e.getMessage());
         }
-    }
-
-    private static Map<String, String> read(InputStream in) throws IOException {
-        Properties properties = new OrderedProperties();
-        properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-        return values;
     }
 }

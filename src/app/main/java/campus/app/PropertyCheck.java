@@ -1,13 +1,11 @@
 package campus.app;
 
+import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.building.BuildingSettings;
 import campus.sink.View;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Checks all properties before anything starts: their names, empty values, and the blocks of views and buildings. Types
@@ -26,16 +24,32 @@ final class PropertyCheck {
      * @throws SettingException naming the first property that cannot be used
      */
     static void check(Map<String, String> values, Map<String, String> packaged) {
+        PackagedProperties names = new PackagedProperties(packaged);
         values.keySet().stream().sorted().forEach(key -> {
-            boolean ours = key.startsWith("campus.") && !Configuration.isBlock(key);
-            if (ours && !packaged.containsKey(key)) {
-                throw new SettingException(key + " is not a property: did you mean " + nearest(key, packaged.keySet())
-                        + "? application.properties lists them all");
-            }
-            boolean mayBeEmpty = ours && packaged.get(key).isBlank();
+            names.unknown(key).ifPresent(reason -> {
+                throw new SettingException(reason);
+            });
+            boolean mayBeEmpty = key.startsWith("campus.") && !PackagedProperties.isBlock(key)
+                    && packaged.get(key).isBlank();
             if (values.get(key).isBlank() && !mayBeEmpty) {
                 throw new SettingException(key + " is empty: give it a value, or take the line out");
             }
+        });
+        String routes = values.getOrDefault("campus.routes", "");
+        if (!routes.isBlank()) {
+            throw new SettingException("campus.routes=" + routes + " is for an application that Campus is a part of:"
+                    + " here campus.sensors.enabled, campus.views.enabled and campus.teacher.enabled say it");
+        }
+    }
+
+    /**
+     * Checks the language of the command line, which is used before all properties are read.
+     *
+     * @throws SettingException if it is another one
+     */
+    static void checkLanguage(Settings settings) {
+        settings.optional("campus.language").filter(language -> !language.matches("es|en")).ifPresent(language -> {
+            throw Settings.invalid("campus.language", language, "es, en, or nothing for the language of the locale");
         });
     }
 
@@ -48,13 +62,5 @@ final class PropertyCheck {
     static void checkBlocks(Settings settings) {
         View.enabled(settings);
         BuildingSettings.all(settings);
-    }
-
-    private static String nearest(String name, Set<String> known) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return known.stream()
-                .min(Comparator.comparing((String other) -> distance.apply(name, other))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
     }
 }

@@ -2,6 +2,8 @@ package campus.app;
 
 import campus.base.Causes;
 import campus.base.SettingException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,7 +22,11 @@ final class PropertyFailures {
     private PropertyFailures() {
     }
 
-    /** An exception that names the property if there is one behind the failure, else the failure itself. */
+    /**
+     * An exception that names the property if there is one behind the failure, else the failure itself.
+     *
+     * @param properties with their placeholders resolved, where that is possible
+     */
     static Exception explain(Exception failure, Properties properties) {
         return Causes.of(failure)
                 .flatMap(cause -> explainOne(cause, properties).stream())
@@ -59,7 +65,16 @@ final class PropertyFailures {
 
     private static String withoutOptions(String uri) {
         // Camel has put x for the password of a user in the URI of its exception.
-        return ShownUri.of(uri).replaceFirst("://", ":").toLowerCase(Locale.ROOT);
+        return ShownUri.of(decoded(uri)).replaceFirst("://", ":").toLowerCase(Locale.ROOT);
+    }
+
+    /** Camel has encoded the URI of its exception. */
+    private static String decoded(String uri) {
+        try {
+            return URLDecoder.decode(uri, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return uri;
+        }
     }
 
     /** The message of the innermost cause. */

@@ -25,7 +25,8 @@ final class PropertyNames {
             "campus.broker-status.to", "campus.view.broker-status.to",
             "campus.link.window", "campus.link.max-inflight");
     private static final Map<String, String> REMOVED = Map.of(
-            "campus.broker-status.warn-above", "watch the view broker-status with a tool of your own");
+            "campus.broker-status.warn-above", "watch the view broker-status with a tool of your own",
+            "campus.link.durable-shared", "campus.view.NAME.session and campus.teacher.session say it for each");
 
     /** A comma that was once between two sinks: what follows it is the scheme of an endpoint. */
     private static final Pattern BETWEEN_SINKS = Pattern.compile(",\\s*(?=[a-z][a-z0-9+.-]*:)");

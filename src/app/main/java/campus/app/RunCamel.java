@@ -1,5 +1,6 @@
 package campus.app;
 
+import campus.base.Credentials;
 import campus.base.Durations;
 import campus.base.Settings;
 import campus.broker.BrokerFiles;
@@ -7,6 +8,9 @@ import campus.broker.EmbeddedBroker;
 import campus.building.BuildingSettings;
 import campus.classroom.ledger.LedgerAwayException;
 import campus.classroom.teacher.TeacherDesk;
+import campus.web.LastValues;
+import campus.web.Page;
+import campus.web.PageData;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.slf4j.Logger;
@@ -32,10 +37,12 @@ public final class RunCamel extends CampusCamel {
 
     private EmbeddedBroker broker;
     private TeacherDesk desk;
+    private PageData data;
+    private Optional<Page> page = Optional.empty();
 
     /** @param options properties that win over all others */
     public RunCamel(Map<String, String> options) {
-        super(Configuration.load(options), Map.of(), ERRORS, SENSORS, VIEWS, TEACHER);
+        super(Configuration.load(options), Map.of(), ERRORS, SENSORS, VIEWS, TEACHER, PAGE);
         bind("logFormatter", new LogFormatter());
     }
 
@@ -46,6 +53,16 @@ public final class RunCamel extends CampusCamel {
         boolean embedded = settings.flag("campus.broker.enabled");
         Credentials.BROKER.forEach(key -> addOverrideProperty(key, embedded
                 ? credentials.brokerPasswords().get(key) : credentials.value(key).orElse("")));
+        if (embedded && settings.optional("campus.page.username").isEmpty()) {
+            addOverrideProperty("campus.page.username", BrokerFiles.PAGE_USER);
+        }
+        if (settings.flag("campus.page.enabled")) {
+            LastValues values = new LastValues(Durations.CLOCK);
+            bind(PageData.VALUES, values);
+            data = new PageData(settings(), values, Durations.CLOCK);
+            // Before all that may take long, so that /health tells that the program starts.
+            page = Page.open(settings(), data);
+        }
         // The ledger and the broker take as long to open as all routes together: one does not wait for the other.
         CompletableFuture<TeacherDesk> opening = settings.flag("campus.teacher.enabled")
                 ? CompletableFuture.supplyAsync(() -> openDesk(settings))
@@ -119,13 +136,29 @@ public final class RunCamel extends CampusCamel {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        page.ifPresent(open -> {
+            open.leadTo(addresses(),
+                    getCamelContext().getRegistry().lookupByNameAndType("tls", SocketFactory.class));
+            data.started(getCamelContext(), desk);
+        });
+    }
+
+    @Override
     protected void afterStart() throws Exception {
         super.afterStart();
-        Summary.of(settings(), Optional.ofNullable(broker)).forEach(LOG::info);
+        Summary.of(settings(), Optional.ofNullable(broker), page.map(Page::url)).forEach(LOG::info);
+    }
+
+    /** The address of the page, if it is served. */
+    public Optional<String> page() {
+        return page.map(Page::url);
     }
 
     @Override
     public void close() {
+        page.ifPresent(Page::close);
         super.close();
         if (desk != null) {
             desk.close();

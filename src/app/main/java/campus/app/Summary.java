@@ -20,8 +20,9 @@ final class Summary {
      * The lines.
      *
      * @param broker the embedded broker, if it runs
+     * @param page   the address of the page, if it is served
      */
-    static List<String> of(Settings settings, Optional<EmbeddedBroker> broker) {
+    static List<String> of(Settings settings, Optional<EmbeddedBroker> broker, Optional<String> page) {
         List<String> lines = new ArrayList<>();
         boolean embedded = broker.isPresent();
         lines.add(broker.map(Summary::listeners)
@@ -29,13 +30,21 @@ final class Summary {
         lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
         lines.add("views: " + views(settings));
         lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
+        page.ifPresent(url -> lines.add("page: " + url));
         String port = embedded && !settings.text("campus.broker.port").equals("1883")
                 ? " -p " + settings.text("campus.broker.port")
                 : "";
-        lines.add("in another terminal:  java -jar target/campus.jar sub" + port + " -v -W 15 -t \"salon/#\"");
+        lines.add("in another terminal:  java -jar target/campus.jar sub" + port + subscriber(settings));
         lines.add("or:  java -jar target/campus.jar student" + port
                 + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
         return lines;
+    }
+
+    /** What prints something soon: readings, if there are any. */
+    private static String subscriber(Settings settings) {
+        return !settings.flag("campus.sensors.enabled") ? " -v -W 15 -t \"salon/#\"" : " -v -C 3"
+                + settings.optional("campus.building.username").map(user -> " -u " + user).orElse("")
+                + " -t \"" + settings.text("campus.sensors.building") + "/#\"";
     }
 
     private static String listeners(EmbeddedBroker broker) {
@@ -52,7 +61,7 @@ final class Summary {
 
     /** The building of campus.sensors.building in full, and the names of the others. */
     private static String sensors(Settings settings) {
-        String more = BuildingSettings.all(settings).stream().skip(1).map(BuildingSettings::name)
+        String more = BuildingSettings.all(settings).stream().skip(1).map(BuildingSettings::building)
                 .collect(Collectors.joining(", "));
         String pace = settings.optional("campus.sensors.rate")
                 .map(rate -> rate + " readings/s")

@@ -3,7 +3,7 @@ package campus.cli;
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.app.CommandOptions;
-import campus.app.Credentials;
+import campus.base.Credentials;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.MosquittoFiles;

@@ -1,6 +1,7 @@
 package campus.cli;
 
 import campus.cli.doctor.DoctorCommand;
+import campus.cli.language.Language;
 import campus.cli.options.ExitCode;
 import campus.cli.options.Failures;
 import campus.cli.options.OutputException;
@@ -40,6 +41,12 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     private boolean version;
 
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Language language;
+
+    /** @param language of what the commands say */
+    CampusCommand(Language language) {
+        this.language = language;
+    }
 
     /** A method, not a field: picocli would empty a field if -D is given before and after the command's name. */
     @Option(names = "-D", paramLabel = "KEY=VALUE", scope = CommandLine.ScopeType.INHERIT,
@@ -52,9 +59,10 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String... args) {
+        StandardOutput.openErrors().ifPresent(System::setErr);
         if (System.getProperty("user.dir").indexOf('\uFFFD') >= 0) {
             // Before the log, which cannot start in such a folder.
-            System.err.println("campus: the name of this folder" + Failures.UNREADABLE);
+            System.err.println("campus: " + Language.of(args).text("the name of this folder" + Failures.UNREADABLE));
             System.exit(ExitCode.USAGE);
         }
         Thread.setDefaultUncaughtExceptionHandler(new OutOfMemory(Runtime.getRuntime()::halt));
@@ -98,15 +106,14 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         boolean logs = named.map(command -> command == RunCommand.class).orElse(args.length == 0);
         CompletableFuture<Void> log = logs ? CompletableFuture.runAsync(CampusCommand::startLog)
                 : CompletableFuture.completedFuture(null);
-        CommandLine program = new CommandLine(new CampusCommand());
+        Language language = Language.of(args);
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
-        named.map(List::<Class<?>>of).orElse(COMMANDS).forEach(program::addSubcommand);
-        // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x; and -m -- if the
-        // command has nothing but options. No argument has the character 0.
-        program.getSubcommands().values().stream()
-                .filter(command -> command.getCommandSpec().positionalParameters().isEmpty())
-                .forEach(command -> command.setEndOfOptionsDelimiter("\0"));
-        return program.setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
+        CommandLine program = program(language, named.map(List::<Class<?>>of).orElse(COMMANDS));
+        if (List.of(args).contains("--help")) {
+            language.help().ifPresent(program::setResourceBundle);
+        }
+        return program.setOut(StreamWriter.of(out)).setErr(StreamWriter.of(System.err))
+                .setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)
                 .setExecutionStrategy(parsed -> {
@@ -114,6 +121,23 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
                     return run(parsed, out);
                 })
                 .execute(args);
+    }
+
+    /** The program with these commands. */
+    private static CommandLine program(Language language, List<Class<?>> commands) {
+        CommandLine program = new CommandLine(new CampusCommand(language));
+        commands.forEach(program::addSubcommand);
+        // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x; and -m -- if the
+        // command has nothing but options. No argument has the character 0.
+        program.getSubcommands().values().stream()
+                .filter(command -> command.getCommandSpec().positionalParameters().isEmpty())
+                .forEach(command -> command.setEndOfOptionsDelimiter("\0"));
+        return program;
+    }
+
+    /** The program with all its commands, for a look at their help. */
+    static CommandLine program(Language language) {
+        return program(language, COMMANDS);
     }
 
     /** The context of all loggers of the program: SLF4J asks for it with the class loader of its caller. */
@@ -149,6 +173,11 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     @Override
     public Map<String, String> properties() {
         return new LinkedHashMap<>(properties);
+    }
+
+    @Override
+    public Language language() {
+        return language;
     }
 
     @Override

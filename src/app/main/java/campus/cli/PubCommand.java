@@ -74,7 +74,7 @@ final class PubCommand extends LastingCommand {
         CommandOptions options = qos.value() == 2 ? options().resuming() : options();
         int code = ExitCode.OK;
         try (TraceOption trace = tracing) {
-            CommandCamel main = new CommandCamel(options, trace.begin(1), CampusCamel.PUBLISH);
+            CommandCamel main = new CommandCamel(options, trace.begin(1, language()), CampusCamel.PUBLISH);
             try (main) {
                 main.start();
                 if (payload.lines) {
@@ -97,7 +97,7 @@ final class PubCommand extends LastingCommand {
         AsyncProducer producer = main.getCamelContext().getEndpoint(PUBLISH).createAsyncProducer();
         producer.start();
         Publisher publisher = new Publisher(producer, input::stop, main::isSent,
-                text -> err.println("campus: " + text));
+                text -> err.println("campus: " + language().text(text)));
         main.ended().thenAccept(publisher::end);
         try (Signals signals = Signals.stop(publisher::stop)) {
             long number = 0;

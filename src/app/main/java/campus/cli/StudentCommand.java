@@ -63,12 +63,12 @@ final class StudentCommand extends LastingCommand {
         // Not of one connection: it begins the identifiers of all three.
         Optional.ofNullable(options.literals().remove(CommandOptions.CLIENT_ID))
                 .ifPresent(id -> options.literals().put(CLIENT_ID, id));
-        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(1))) {
+        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(1, language()))) {
             main.bind("student", student);
             if (!main.connect(limit(), () -> main.listenForAnswers(student))) {
                 throw notConnected();
             }
-            System.out.println(exchange(main));
+            System.out.println(shown(exchange(main)));
         }
         return ExitCode.OK;
     }
@@ -86,6 +86,13 @@ final class StudentCommand extends LastingCommand {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    /** Verdict and solution stay as they are, for programs; only the reason for no mail is for people. */
+    private String shown(String outcome) {
+        int begin = outcome.indexOf(" (no mail, ");
+        return begin < 0 ? outcome : outcome.substring(0, begin) + " ("
+                + language().text(outcome.substring(begin + 2, outcome.length() - 1)) + ")";
     }
 
     private static boolean ends(CompletableFuture<?> outcome, Duration limit) throws Exception {

@@ -5,12 +5,14 @@ import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.building.Building;
+import campus.building.BuildingSettings;
 import campus.building.Sensor;
 import campus.building.SensorTopic;
 import campus.building.Wing;
 import campus.cli.options.ExitCode;
 import campus.mqtt.TopicFilter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,10 +47,11 @@ final class TopicsCommand implements Callable<Integer> {
     private boolean list;
 
     @Option(names = "--match", paramLabel = "FILTER",
-            description = "Print the building's topics that a filter matches.")
+            description = "Print the topics of all buildings that a filter matches.")
     private String match;
 
     private Building building;
+    private List<Building> buildings;
 
     @Override
     public Integer call() throws Exception {
@@ -58,7 +61,8 @@ final class TopicsCommand implements Callable<Integer> {
         }
         try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
-            building = Building.of(main.settings());
+            buildings = BuildingSettings.all(main.settings()).stream().map(Building::of).toList();
+            building = buildings.get(0);
         }
         try {
             if (match != null) {
@@ -83,30 +87,35 @@ final class TopicsCommand implements Callable<Integer> {
     /** Prints topics to standard output and their number to standard error, so that a pipe gets topics only. */
     private void print(TopicFilter filter) {
         long count = matching(filter).peek(System.out::println).count();
-        System.err.println(count + " of " + building.size() + " topics");
+        long all = buildings.stream().mapToLong(Building::size).sum();
+        System.err.println(text(count + " of " + all + " topics"));
     }
 
     private Stream<String> matching(TopicFilter filter) {
-        return building.topics().map(SensorTopic::format).filter(filter::matches);
+        return buildings.stream().flatMap(Building::topics).map(SensorTopic::format).filter(filter::matches);
     }
 
     private String line(String filter, String meaning) {
         long count = matching(TopicFilter.of(filter)).count();
-        return String.format("%-26s %6d topics  %s", filter, count, meaning).stripTrailing();
+        return String.format("%-26s %6d topics  %s", filter, count, text(meaning)).stripTrailing();
     }
 
     private void overview() {
         System.out.println(line(filter(null, null, null, null), "all of " + building.name() + ":"));
-        System.out.println("  floors   P_1 to P_" + building.floors());
-        System.out.println("  wings    " + names(Wing.values()));
-        System.out.println("  rooms    1 to " + building.roomsPerWing() + " in each wing");
-        System.out.println("  sensors  " + names(Sensor.values()) + " in each room, such as "
-                + building.topics().findFirst().map(SensorTopic::format).orElseThrow());
+        System.out.println("  " + text("floors   P_1 to P_" + building.floors()));
+        System.out.println("  " + text("wings    " + names(Wing.values())));
+        System.out.println("  " + text("rooms    1 to " + building.roomsPerWing() + " in each wing"));
+        System.out.println("  " + text("sensors  " + names(Sensor.values()) + " in each room, such as "
+                + building.topics().findFirst().map(SensorTopic::format).orElseThrow()));
         System.out.println();
-        System.out.println("The questions of lab sheet 1:");
+        System.out.println(text("The questions of lab sheet 1:"));
         System.out.println(line(filter(null, null, null, Sensor.TEMP), "all temperatures of the building"));
         System.out.println(line(filter(2, Wing.O, null, Sensor.VIBR), "all vibration of the west wing of floor 2"));
         System.out.println(line(filter(7, Wing.S, 4, null), "everything from room 4 of the south wing of floor 7"));
+    }
+
+    private String text(String english) {
+        return campus.language().text(english);
     }
 
     private static String names(Enum<?>[] values) {

@@ -48,6 +48,7 @@ class ConfigurationTest {
         Properties properties = Configuration.load(Map.of());
         assertThat(properties.getProperty("campus.sensors.building")).isEqualTo("EDIFICIO_1");
         assertThat(properties.getProperty("campus.sensors.rate")).isEmpty();
+        assertThat(properties).doesNotContainKey("campus.routes");
         assertThat(properties.getProperty("camel.component.paho-mqtt5.broker-url"))
                 .isEqualTo("tcp://{{campus.broker.host}}:{{campus.broker.port}}");
         assertThat(log.lines()).isEmpty();

@@ -15,7 +15,7 @@ class PropertyCheckTest {
 
     private static final Map<String, String> PACKAGED = Map.of("campus.sensors.enabled", "true",
             "campus.sensors.rate", "", "campus.sensors.building", "EDIFICIO_1", "campus.teacher.enabled", "true",
-            "campus.data-dir", "data", "campus.views.enabled", "true");
+            "campus.data-dir", "data", "campus.views.enabled", "true", "campus.routes", "");
     private static final String VIEW = "campus.view.mine.";
     private static final String EAST = "campus.building.east.";
 
@@ -24,14 +24,14 @@ class PropertyCheckTest {
     @Test
     void takesTheKnownPropertiesAndThoseOfOthers() {
         assertThatCode(this::check).doesNotThrowAnyException();
-        values.putAll(Map.of("camel.main.name", "x", "my.own", "y"));
+        values.putAll(Map.of("camel.main.name", "x", "my.own", "y", "campus.link.birth-payload.a/state", "on"));
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({"campus.sensors.enable,campus.sensors.enabled", "campus.sensor.rate,campus.sensors.rate",
         "campus.teachers.enabled,campus.teacher.enabled", "campus.datadir,campus.data-dir",
-        "campus.Data-Dir,campus.data-dir", "campus.,campus.data-dir", "campus.view.enabled,campus.views.enabled"})
+        "campus.Data-Dir,campus.data-dir", "campus.,campus.routes", "campus.view.enabled,campus.views.enabled"})
     void namesTheNearestThatExists(String name, String nearest) {
         values.put(name, "1");
         assertThatThrownBy(this::check)
@@ -47,6 +47,13 @@ class PropertyCheckTest {
         assertThatThrownBy(this::check)
                 .isExactlyInstanceOf(SettingException.class)
                 .hasMessage("campus.data-dir is empty: give it a value, or take the line out");
+    }
+
+    @Test
+    void theRoutesOfAnotherApplicationAreRefused() {
+        values.put("campus.routes", "views");
+        assertThatThrownBy(this::check).isExactlyInstanceOf(SettingException.class)
+                .hasMessageContainingAll("campus.routes=views", "campus.views.enabled");
     }
 
     @ParameterizedTest

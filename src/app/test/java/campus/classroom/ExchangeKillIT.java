@@ -72,7 +72,7 @@ class ExchangeKillIT {
             String ledger = database.newDatabase();
             Map<String, String> options = Map.of("campus.ledger.url", ledger, "campus.teacher.share", "teachers",
                     // Mosquitto forgets what it had sent to a client whose session ends.
-                    "campus.link.durable-shared", "true");
+                    "campus.teacher.session", "durable");
             try (TeacherProcess one = teacher("one", broker, options);
                  TeacherProcess two = teacher("two", broker, options)) {
                 check(broker, List.of(one, two), ledger, kills);

@@ -5,8 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.testkit.Mosquitto;
+import campus.testkit.Ports;
 import campus.testkit.Postgres;
 import campus.testkit.proxy.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,10 +46,12 @@ class LedgerOutageIT {
     void requestsOfTheMeantimeAreAnsweredAfterwards() throws Exception {
         Path roster = Files.write(folder.resolve("roster.txt"), DNIS);
         List<String> answered = new CopyOnWriteArrayList<>();
+        int page = Ports.free();
         try (Postgres database = Postgres.start(); Proxy network = Proxy.to(database.port());
              Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true");
              TeacherProcess teacher = TeacherProcess.packaged(folder.resolve("teacher"), broker.port(), Map.of(
-                     "campus.teacher.roster", roster.toString(),
+                     "campus.teacher.roster", roster.toString(), "campus.page.enabled", "true",
+                     "campus.page.port", String.valueOf(page),
                      "campus.ledger.url", database.newDatabase().replace(":" + database.port(), ":" + network.port())));
              StudentConnection students = new StudentConnection(broker.url(), "students",
                      answer -> answered.add(answer.question() + " " + answer.verdict()))) {
@@ -67,8 +75,14 @@ class LedgerOutageIT {
             assertThat(answered).hasSize(10);
             teacher.launch();
             await().atMost(PATIENCE).until(() -> teacher.output().contains("waiting for it"));
+            assertThat(answer(page, "/health")).startsWith("503 {\"live\":true,\"ready\":false,");
+            assertThat(answer(page, "/health/live")).startsWith("200 ");
+            assertThat(answer(page, "/")).startsWith("200 ");
+            assertThat(answer(page, "/config.json")).startsWith("503 The program starts.");
             network.accept();
             await().atMost(PATIENCE).until(() -> answered.size() == 20);
+            await().atMost(PATIENCE).untilAsserted(() ->
+                    assertThat(answer(page, "/health")).startsWith("200 {\"live\":true,\"ready\":true,"));
             assertThat(teacher.stop()).as(teacher.output()).isZero();
             assertThat(teacher.deadLetters()).isEmpty();
             assertThat(answered).containsExactlyInAnyOrderElementsOf(
@@ -78,6 +92,12 @@ class LedgerOutageIT {
 
     private static void ask(StudentConnection students, int from, int to) {
         IntStream.range(from, to).forEach(n -> students.ask(StudentConnection.REQUEST, DNIS.get(n), n).join());
+    }
+
+    private static String answer(int page, String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + page + path)).build(), BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     private static void takeAway(Proxy network) {

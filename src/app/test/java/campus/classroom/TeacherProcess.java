@@ -155,7 +155,8 @@ public final class TeacherProcess implements AutoCloseable {
         return files("data/mail");
     }
 
-    private List<Path> files(String name) {
+    /** The files of a folder; none if it does not exist. */
+    public List<Path> files(String name) {
         Path path = folder.resolve(name);
         try (Stream<Path> files = Files.exists(path) ? Files.list(path) : Stream.of()) {
             return files.toList();

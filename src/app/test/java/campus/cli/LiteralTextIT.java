@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.cli.options.ExitCode;
 import campus.testkit.Mosquitto;
+import campus.testkit.Ports;
 import campus.testkit.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ class LiteralTextIT {
     @TempDir
     private Path folder;
     private Mosquitto broker;
+    private final int elsewhere = Ports.free();
     private final CommandLine commands = new CommandLine();
 
     @BeforeEach
@@ -38,7 +41,11 @@ class LiteralTextIT {
                 assertThat(passwords.exitCode()).as(passwords.toString()).isZero();
             }
         }
-        broker = Mosquitto.start(folder, "allow_anonymous false", "password_file " + users);
+        try (Program passwords = Program.mosquitto("mosquitto_passwd", "-b", users, "edificio", "kept")) {
+            assertThat(passwords.exitCode()).as(passwords.toString()).isZero();
+        }
+        broker = Mosquitto.start(folder, "allow_anonymous false", "password_file " + users,
+                "listener " + elsewhere + " 127.0.0.2");
     }
 
     @AfterEach
@@ -59,6 +66,39 @@ class LiteralTextIT {
                     "-t", topic, "-v", "-C", "1")) {
                 sub.line(Pattern.quote(topic + " " + text), 1);
             }
+        }
+    }
+
+    @Test
+    void aPasswordThatIsKeptNeedNotBeTypedOnThisMachine() throws Exception {
+        Files.writeString(folder.resolve("credentials.properties"), "campus.building.password=kept\n");
+        String data = "campus.data-dir=" + folder;
+        assertThat(commands.execute("pub", "-D", data, "-p", "" + broker.port(), "-u", "edificio", "-t", "t", "-m",
+                "x")).as(commands.err()).isZero();
+        for (String[] other : new String[][] {{"-u", "edificio", "-P", "wrong"}, {"-u", "profesor"},
+            {"-u", "edificio", "-P", ""}, {"-u", "edificio", "-h", "127.0.0.2", "-p", "" + elsewhere}}) {
+            List<String> words = new ArrayList<>(List.of("pub", "-D", data, "-p", "" + broker.port(), "-t", "t", "-m",
+                    "x"));
+            if (other.length == 6) {
+                words.subList(3, 5).clear();
+            }
+            words.addAll(List.of(other));
+            assertThat(commands.execute(words.toArray(String[]::new))).as(words.toString()).isNotZero();
+            assertThat(commands.err()).as(words.toString()).contains("not authorized");
+        }
+    }
+
+    @Test
+    void theKeptPasswordsAreOnlyReadForTheUserOfOne() throws Exception {
+        Files.createDirectory(folder.resolve("credentials.properties"));
+        String[] pub = {"pub", "-D", "campus.data-dir=" + folder, "-p", "" + broker.port(), "-t", "t", "-m", "x", "-u",
+            "edificio"};
+        assertThat(commands.execute(pub)).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).contains("credentials.properties cannot be read");
+        for (String user : List.of("ana", "dst")) {
+            pub[pub.length - 1] = user;
+            assertThat(commands.execute(pub)).isEqualTo(ExitCode.REFUSED_BY_BROKER);
+            assertThat(commands.err()).contains("not authorized").doesNotContain("credentials.properties");
         }
     }
 

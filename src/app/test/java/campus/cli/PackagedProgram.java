@@ -28,7 +28,8 @@ final class PackagedProgram implements AutoCloseable {
 
     /** {@code campus run} with a broker on a port; returns when it prints that it runs. */
     Process run(int port, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("run", "-D", "campus.broker.port=" + port));
+        List<String> arguments = new ArrayList<>(List.of("run", "-D", "campus.broker.port=" + port, "-D",
+                "campus.page.port=0"));
         arguments.addAll(List.of(more));
         Process run = start("run", arguments.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> text("run.out").contains("in another terminal"));

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * own: it goes on beside the following ones, and its output is compared at the end of the page. If no lines are shown,
  * the exit code is 0.
  *
+ * <p>A Spanish page has the commands of its English page ({@link SpanishPagesTest}). A command that shows something
+ * else there is typed again in Spanish, right after the English one; all of a Spanish page is typed in the soak, and of
+ * the page where a command that is typed twice is counted twice.
+ *
  * <p>Ports: the application takes its port, and the address of a {@link SubackTap} before it, from the environment;
  * Mosquitto's tools take the tap's port from programs of their names at the head of PATH. The default ports in a
  * command are replaced by free ones.
@@ -40,12 +46,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesIT {
 
     private static final Path SITE = Path.of("src", "site");
+    private static final Path SPANISH = SITE.resolve("es");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration QUIET = Duration.ofMillis(400);
     private static final Pattern DEFAULT_PORT = Pattern.compile("(?<![\\d.])(1883|8883|8884|8080|8081)(?!\\d)");
     /** The README's first command builds the program, which is built already. */
     private static final String BUILD = "mvn -q -DskipTests package && ";
-    private static final List<String> NOTHING_TO_TYPE = List.of("link.md", "development.md");
+    /** Its last table counts requests and refusals. */
+    private static final List<String> COUNTED = List.of("sheet2.md");
+    private static final List<String> NOTHING_TO_TYPE = List.of("link.md", "hosts.md", "development.md", "scale.md");
 
     private final List<Typed> beside = new ArrayList<>();
     private final int port = Ports.free();
@@ -78,9 +87,17 @@ class PagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"sheet1.md", "sheet2.md", "properties.md", "commands.md", "views.md", "building.md",
-        "transports.md", "broker.md"})
+        "transports.md", "broker.md", "page.md", "es/sheet2.md"})
     void page(String name) throws Exception {
         type(SITE.resolve(name));
+    }
+
+    /** So a text that is the same on both pages is one that the program prints in both languages. */
+    @Tag("soak")
+    @ParameterizedTest
+    @ValueSource(strings = {"es/sheet1.md", "es/page.md", "es/teacher.md es/student.md"})
+    void spanishPage(String names) throws Exception {
+        type(Stream.of(names.split(" ")).map(SITE::resolve).toArray(Path[]::new));
     }
 
     /** A student reads the page for students after the teacher has started the application by the other page. */
@@ -104,27 +121,47 @@ class PagesIT {
         TreeSet<String> typed = new TreeSet<>(List.of("teacher.md", "student.md", "wire.md"));
         typed.addAll(List.of(PagesIT.class.getDeclaredMethods()).stream()
                 .filter(method -> method.isAnnotationPresent(ValueSource.class))
-                .flatMap(method -> Stream.of(method.getAnnotation(ValueSource.class).strings())).toList());
+                .flatMap(method -> Stream.of(method.getAnnotation(ValueSource.class).strings()))
+                .flatMap(names -> Stream.of(names.split(" "))).toList());
         for (String name : NOTHING_TO_TYPE) {
             assertThat(PageText.commands(Files.readString(SITE.resolve(name)))).as(name).isEmpty();
             typed.add(name);
         }
-        try (Stream<Path> pages = Files.list(SITE)) {
-            assertThat(pages.map(page -> page.getFileName().toString())).containsExactlyInAnyOrderElementsOf(typed);
+        try (Stream<Path> pages = Files.walk(SITE)) {
+            // HostPagesIT types the pages of hosts.
+            assertThat(pages.map(page -> SITE.relativize(page).toString()).filter(name -> name.endsWith(".md"))
+                    .filter(name -> !name.startsWith("host-")))
+                    .containsExactlyInAnyOrderElementsOf(typed);
         }
     }
 
     private void type(Path... pages) throws Exception {
         prepare();
         for (Path page : pages) {
-            for (PageText.Command command : PageText.commands(Files.readString(page))) {
-                Typed typed = start(command);
-                if (!beside.contains(typed)) {
-                    requireDone(typed);
+            List<PageText.Command> commands = PageText.commands(Files.readString(page));
+            List<PageText.Command> spanish = spanish(page).orElse(commands);
+            for (int i = 0; i < commands.size(); i++) {
+                type(commands.get(i), page.startsWith(SPANISH) ? "es" : "en");
+                if (!spanish.get(i).equals(commands.get(i))) {
+                    type(spanish.get(i), "es");
                 }
             }
         }
         beside.forEach(PagesIT::requireShown);
+    }
+
+    /** The same commands with what they print in Spanish; none if they are not to be typed beside the English ones. */
+    private static Optional<List<PageText.Command>> spanish(Path page) throws IOException {
+        Path spanish = SPANISH.resolve(page.getFileName());
+        return COUNTED.contains(page.getFileName().toString()) || !Files.exists(spanish) ? Optional.empty()
+                : Optional.of(PageText.commands(Files.readString(spanish)));
+    }
+
+    private void type(PageText.Command command, String language) throws Exception {
+        Typed typed = start(command, language);
+        if (!beside.contains(typed)) {
+            requireDone(typed);
+        }
     }
 
     /** Makes the folder of a reader: {@code target}, and programs on the path that find the ports of this test. */
@@ -144,10 +181,10 @@ class PagesIT {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private Typed start(PageText.Command command) throws IOException {
+    private Typed start(PageText.Command command, String language) throws IOException {
         String text = command.typed();
         boolean goesOn = text.endsWith("&") || text.startsWith(BUILD);
-        text = text.replaceFirst("&$", "").replace(BUILD, "").replace("PASSWORD", password());
+        text = text.replaceFirst("&$", "").replace(BUILD, "");
         text = DEFAULT_PORT.matcher(text).replaceAll(found ->
                 ports.computeIfAbsent(found.group(), name -> Ports.free()).toString());
         Path output = Files.createTempFile(folder, "output", ".txt");
@@ -155,7 +192,9 @@ class PagesIT {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", goesOn ? lastReplacesShell(text) : text)
                 .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        builder.environment().put("CAMPUS_LANGUAGE", language);
         builder.environment().put("CAMPUS_BROKER_PORT", "" + port);
+        builder.environment().put("CAMPUS_PAGE_PORT", "0");
         builder.environment().put("CAMEL_COMPONENT_PAHO_MQTT5_BROKER_URL", "tcp://127.0.0.1:" + tap.port());
         Typed typed = new Typed(command, builder.start(), output);
         if (goesOn) {
@@ -164,14 +203,6 @@ class PagesIT {
                     || tap.subacks() > subscribed && tap.quietFor(QUIET));
         }
         return typed;
-    }
-
-    /** The password of the building, from the file that the README names. */
-    private String password() throws IOException {
-        Path file = folder.resolve("data/credentials.properties");
-        return Files.exists(file) ? Files.readAllLines(file).stream()
-                .filter(line -> line.startsWith("campus.building.password="))
-                .map(line -> line.replaceFirst("[^=]*=", "")).findFirst().orElse("") : "";
     }
 
     /** So that a signal reaches the program and not the shell around it. */
@@ -201,10 +232,11 @@ class PagesIT {
                         .isNull());
     }
 
-    /** The output. At a port other than the default one, {@code run} prints commands with {@code -p}. */
+    /** The output, with the default ports. At another one, {@code run} prints commands with {@code -p}. */
     private static String read(Path file) {
         try {
-            return Files.readString(file).replaceAll("(campus\\.jar (sub|student)) -p \\d+", "$1");
+            return Files.readString(file).replaceAll("(campus\\.jar (sub|student)) -p \\d+", "$1")
+                    .replaceAll("(page: http://127\\.0\\.0\\.1:)\\d+", "$1" + "8088");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

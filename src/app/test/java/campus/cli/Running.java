@@ -28,6 +28,7 @@ public final class Running implements AutoCloseable {
         all.put("campus.data-dir", data.toString());
         all.put("campus.broker.port", "0");
         all.put("campus.sensors.rate", "50");
+        all.put("campus.page.enabled", "false");
         all.putAll(options);
         application = new RunCamel(all);
     }
@@ -46,6 +47,11 @@ public final class Running implements AutoCloseable {
     /** The port on which the embedded broker listens, or the one given. */
     public int port() {
         return Integer.parseInt(application.settings().text("campus.broker.port"));
+    }
+
+    /** The address of the page. */
+    public String page() {
+        return application.page().orElseThrow();
     }
 
     /** The value of a property. */

@@ -56,6 +56,14 @@ class TopicsTest {
         assertThat(commands.out()).isEqualTo(topics);
     }
 
+    @Test
+    void aFilterIsMatchedWithTheTopicsOfAllBuildings() {
+        assertThat(execute("-D campus.building.east.building=EDIFICIO_2 -D campus.building.east.floors=1"
+                + " topics --match +/P_1/N/1/TEMP")).isZero();
+        assertThat(commands.out().lines()).containsExactly("EDIFICIO_1/P_1/N/1/TEMP", "EDIFICIO_2/P_1/N/1/TEMP");
+        assertThat(commands.err()).isEqualTo("2 of 864 topics" + System.lineSeparator());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "#,                        768",

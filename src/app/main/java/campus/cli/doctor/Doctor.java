@@ -2,14 +2,13 @@ package campus.cli.doctor;
 
 import static campus.app.CommandOptions.BROKER_URL;
 
-import campus.app.Credentials;
-import campus.base.Durations;
+import campus.base.Credentials;
 import campus.base.Settings;
+import campus.broker.BrokerFiles;
 import campus.link.LinkException;
 import campus.link.wire.Address;
 import campus.link.wire.ServerLimits;
 import campus.sink.View;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
@@ -39,7 +37,6 @@ final class Doctor {
     private final DoctorReport report;
     private final Credentials credentials;
     private final boolean embedded;
-    private List<Address> addresses = List.of();
     private Address address;
     private boolean limitsSeen;
 
@@ -47,7 +44,8 @@ final class Doctor {
     Doctor(CamelContext camel, Settings settings, boolean addressGiven, DoctorReport report) {
         this.camel = camel;
         this.settings = settings;
-        this.views = View.enabled(settings).stream().map(View::filter).distinct().toList();
+        this.views = View.enabled(settings).stream().map(view -> view.session().filter(view.filter()))
+                .distinct().toList();
         this.report = report;
         this.credentials = new Credentials(settings);
         this.embedded = settings.flag("campus.broker.enabled") && !addressGiven;
@@ -55,64 +53,48 @@ final class Doctor {
 
     /** Checks the connection, and then the login and the topics of each role. */
     void check(Set<Role> roles) {
-        if (!address() || !network()) {
+        Optional<Address> works = addresses().flatMap(new AddressCheck(camel, embedded, report)::firstThatWorks);
+        if (works.isEmpty()) {
             report.unknown("login, topics, limits", "not tried, as there is no connection");
             return;
         }
+        address = works.get();
         roles.forEach(this::check);
     }
 
-    private boolean address() {
+    /** The login of the visitors of the page: if it fails, the page is empty and all else works. */
+    void checkPage() {
+        if (address == null || !settings.flag("campus.page.enabled")) {
+            return;
+        }
+        String user = settings.optional("campus.page.username").orElse(embedded ? BrokerFiles.PAGE_USER : "");
+        String password = user.isEmpty() ? "" : credentials.value("campus.page.password").orElse("");
+        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, address)) {
+            report.step("page: login", () -> {
+                login(probe, user, password);
+                return shown(user);
+            }, e -> "set campus.page.username and campus.page.password to a user who may read the buildings",
+                    report::warning);
+        }
+    }
+
+    /** The addresses of the configuration; empty if it cannot be used. */
+    private Optional<List<Address>> addresses() {
         if (embedded && settings.text("campus.broker.port").equals("0")) {
             report.wrong("configuration", "campus.broker.port=0 is another port at each start",
                     "name the port that `run` has printed: -p PORT");
-            return false;
+            return Optional.empty();
         }
         List<Address> all;
         try {
             all = DiagnosticConnection.addresses(camel);
         } catch (IllegalArgumentException e) {
             report.wrong("configuration", BROKER_URL + ": " + e.getMessage(), "correct " + BROKER_URL);
-            return false;
+            return Optional.empty();
         }
         report.ok("configuration", (embedded ? "the embedded broker of `run`, " : "")
                 + all.stream().map(Address::toString).collect(Collectors.joining(", ")));
-        addresses = all;
-        return true;
-    }
-
-    /** Tries the addresses as the routes do; the first that works is checked further. */
-    private boolean network() {
-        boolean works = false;
-        for (Address next : addresses) {
-            boolean reached = network(next);
-            address = reached && !works ? next : address;
-            works |= reached;
-        }
-        return works;
-    }
-
-    private boolean network(Address tried) {
-        String of = addresses.size() > 1 ? " of " + tried : "";
-        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, tried)) {
-            return step("host name " + tried.host(), () -> String.join(", ", probe.resolve()),
-                            e -> "check the spelling in -h or " + BROKER_URL + ", and the DNS of this machine")
-                    && step("TCP connection" + of, probe::connect, this::noConnection)
-                    && step("TLS" + of, () -> probe.secure().map(CertificateText::describe).orElse("not used"),
-                            e -> CertificateText.ofBroker(probe.certificate())
-                                    + "; it is " + Durations.CLOCK.instant() + " here")
-                    && step("WebSocket" + of, () -> probe.upgrade() ? "agreed" : "not used",
-                            e -> "check the path in the address, and that the port is for WebSocket");
-        }
-    }
-
-    private String noConnection(LinkException e) {
-        if (!(e.getCause() instanceof ConnectException)) {
-            return "check the address, and the firewalls on the way and on the broker's machine";
-        }
-        return embedded
-                ? "start it with `run`, or name another broker with -h and -p"
-                : "start the broker, or correct host and port: -h and -p or " + BROKER_URL;
+        return Optional.of(all);
     }
 
     private void check(Role role) {
@@ -140,16 +122,24 @@ final class Doctor {
         String user = settings.optional(role.key("username")).orElse("");
         String password = credentials.value(role.key("password")).orElse("");
         try {
-            probe.connect();
-            probe.secure();
-            probe.upgrade();
-            ServerLimits limits = probe.login(user, password, clientId(), sessionExpiry());
-            report.ok(what, (user.isEmpty() ? "anonymous" : "user '" + user + "'") + ", MQTT 5");
+            ServerLimits limits = login(probe, user, password);
+            report.ok(what, shown(user));
             return Optional.of(limits);
         } catch (LinkException e) {
             report.wrong(what, e.getMessage(), noLogin(e, role, password.isEmpty()));
             return Optional.empty();
         }
+    }
+
+    private ServerLimits login(DiagnosticConnection probe, String user, String password) throws LinkException {
+        probe.connect();
+        probe.secure();
+        probe.upgrade();
+        return probe.login(user, password, clientId(), sessionExpiry());
+    }
+
+    private static String shown(String user) {
+        return (user.isEmpty() ? "anonymous" : "user '" + user + "'") + ", MQTT 5";
     }
 
     private static String noLogin(LinkException e, Role role, boolean noPassword) {
@@ -176,7 +166,7 @@ final class Doctor {
                     : "use another broker, or a filter without $share");
             return;
         }
-        step(what, () -> {
+        report.step(what, () -> {
             // Not the group of the routes: it would take messages from them.
             probe.subscribe(topics.equals(filter) ? filter : "$share/" + clientId() + "/" + topics);
             // Mosquitto grants every subscription, and drops at delivery what the user may not read.
@@ -188,7 +178,7 @@ final class Doctor {
     /** Publishes on the topic for tests (lab sheet 2, section 2). */
     private void tryOut(DiagnosticConnection probe, Role role) {
         String user = settings.optional(role.key("username")).orElse("");
-        boolean published = step(role.label() + ": publish " + TEST, () -> {
+        boolean published = report.step(role.label() + ": publish " + TEST, () -> {
             probe.subscribe(TEST);
             probe.publish(TEST, "campus doctor".getBytes(StandardCharsets.UTF_8));
             return "acknowledged at QoS 1";
@@ -225,20 +215,5 @@ final class Doctor {
     /** Session expiry of the routes' endpoints, seconds. */
     private long sessionExpiry() {
         return camel.getEndpoint(DURABLE, PahoMqtt5Endpoint.class).getConfiguration().getSessionExpiryInterval();
-    }
-
-    private interface Step {
-        String take() throws LinkException;
-    }
-
-    private boolean step(String what, Step step, Function<LinkException, String> remedy) {
-        try {
-            report.ok(what, step.take());
-            return true;
-        } catch (LinkException e) {
-            boolean tls = e.getMessage().startsWith("TLS: ") && !e.remedy().isEmpty();
-            report.wrong(what, e.getMessage() + (tls ? ": " + e.remedy() : ""), remedy.apply(e));
-            return false;
-        }
     }
 }

@@ -41,11 +41,18 @@ public final class DoctorCommand extends ClientCommand {
                 roles.addAll(List.of(Role.values()));
                 roles.removeIf(role -> !role.isEnabled(main.settings()));
             }
-            new Doctor(main.getCamelContext(), main.settings(),
-                    options.properties().containsKey(CommandOptions.BROKER_URL), report)
-                    .check(roles);
+            Doctor doctor = new Doctor(main.getCamelContext(), main.settings(),
+                    options.properties().containsKey(CommandOptions.BROKER_URL), report);
+            doctor.check(roles);
+            if (names.isEmpty()) {
+                doctor.checkPage();
+            }
             if (roles.contains(Role.TEACHER)) {
                 new TeacherCheck(main.getCamelContext(), main.settings(), report).check();
+            }
+            if (names.isEmpty() && main.settings().flag("campus.broker.enabled")
+                    && !options.properties().containsKey(CommandOptions.BROKER_URL)) {
+                new PageCheck(main.settings(), report).check();
             }
         } catch (PlaceholderException e) {
             throw e;

@@ -1,6 +1,8 @@
 package campus.cli.doctor;
 
+import campus.link.LinkException;
 import java.io.PrintStream;
+import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi;
 
 /** The results of the doctor: a line for each check, printed at once. */
@@ -42,6 +44,37 @@ final class DoctorReport {
     /** A check that was not tried, or whose result cannot be known. */
     void unknown(String what, String why) {
         print(Verdict.UNKNOWN, what, why);
+    }
+
+    /** Something that is tried: gives what is told if it succeeds. */
+    @FunctionalInterface
+    interface Step {
+
+        String take() throws LinkException;
+    }
+
+    /** How a failure is told: {@link #wrong}, or {@link #warning}. */
+    @FunctionalInterface
+    interface Failure {
+
+        void tell(String what, String why, String remedy);
+    }
+
+    /** Tries a step, and tells its success or that it is wrong; returns whether it succeeded. */
+    boolean step(String what, Step step, Function<LinkException, String> remedy) {
+        return step(what, step, remedy, this::wrong);
+    }
+
+    /** As above, with another way to tell a failure. */
+    boolean step(String what, Step step, Function<LinkException, String> remedy, Failure failure) {
+        try {
+            ok(what, step.take());
+            return true;
+        } catch (LinkException e) {
+            boolean tls = e.getMessage().startsWith("TLS: ") && !e.remedy().isEmpty();
+            failure.tell(what, e.getMessage() + (tls ? ": " + e.remedy() : ""), remedy.apply(e));
+            return false;
+        }
     }
 
     /** The number of things that are wrong; prints it as the last line. */

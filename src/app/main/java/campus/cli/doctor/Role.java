@@ -1,7 +1,7 @@
 package campus.cli.doctor;
 
 import campus.base.Settings;
-import campus.mqtt.SharedSubscription;
+import campus.mqtt.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +43,9 @@ enum Role {
         return switch (this) {
             case BUILDING -> settings.flag("campus.views.enabled") ? views : List.of();
             case TEACHER -> {
-                String group = SharedSubscription.prefix(settings, "campus.teacher.share");
-                yield List.of(group + "DST/PETICION", group + "DST/SOLUCION");
+                SessionSettings session = SessionSettings.of(settings, "campus.teacher.share",
+                        "campus.teacher.session", "DST/+");
+                yield List.of(session.filter("DST/PETICION"), session.filter("DST/SOLUCION"));
             }
             case STUDENT -> List.of("DST/CODIGO");
         };

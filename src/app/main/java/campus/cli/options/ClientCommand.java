@@ -2,6 +2,7 @@ package campus.cli.options;
 
 import campus.app.CommandOptions;
 import campus.base.SettingException;
+import campus.cli.language.Language;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +21,11 @@ public abstract class ClientCommand implements Callable<Integer> {
     /** The options for address and user. */
     protected final ConnectionOptions connection() {
         return connection;
+    }
+
+    /** The language of what the command says. */
+    protected final Language language() {
+        return parent.language();
     }
 
     /** The properties of options that not every such command has. */

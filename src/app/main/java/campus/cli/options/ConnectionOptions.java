@@ -25,7 +25,8 @@ public final class ConnectionOptions {
     @Option(names = {"-u", "--username"}, paramLabel = "USER", description = "User name.")
     private String user;
 
-    @Option(names = {"-P", "--pw"}, paramLabel = "PASSWORD", description = "Password.")
+    @Option(names = {"-P", "--pw"}, paramLabel = "PASSWORD", description = "Password (default: for a user of"
+            + " application.properties on its broker or on this machine, the one that is set or kept for it).")
     private String password;
 
     @Option(names = {"-i", "--id"}, paramLabel = "ID", description = "MQTT client identifier (default: a random one).")

@@ -5,9 +5,12 @@ import campus.base.SettingException;
 import campus.broker.BrokerStartException;
 import campus.classroom.student.NoCodeException;
 import campus.classroom.student.RefusedByTeacherException;
+import campus.cli.language.Language;
 import campus.link.LinkException;
 import campus.link.tls.TlsFileException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -30,7 +33,8 @@ public final class Failures {
     /** The exit code of a command line that cannot be read; prints the reason and points to the help. */
     public static int usage(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        print(command, firstLine(e.getMessage()) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+        print(command, firstLine(e.getMessage()), " ",
+                "(see " + command.getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 
@@ -52,7 +56,8 @@ public final class Failures {
             if (expected.get() instanceof OutputException output && output.closedPipe()) {
                 return ExitCode.FAILED;
             }
-            print(command, firstLine(expected.get().getMessage()) + hint(expected.get()));
+            String hint = hint(expected.get());
+            print(command, firstLine(expected.get().getMessage()), hint.isEmpty() ? "" : "; ", hint);
             return exitCode(expected.get());
         }
         Throwable root = Causes.root(e);
@@ -89,15 +94,18 @@ public final class Failures {
             return "";
         }
         if (!link.remedy().isEmpty()) {
-            return "; " + link.remedy();
+            return link.remedy();
         }
         return link.getMessage().contains("no server listens there") || link.getMessage().contains("unknown host")
-                ? "; start a broker with 'java -jar target/campus.jar', or name another with -h and -p"
+                ? "start a broker with 'java -jar target/campus.jar', or name another with -h and -p"
                 : "";
     }
 
-    private static void print(CommandLine command, String message) {
-        command.getErr().println("campus: " + message);
+    /** Prints one line of these parts, in the language of the program. */
+    private static void print(CommandLine command, String... parts) {
+        Language language = command.getCommandSpec().root().userObject() instanceof PropertyOptions program
+                ? program.language() : Language.ENGLISH;
+        command.getErr().println("campus: " + Stream.of(parts).map(language::text).collect(Collectors.joining()));
         command.getErr().flush();
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Standard output that tells if it cannot be written: a print to it throws an {@link OutputException}. A stream of Java
@@ -22,9 +24,25 @@ public final class StandardOutput extends OutputStream {
 
     /** That of this process. */
     public static PrintStream open() {
-        String terminal = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
-        return of(new FileOutputStream(FileDescriptor.out),
-                terminal == null ? Charset.defaultCharset() : Charset.forName(terminal));
+        Charset terminal = charset("stdout.encoding");
+        return of(new FileOutputStream(FileDescriptor.out), isUnknown(terminal) ? StandardCharsets.UTF_8 : terminal);
+    }
+
+    /** Standard error of this process in UTF-8; empty if Java knows the encoding of the terminal. */
+    public static Optional<PrintStream> openErrors() {
+        return isUnknown(charset("stderr.encoding"))
+                ? Optional.of(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    private static Charset charset(String property) {
+        String terminal = System.getProperty(property, System.getProperty("sun." + property));
+        return terminal == null ? Charset.defaultCharset() : Charset.forName(terminal);
+    }
+
+    /** Java takes ASCII if this machine does not have the locale. Then UTF-8 is likely, and all of ASCII is in it. */
+    private static boolean isUnknown(Charset terminal) {
+        return terminal.equals(StandardCharsets.US_ASCII);
     }
 
     /** Another stream instead; each line is written at once. */

@@ -5,6 +5,7 @@ import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.Settings;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.cli.language.Language;
 import campus.cli.options.ExitCode;
 import campus.cli.options.PropertyOptions;
 import picocli.CommandLine.Command;
@@ -26,6 +27,11 @@ public final class TeacherCommand {
     interface Work {
 
         void on(Settings settings, LedgerDatabase ledger) throws Exception;
+    }
+
+    /** The language of what the commands say. */
+    Language language() {
+        return campus.language();
     }
 
     /** Opens the ledger for the work; the exit code. */

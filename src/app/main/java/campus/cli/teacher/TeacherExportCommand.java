@@ -44,8 +44,9 @@ final class TeacherExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (file != null && (Files.isDirectory(file) || Files.exists(file) && !force)) {
-            throw new SettingException(file + " exists: give another name"
-                    + (Files.isDirectory(file) ? ", this is a folder" : ", or --force to replace it"));
+            throw new SettingException(file + (Files.isDirectory(file)
+                    ? " exists: give another name, this is a folder"
+                    : " exists: give another name, or --force to replace it"));
         }
         return teacher.withLedger(this::export);
     }

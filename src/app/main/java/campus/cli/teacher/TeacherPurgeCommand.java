@@ -50,8 +50,9 @@ final class TeacherPurgeCommand implements Callable<Integer> {
         RequestLog requests = new RequestLog(settings.path("campus.teacher.petitions"), Durations.CLOCK);
         Purge purge = new Purge(ledger, requests, date, Durations.CLOCK);
         Purge.Purged purged = dryRun ? purge.preview() : purge.run();
-        System.out.println((dryRun ? "would delete: " : "deleted: ") + purged.codes() + " codes, "
-                + purged.refusals() + " refusals, " + purged.requests() + " requests, older than " + date
-                + " 00:00 UTC; left alone: " + settings.text("campus.teacher.results"));
+        String done = (dryRun ? "would delete: " : "deleted: ") + purged.codes() + " codes, " + purged.refusals()
+                + " refusals, " + purged.requests() + " requests, older than " + date
+                + " 00:00 UTC; left alone: " + settings.text("campus.teacher.results");
+        System.out.println(teacher.language().text(done));
     }
 }

@@ -1,14 +1,19 @@
 package campus.cli.teacher;
 
 import campus.classroom.roster.RosterCheck;
+import campus.cli.language.Language;
 import campus.cli.options.ExitCode;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code teacher roster}: checks the list of enrolled students. */
 @Command(name = "roster", description = "Check a list of enrolled students.")
 final class TeacherRosterCommand {
+
+    @ParentCommand
+    private TeacherCommand teacher;
 
     @Command(name = "check", description = "Read a roster as the teacher does, and name each line that is wrong.",
             footer = {"", "One DNI per line, # begins a comment. A line is wrong if it has no DNI, a wrong",
@@ -17,9 +22,10 @@ final class TeacherRosterCommand {
     int check(@Parameters(paramLabel = "FILE",
             description = "A roster; it is not changed.") Path file) {
         RosterCheck check = RosterCheck.of(file);
-        check.problems().forEach(System.out::println);
-        System.out.println(file + ": " + check.enrolled() + " enrolled, " + check.problems().size()
-                + " lines to correct");
+        Language language = teacher.language();
+        check.problems().stream().map(language::text).forEach(System.out::println);
+        System.out.println(language.text(file + ": " + check.enrolled() + " enrolled, " + check.problems().size()
+                + " lines to correct"));
         return check.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -43,7 +43,8 @@ final class TeacherStatusCommand implements Callable<Integer> {
             System.out.println(object.set("answered", Json.MAPPER.valueToTree(report.answered())));
             return;
         }
-        Map<String, Long> table = table(status);
+        Map<String, Long> table = new LinkedHashMap<>();
+        table(status).forEach((what, number) -> table.put(teacher.language().text(what), number));
         int width = table.keySet().stream().mapToInt(String::length).max().orElse(0);
         table.forEach((what, number) -> System.out.printf("%-" + width + "s %8d%n", what, number));
     }

@@ -1,5 +1,6 @@
 package campus.cli.trace;
 
+import campus.cli.language.Language;
 import campus.link.wire.PacketListener;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -14,13 +15,17 @@ final class Trace implements PacketListener, AutoCloseable {
     private final Clock clock;
     private final boolean named;
     private final DateTimeFormatter time;
-    private final TraceSummary summary = new TraceSummary();
+    private final TraceSummary summary;
 
-    /** @param named whether each line names the connection */
-    Trace(PrintStream out, Clock clock, boolean named) {
+    /**
+     * @param named    whether each line names the connection
+     * @param language of the sums; the words of a packet are those of the protocol
+     */
+    Trace(PrintStream out, Clock clock, boolean named, Language language) {
         this.out = out;
         this.clock = clock;
         this.named = named;
+        this.summary = new TraceSummary(language);
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(clock.getZone());
     }
 

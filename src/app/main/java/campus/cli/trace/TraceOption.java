@@ -1,5 +1,6 @@
 package campus.cli.trace;
 
+import campus.cli.language.Language;
 import campus.link.wire.PacketListener;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,11 +20,12 @@ public final class TraceOption implements AutoCloseable {
      *
      * @param connections number of connections that the command makes; if it is more than one, each line has the name
      *                    of its connection
+     * @param language    of the sums
      * @return prints the packets; empty if the option was not given
      */
-    public Optional<PacketListener> begin(int connections) {
+    public Optional<PacketListener> begin(int connections, Language language) {
         if (given) {
-            trace = Optional.of(new Trace(System.err, Clock.systemDefaultZone(), connections > 1));
+            trace = Optional.of(new Trace(System.err, Clock.systemDefaultZone(), connections > 1, language));
         }
         return trace.map(listener -> listener);
     }

@@ -1,5 +1,6 @@
 package campus.cli.trace;
 
+import campus.cli.language.Language;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,13 @@ final class TraceSummary {
     private final Map<String, RoundTrip> roundTrips = new LinkedHashMap<>();
     private final Map<Request, Instant> waiting = new HashMap<>();
     private final List<String> types = new ArrayList<>();
+    private final Language language;
     private long application;
+
+    /** @param language of the table */
+    TraceSummary(Language language) {
+        this.language = language;
+    }
 
     /** A packet that was sent, or received, at that time. */
     void add(String link, boolean isSent, PacketDescription packet, Instant at) {
@@ -95,24 +102,28 @@ final class TraceSummary {
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(format("%-22s %17s %17s", "MQTT", "sent", "received"));
-        lines.add(format("%-22s %8s %8s %8s %8s", "", "packets", "bytes", "packets", "bytes"));
+        lines.add(format("%-22s %17s %17s", "MQTT", text("sent"), text("received")));
+        lines.add(format("%-22s %8s %8s %8s %8s", "", text("packets"), "bytes", text("packets"), "bytes"));
         types.forEach(type -> lines.add(row(type, sent.get(type), received.get(type))));
         Count allSent = total(sent);
         Count allReceived = total(received);
         lines.add(row("total", allSent, allReceived));
         long bytes = allSent.bytes + allReceived.bytes;
         lines.add("");
-        lines.add(format("%-22s %8d bytes  %5.1f %%", "application (payload)", application,
+        lines.add(format("%-22s %8d bytes  %5.1f %%", text("application (payload)"), application,
                 percent(application, bytes)));
-        lines.add(format("%-22s %8d bytes  %5.1f %%", "protocol overhead", bytes - application,
+        lines.add(format("%-22s %8d bytes  %5.1f %%", text("protocol overhead"), bytes - application,
                 percent(bytes - application, bytes)));
         lines.add("");
-        lines.add(format("%-22s %8s %8s %8s", "round trips", "count", "mean ms", "max ms"));
+        lines.add(format("%-22s %8s %8s %8s", text("round trips"), text("count"), text("mean ms"), text("max ms")));
         roundTrips.forEach((pair, trip) -> lines.add(format("%-22s %8d %8.1f %8.1f", pair, trip.count,
                 millis(trip.sum) / trip.count, millis(trip.longest))));
         lines.add(format("%-22s %8d", "total", roundTrips.values().stream().mapToLong(trip -> trip.count).sum()));
         return lines;
+    }
+
+    private String text(String english) {
+        return language.text(english);
     }
 
     private static Count total(Map<String, Count> counts) {

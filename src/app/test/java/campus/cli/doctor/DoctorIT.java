@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +44,10 @@ class DoctorIT {
 
     @Test
     void nothingIsWrongWithTheEmbeddedBroker() throws Exception {
-        try (Running campus = Running.start(folder.resolve("data"), Map.of())) {
-            DoctorRun all = examine("-D campus.broker.port=" + campus.port());
+        try (Running campus = Running.start(folder.resolve("data"), Map.of("campus.page.enabled", "true",
+                "campus.page.port", "0"))) {
+            DoctorRun all = examine("-D campus.broker.port=" + campus.port() + " -D campus.page.port="
+                    + URI.create(campus.page()).getPort());
 
             assertThat(all.text()).endsWith("nothing is wrong" + System.lineSeparator());
             assertThat(all.code()).isZero();
@@ -58,7 +61,7 @@ class DoctorIT {
                     "ok teacher: subscribe DST/PETICION granted, which does not prove that messages come",
                     "ok student: subscribe DST/CODIGO granted, which does not prove that messages come",
                     "ok student: receive DST/PRUEBA the published message came back",
-                    "ok session expiry 3600 s");
+                    "ok session expiry 3600 s", "ok page: login user 'pagina', MQTT 5", "ok page " + campus.page());
             assertThat(all.line("teacher: publish DST/CODIGO")).startsWith("-- ");
             Files.readString(campus.data.resolve("credentials.properties")).lines()
                     .filter(line -> line.contains("password=")).forEach(line ->
@@ -113,6 +116,20 @@ class DoctorIT {
 
         assertThat(examine("-p " + port).line("TCP connection"))
                 .contains("-> start the broker, or correct host and port");
+    }
+
+    /** The backup of a pair of brokers does not answer. */
+    @Test
+    void oneOfSeveralAddressesIsEnough() {
+        String none = "tcp://127.0.0.1:" + Ports.free();
+        String addresses = "student -D campus.broker.enabled=false -D camel.component.paho-mqtt5.broker-url=" + none;
+        DoctorRun pair = examine(addresses + ",tcp://127.0.0.1:" + peer.port());
+        assertThat(pair.line("TCP connection of " + none)).startsWith("warn ").contains("no server listens there");
+        assertThat(pair.line("student: login")).as("at the other").startsWith("ok ");
+
+        DoctorRun nothing = examine(addresses + ",tcp://127.0.0.1:" + Ports.free());
+        assertThat(nothing.line("broker")).startsWith("FAIL broker none of the addresses works ->");
+        assertThat(nothing.code()).isEqualTo(ExitCode.FAILED);
     }
 
     /** A server whose queue is full answers no SYN. */

@@ -45,7 +45,8 @@ class RoleTest {
     void teacherAndStudentSubscribeToTheFiltersThatAreChecked() throws Exception {
         Settings none = Settings.of(Map.of());
         String teacher = Files.readString(Path.of("routes/campus/TeacherRoutes.java"));
-        assertThat(Role.TEACHER.reads(none, List.of())).allMatch(filter -> teacher.contains(filter + "?"));
+        assertThat(Role.TEACHER.reads(none, List.of()))
+                .allMatch(filter -> teacher.contains("filter(\"" + filter + "\")"));
         String student = Files.readString(Path.of("routes/campus/StudentRoutes.java"));
         assertThat(Role.STUDENT.reads(none, List.of())).allMatch(filter -> student.contains(filter + "?"));
     }

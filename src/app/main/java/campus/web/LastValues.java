@@ -1,0 +1,130 @@
+package campus.web;
+
+import campus.base.Json;
+import campus.camel.MqttMessages;
+import campus.mqtt.ReceivedMessage;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+
+/**
+ * The last values of each topic of the buildings, with the times at which they came: bounded in topics, in values of
+ * each, and in the size of a message. Messages that are no numbers are not kept.
+ */
+public final class LastValues {
+
+    private static final int MAX_TOPICS = 12_000;
+    private static final int MAX_TOPIC = 128;
+    private static final int MAX_PAYLOAD = 4096;
+    private static final int KEPT = 60;
+
+    private final Map<String, Series> topics = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    /** @param clock gives the time at which a value comes */
+    public LastValues(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A step of the route {@code page}. */
+    public void receive(Exchange exchange) {
+        ReceivedMessage message = MqttMessages.received(exchange);
+        if (message.topic().length() <= MAX_TOPIC && message.payload().length <= MAX_PAYLOAD) {
+            number(message.payload()).ifPresent(value -> add(message.topic(), value));
+        }
+    }
+
+    void add(String topic, double value) {
+        Series series = topics.get(topic);
+        if (series == null && topics.size() < MAX_TOPICS) {
+            series = topics.computeIfAbsent(topic, key -> new Series());
+        }
+        if (series != null) {
+            series.add(clock.millis(), value);
+        }
+    }
+
+    /** For each topic: topic, time in milliseconds since 1970, value. */
+    List<Object[]> last() {
+        List<Object[]> all = new ArrayList<>(topics.size());
+        topics.forEach((topic, series) -> {
+            double[] last = series.last();
+            all.add(new Object[] {topic, (long) last[0], last[1]});
+        });
+        return all;
+    }
+
+    /** The last values of one topic, the oldest first: time in milliseconds since 1970, value. */
+    List<Object[]> history(String topic) {
+        Series series = topics.get(topic);
+        return series == null ? List.of() : series.all();
+    }
+
+    /** The number of a reading: the JSON number, or the one that the member {@code value} of a JSON object is. */
+    static OptionalDouble number(byte[] payload) {
+        try (JsonParser json = Json.MAPPER.createParser(payload)) {
+            JsonToken first = json.nextToken();
+            if (first != null && first.isNumeric()) {
+                double value = json.getDoubleValue();
+                return json.nextToken() == null ? finite(value) : OptionalDouble.empty();
+            }
+            if (first == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean isValue = json.currentName().equals("value");
+                    JsonToken token = json.nextToken();
+                    if (isValue) {
+                        return token.isNumeric() ? finite(json.getDoubleValue()) : OptionalDouble.empty();
+                    }
+                    json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            // no JSON, so no reading
+        }
+        return OptionalDouble.empty();
+    }
+
+    private static OptionalDouble finite(double value) {
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** A ring of values; it grows to its full size when it is needed. */
+    private static final class Series {
+
+        private long[] times = new long[1];
+        private double[] values = new double[1];
+        private int count;
+
+        synchronized void add(long time, double value) {
+            if (count == times.length && count < KEPT) {
+                int size = Math.min(KEPT, count * 4);
+                times = Arrays.copyOf(times, size);
+                values = Arrays.copyOf(values, size);
+            }
+            times[count % times.length] = time;
+            values[count % times.length] = value;
+            count++;
+        }
+
+        synchronized double[] last() {
+            int at = (count - 1) % times.length;
+            return new double[] {times[at], values[at]};
+        }
+
+        synchronized List<Object[]> all() {
+            List<Object[]> all = new ArrayList<>();
+            for (int i = Math.max(0, count - times.length); i < count; i++) {
+                all.add(new Object[] {times[i % times.length], values[i % times.length]});
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package campus.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.testkit.ManualClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PageLoginTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final PageLogin login = new PageLogin("secreto", clock);
+
+    private String cookie() {
+        return login.login("secreto").orElseThrow();
+    }
+
+    private static String sent(String setCookie) {
+        return "other=1; " + setCookie.replaceFirst(";.*", "");
+    }
+
+    @Test
+    void aRightPasswordIsACookieThatScriptsAndOtherSitesDoNotSee() {
+        String cookie = cookie();
+        assertThat(cookie).matches("campus=[0-9a-f]{32}; HttpOnly; SameSite=Strict; Path=/; Max-Age=28800");
+        assertThat(login.knows(sent(cookie))).isTrue();
+        assertThat(login.knows("campus=" + "0".repeat(32))).isFalse();
+        assertThat(login.knows("")).isFalse();
+        login.logout(sent(cookie));
+        assertThat(login.knows(sent(cookie))).isFalse();
+    }
+
+    @Test
+    void itEndsAfterEightHours() {
+        String cookie = cookie();
+        clock.advance(Duration.ofHours(8));
+        assertThat(login.knows(sent(cookie))).isFalse();
+    }
+
+    @Test
+    void eachFailureDoublesTheWait() {
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 32}) {
+            assertThat(login.login("x")).isEmpty();
+            assertThat(login.login("secreto")).as("not even the right one").isEmpty();
+            clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
+            assertThat(login.secondsToWait()).as("after %s s", seconds).isPositive();
+            clock.advance(Duration.ofMillis(1));
+            assertThat(login.secondsToWait()).isZero();
+        }
+        cookie();
+        assertThat(login.login("x")).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        cookie();
+    }
+
+    @Test
+    void theOldestOfTooManyEnds() {
+        String first = cookie();
+        for (int i = 0; i < 20; i++) {
+            cookie();
+        }
+        assertThat(login.knows(sent(first))).isFalse();
+    }
+}
