@@ -6,6 +6,7 @@ import campus.cli.options.ExitCode;
 import campus.cli.options.Failures;
 import campus.cli.options.OutputException;
 import campus.cli.options.PropertyOptions;
+import campus.cli.options.Signals;
 import campus.cli.options.StandardOutput;
 import campus.cli.replay.ReplayCommand;
 import campus.cli.status.StatusCommand;
@@ -42,10 +43,12 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Language language;
+    private final Signals signals;
 
     /** @param language of what the commands say */
-    CampusCommand(Language language) {
+    CampusCommand(Language language, Signals signals) {
         this.language = language;
+        this.signals = signals;
     }
 
     /** A method, not a field: picocli would empty a field if -D is given before and after the command's name. */
@@ -69,7 +72,8 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         chooseLog(named(args));
         // Otherwise Jakarta Mail searches the whole class path for it, twice for each mail.
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
-        System.exit(execute(StandardOutput.open(), args));
+        Signals signals = new Signals();
+        signals.exit(() -> execute(signals, StandardOutput.open(), args));
     }
 
     /** Log4j takes a third of a command's start: it is for {@code run}, and for what logs by java.util.logging. */
@@ -89,13 +93,18 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         return execute(System.out, args);
     }
 
+    /** Runs the command with another standard output. */
+    static int execute(PrintStream out, String... args) {
+        return execute(new Signals(), out, args);
+    }
+
     /**
      * Runs the command.
      *
      * @param out the standard output of a command; {@code run} logs to that of the JVM
      * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
      */
-    static int execute(PrintStream out, String... args) {
+    private static int execute(Signals signals, PrintStream out, String... args) {
         Optional<Class<?>> named = named(args);
         if (named.isPresent() && named.get() != RunCommand.class) {
             // Only run logs to standard output. Before the first logger: the log is configured once.
@@ -108,7 +117,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
                 : CompletableFuture.completedFuture(null);
         Language language = Language.of(args);
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
-        CommandLine program = program(language, named.map(List::<Class<?>>of).orElse(COMMANDS));
+        CommandLine program = program(language, signals, named.map(List::<Class<?>>of).orElse(COMMANDS));
         if (List.of(args).contains("--help")) {
             language.help().ifPresent(program::setResourceBundle);
         }
@@ -124,8 +133,8 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     }
 
     /** The program with these commands. */
-    private static CommandLine program(Language language, List<Class<?>> commands) {
-        CommandLine program = new CommandLine(new CampusCommand(language));
+    private static CommandLine program(Language language, Signals signals, List<Class<?>> commands) {
+        CommandLine program = new CommandLine(new CampusCommand(language, signals));
         commands.forEach(program::addSubcommand);
         // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x; and -m -- if the
         // command has nothing but options. No argument has the character 0.
@@ -137,7 +146,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** The program with all its commands, for a look at their help. */
     static CommandLine program(Language language) {
-        return program(language, COMMANDS);
+        return program(language, new Signals(), COMMANDS);
     }
 
     /** The context of all loggers of the program: SLF4J asks for it with the class loader of its caller. */
@@ -181,8 +190,13 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     }
 
     @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
     public Integer call() throws Exception {
-        return RunCommand.run(properties());
+        return RunCommand.run(properties(), signals);
     }
 
     /** The version that the build wrote into the jar. */

@@ -99,7 +99,7 @@ final class PubCommand extends LastingCommand {
         Publisher publisher = new Publisher(producer, input::stop, main::isSent,
                 text -> err.println("campus: " + language().text(text)));
         main.ended().thenAccept(publisher::end);
-        try (Signals signals = Signals.stop(publisher::stop)) {
+        try (Signals.Command running = signals().stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {
                 number++;

@@ -19,13 +19,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return run(campus.properties());
+        return run(campus.properties(), campus.signals());
     }
 
     /** Runs until a signal; the exit code. */
-    static int run(Map<String, String> options) throws Exception {
+    static int run(Map<String, String> options, Signals signals) throws Exception {
         RunCamel application = new RunCamel(options);
-        try (Signals signals = Signals.stop(application::completed, LogManager::shutdown); application) {
+        try (Signals.Command running = signals.stop(application::completed, LogManager::shutdown);
+             application) {
             application.run();
         }
         return ExitCode.OK;

@@ -57,7 +57,7 @@ final class SubCommand extends LastingCommand {
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
         Duration longest = Duration.ofSeconds(wait);
-        try (Signals signals = Signals.stop(() -> stop(printer, main)); Printer last = printer;
+        try (Signals.Command running = signals().stop(() -> stop(printer, main)); Printer last = printer;
              TraceOption trace = tracing; main) {
             main.bind("printer", printer);
             if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {

@@ -28,6 +28,11 @@ public abstract class ClientCommand implements Callable<Integer> {
         return parent.language();
     }
 
+    /** What signals do to the command. */
+    protected final Signals signals() {
+        return parent.signals();
+    }
+
     /** The properties of options that not every such command has. */
     Map<String, String> further() {
         return Map.of();

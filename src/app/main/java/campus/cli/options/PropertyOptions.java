@@ -11,4 +11,7 @@ public interface PropertyOptions {
 
     /** The language of what a command says. */
     Language language();
+
+    /** What signals do to a command. */
+    Signals signals();
 }

@@ -1,22 +1,74 @@
 package campus.cli.options;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
- * Makes Ctrl-C and SIGTERM stop a command as it stops by itself, with exit code 0. A JVM that a signal ends would exit
- * with 128 or more; only a shutdown hook can change the code.
+ * Makes Ctrl-C and SIGTERM stop a command as it stops by itself, with exit code 0; if it has stopped by itself before,
+ * with its own. A JVM that a signal ends would exit with 128 or more; only a shutdown hook can change the code.
  */
-public final class Signals implements AutoCloseable {
+public final class Signals {
 
     /** A little more than camel.main.shutdown-timeout, the time for messages in flight. */
     private static final long STOP_SECONDS = 10;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Runnable last;
+    private final CompletableFuture<Integer> code = new CompletableFuture<>();
+    private volatile boolean exits;
+    private volatile Thread hook;
 
-    private Signals(Runnable last) {
-        this.last = last;
+    /** A command that a signal stops, until this is closed. */
+    public final class Command implements AutoCloseable {
+
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final Runnable stop;
+        private final Runnable last;
+
+        private Command(Runnable stop, Runnable last) {
+            this.stop = stop;
+            this.last = last;
+        }
+
+        private void onSignal() {
+            if (ended.getCount() == 0) {
+                Runtime.getRuntime().halt(code.completeOnTimeout(ExitCode.FAILED, STOP_SECONDS, TimeUnit.SECONDS)
+                        .join());
+            }
+            stop.run();
+            boolean inTime = false;
+            try {
+                inTime = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            last.run();
+            Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
+        }
+
+        /** The command has ended. */
+        @Override
+        public void close() {
+            ended.countDown();
+            if (!exits) {
+                forget();
+            }
+        }
+    }
+
+    /**
+     * Runs the program and ends the JVM with its exit code, which counts also if a signal comes when the command has
+     * ended and its connection closes.
+     */
+    public void exit(IntSupplier program) {
+        exits = true;
+        try {
+            code.complete(program.getAsInt());
+        } finally {
+            code.complete(ExitCode.FAILED);
+        }
+        forget();
+        System.exit(code.join());
     }
 
     /**
@@ -24,7 +76,7 @@ public final class Signals implements AutoCloseable {
      *
      * @param stop makes the command end; must not block
      */
-    public static Signals stop(Runnable stop) {
+    public Command stop(Runnable stop) {
         return stop(stop, () -> { });
     }
 
@@ -33,30 +85,21 @@ public final class Signals implements AutoCloseable {
      *
      * @param last is called before a signal ends the JVM, also if the command has not stopped in time
      */
-    public static Signals stop(Runnable stop, Runnable last) {
-        Signals signals = new Signals(last);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> signals.onSignal(stop), "stop-on-signal"));
-        return signals;
+    public Command stop(Runnable stop, Runnable last) {
+        Command command = new Command(stop, last);
+        hook = new Thread(command::onSignal, "stop-on-signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return command;
     }
 
-    private void onSignal(Runnable stop) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        stop.run();
-        boolean inTime = false;
+    /** Other hooks should have their time if no signal has come. */
+    private void forget() {
         try {
-            inTime = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // A signal has come, and the hook ends the JVM.
         }
-        last.run();
-        Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
-    }
-
-    /** The command has ended. */
-    @Override
-    public void close() {
-        ended.countDown();
     }
 }

@@ -56,7 +56,7 @@ public final class ReplayCommand extends LastingCommand {
                     text -> complain(err, text));
             main.ended().thenAccept(publisher::end);
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
-            try (Signals signals = Signals.stop(publisher::stop);
+            try (Signals.Command running = signals().stop(publisher::stop);
                  Progress progress = new Progress("replay", source.size())) {
                 code = replay.run(source.lines(), progress);
             } catch (IOException e) {

@@ -42,7 +42,7 @@ public final class StatusCommand extends LastingCommand {
         CommandOptions options = options();
         CommandCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS);
         main.ended().thenRun(figures::stop);
-        try (Signals signals = Signals.stop(() -> stop(figures, main)); main) {
+        try (Signals.Command running = signals().stop(() -> stop(figures, main)); main) {
             main.bind("figures", figures);
             if (!main.connect(wait, () -> { })) {
                 if (figures.stopped()) {
