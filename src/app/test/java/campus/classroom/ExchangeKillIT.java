@@ -46,8 +46,8 @@ class ExchangeKillIT {
     }
 
     @Test
-    void threeKillsLoseNothingAndDoubleNothing() throws Exception {
-        killOne(3);
+    void twoKillsLoseNothingAndDoubleNothing() throws Exception {
+        killOne(2);
     }
 
     @Tag("soak")
@@ -57,8 +57,8 @@ class ExchangeKillIT {
     }
 
     @Test
-    void threeKillsOfTwoTeachersOnOneLedger() throws Exception {
-        killOneOfTwo(3);
+    void twoKillsOfTwoTeachersOnOneLedger() throws Exception {
+        killOneOfTwo(2);
     }
 
     @Tag("soak")

@@ -63,7 +63,7 @@ class HostileClassIT {
 
     @Test
     void aClassIsCertifiedBesideEveryAttack() throws Exception {
-        attack(12, Duration.ofSeconds(7), Duration.ofSeconds(5), MODEST_MIB);
+        attack(8, Duration.ofSeconds(5), Duration.ofSeconds(3), MODEST_MIB);
     }
 
     @Tag("soak")

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +79,17 @@ class LauncherIT {
         }
     }
 
-    /** The archive of another folder, of other jars, of another JVM, half of one, none. */
+    /** The archive of another folder, of other jars, half of one. */
+    @Tag("soak")
     @ParameterizedTest
-    @ValueSource(strings = {"moved", "stale", "foreign", "truncated", "missing"})
+    @ValueSource(strings = {"moved", "stale", "truncated"})
+    void anotherArchiveThatCannotBeUsedIsNotTalkedAbout(String archive) throws Exception {
+        anArchiveThatCannotBeUsedIsNotTalkedAbout(archive);
+    }
+
+    /** The archive of another JVM, none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"foreign", "missing"})
     void anArchiveThatCannotBeUsedIsNotTalkedAbout(String archive) throws Exception {
         Path program = copy(temporary.resolve("program"));
         Path file = program.resolve("campus.jsa");

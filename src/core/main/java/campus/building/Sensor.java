@@ -4,9 +4,9 @@ import campus.building.SensorModel.Conditions;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The four sensors of a room (lab sheet 1, last exercise): SenML unit (RFC 8428, section 12.1), range of the simulated
+ * The sensors of a room (lab sheet 1, last exercise): SenML unit (RFC 8428, section 12.1), range of the simulated
  * values, and the value as a function of the conditions in the room. To add a sensor type, add a constant at the end:
- * topics, readings, faults and views follow.
+ * topics, readings, faults and views follow. The page has its name and its colour.
  */
 public enum Sensor {
 

@@ -1,5 +1,5 @@
 /**
  * A certificate authority for a class, and the PEM files that it makes for a broker and its clients. Knows no broker:
- * {@code campus.tls} reads the files.
+ * {@code campus.link.tls} reads the files.
  */
 package campus.broker.certificates;
