@@ -18,8 +18,12 @@ public final class Ports {
     private static final int FIRST = 20_000;
     private static final int COUNT = 10_000;
 
-    /** Each process of a build begins elsewhere, and gives no port twice until it has given all. */
-    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+    /**
+     * Each JVM of a build begins elsewhere, and gives no port twice until it has given all. The two that run at a time
+     * are far apart: a client of a test that has ended may still try the port of its broker.
+     */
+    private static final AtomicInteger NEXT = new AtomicInteger(Integer.getInteger("tests.fork", 1) * COUNT / 2
+            + ThreadLocalRandom.current().nextInt(COUNT / 4));
 
     private Ports() {
     }
