@@ -26,9 +26,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three clients flood the teacher, as fast as the broker takes it, and a class goes on. */
+@ExtendWith(OneAtATime.class)
 class FloodIT {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * A class whose students come one after the other, and beside them everything of {@link Attacks}: the packaged program
  * with its embedded broker and 512 MB certifies each of them once, forgets the attacks, and ends when it is told to.
  */
+@ExtendWith(OneAtATime.class)
 class HostileClassIT {
 
     /** What pools and caches of the program keep once they have been used. */
