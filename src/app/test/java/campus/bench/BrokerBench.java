@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /**
  * The embedded broker, {@code target/campus run}, beside Mosquitto and, with {@code -Dbefore=PROGRAM}, beside another
  * build of itself: one publisher as {@code edificio} and one subscriber, lines of about 110 bytes, a new process for
- * each round. {@code mvn -q test-compile exec:exec@broker-bench} prints medians.
+ * each round. {@code mvn -q test-compile exec:exec@broker-bench -P-examples} prints medians.
  */
 public final class BrokerBench {
 

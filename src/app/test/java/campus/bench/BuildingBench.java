@@ -29,7 +29,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /**
  * A building of a hundred, ten thousand and a million sensors: readings per second made, and published to a Mosquitto
  * that has one subscriber; heap after a garbage collection, threads and connections.
- * {@code mvn -q test-compile exec:exec@building-bench} prints them.
+ * {@code mvn -q test-compile exec:exec@building-bench -P-examples} prints them.
  */
 public final class BuildingBench {
 

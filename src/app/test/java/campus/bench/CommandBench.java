@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
 
 /**
  * The commands as a user types them, {@code target/campus}, beside Mosquitto's own tools on the same Mosquitto, in the
- * same run: cold processes, lines of about 110 bytes. {@code mvn -q test-compile exec:exec@command-bench} prints
- * medians; a run that loses a line is repeated. It measures what was packaged last.
+ * same run: cold processes, lines of about 110 bytes.
+ * {@code mvn -q test-compile exec:exec@command-bench -P-examples} prints medians; a run that loses a line is repeated.
+ * It measures what was packaged last.
  */
 public final class CommandBench {
 

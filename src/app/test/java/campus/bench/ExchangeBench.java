@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * How many exchanges a second one teacher sustains, with each kind of ledger, and how long a request waits for its
  * code, beside the bare round trip through the same broker with the same client, in the same run.
- * {@code mvn -q test-compile exec:exec@exchange-bench} prints the medians of the rounds.
+ * {@code mvn -q test-compile exec:exec@exchange-bench -P-examples} prints the medians of the rounds.
  */
 public final class ExchangeBench {
 

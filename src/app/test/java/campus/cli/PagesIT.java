@@ -54,7 +54,8 @@ class PagesIT {
     private static final String BUILD = "mvn -q -DskipTests package && ";
     /** Its last table counts requests and refusals. */
     private static final List<String> COUNTED = List.of("sheet2.md");
-    private static final List<String> NOTHING_TO_TYPE = List.of("link.md", "hosts.md", "development.md", "scale.md");
+    private static final List<String> NOTHING_TO_TYPE = List.of("link.md", "hosts.md", "development.md", "scale.md",
+            "figures.md");
 
     private final List<Typed> beside = new ArrayList<>();
     private final int port = Ports.free();
