@@ -45,7 +45,10 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     private final Language language;
     private final Signals signals;
 
-    /** @param language of what the commands say */
+    /**
+     * @param language of what the commands say
+     * @param signals  what signals do to a command
+     */
     CampusCommand(Language language, Signals signals) {
         this.language = language;
         this.signals = signals;
