@@ -46,8 +46,8 @@ class ExchangeKillIT {
     }
 
     @Test
-    void twoKillsLoseNothingAndDoubleNothing() throws Exception {
-        killOne(2);
+    void threeKillsLoseNothingAndDoubleNothing() throws Exception {
+        killOne(3);
     }
 
     @Tag("soak")
@@ -57,8 +57,8 @@ class ExchangeKillIT {
     }
 
     @Test
-    void twoKillsOfTwoTeachersOnOneLedger() throws Exception {
-        killOneOfTwo(2);
+    void threeKillsOfTwoTeachersOnOneLedger() throws Exception {
+        killOneOfTwo(3);
     }
 
     @Tag("soak")

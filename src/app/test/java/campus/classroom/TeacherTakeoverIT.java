@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -32,7 +31,6 @@ class TeacherTakeoverIT {
     @TempDir
     private Path folder;
 
-    @Tag("soak")
     @Test
     void whatAKilledTeacherHasBegunIsSentByAnotherWithin30Seconds() throws Exception {
         assumeTrue(Mosquitto.isInstalled(), "skipped: mosquitto is not installed");

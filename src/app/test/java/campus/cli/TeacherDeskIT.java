@@ -116,7 +116,7 @@ class TeacherDeskIT {
 
     @Test
     void requestsThatArriveDuringAPurgeAreKept() throws Exception {
-        int students = 100;
+        int students = 300;
         List<String> roster = IntStream.range(0, students).mapToObj("2000%04d"::formatted).toList();
         Files.createDirectories(data);
         Files.write(data.resolve("roster.txt"), roster);

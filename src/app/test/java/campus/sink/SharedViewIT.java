@@ -73,7 +73,6 @@ class SharedViewIT {
         assumeTrue(Mosquitto.isInstalled(), "skipped: mosquitto is not installed");
     }
 
-    @Tag("soak")
     @Test
     void withoutASessionTheOtherTakesOverAtOnce() throws Exception {
         Outcome outcome = onMosquitto("clean", End.KILL, 4, 300);

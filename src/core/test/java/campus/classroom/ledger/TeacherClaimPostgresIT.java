@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,7 +61,6 @@ class TeacherClaimPostgresIT {
         await().atMost(PATIENCE).until(() -> claims() == 0);
     }
 
-    @Tag("soak")
     @Test
     void aClaimThatIsLostToAnotherIsTold() {
         LogLines log = new LogLines(TeacherClaim.class);
@@ -106,12 +104,12 @@ class TeacherClaimPostgresIT {
     void aTeacherThatComesBackInTimeKeepsItsDeliveries() throws Exception {
         try (LedgerDatabase ledger = LedgerDatabase.open(POSTGRES.url());
              TeacherClaim other = new TeacherClaim(POSTGRES.url(), Map.of(), "campus-2", Duration.ofMillis(50),
-                     Duration.ofSeconds(2))) {
+                     Duration.ofSeconds(4))) {
             begin(ledger, "campus-1");
             await().during(Duration.ofMillis(500)).until(() -> begun(ledger).size() == 1);
             try (TeacherClaim back = claim("campus-1")) {
                 assertThat(back).isNotSameAs(other);
-                await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> begun(ledger).size() == 1);
+                await().during(Duration.ofSeconds(5)).atMost(PATIENCE).until(() -> begun(ledger).size() == 1);
             }
         }
     }
