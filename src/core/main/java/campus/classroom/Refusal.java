@@ -2,7 +2,8 @@ package campus.classroom;
 
 /**
  * The reasons for which the teacher refuses a request or a solution (lab sheet 2, section 3). To add a reason, add a
- * constant, and throw it in a {@link RefusedException}: log, answer and report follow.
+ * constant, and throw it in a {@link RefusedException}: log, answer and report follow;
+ * {@link #isWrongMessage}, the Spanish texts and the pages do not. Its name has 30 letters at most (V1__ledger.sql).
  */
 public enum Refusal {
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each sensor type is one constant: nothing else must be written for it. */
+/** Each sensor type is one constant: nothing else must be written for its topics and readings. */
 class SensorTest {
 
     private static final Instant TIME = Instant.parse("2026-11-16T00:00:00Z");

@@ -42,6 +42,12 @@ class SolutionTest {
     }
 
     @Test
+    void aStoredSolutionIsReadAlsoIfTheRulesHaveChangedSince() {
+        String message = "99999; 7 ;a;b";
+        assertThat(Solution.stored(message)).isEqualTo(new Solution(message, "99999", "7", "a;b"));
+    }
+
+    @Test
     void blanksAroundNameAndAddressAreLeftOutButNotOfTheMessage() throws RefusedException {
         String message = CODE + ";  Peter Lim ; pelim@teleco.upv.es   ";
         Solution solution = Solution.parse(message.getBytes(UTF_8));
