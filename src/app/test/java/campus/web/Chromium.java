@@ -11,13 +11,17 @@ import java.lang.management.OperatingSystemMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +39,10 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** As many browsers at a time as draw in time on two cores, over all JVMs of a build. */
+    private static final int BROWSERS = 2;
+
+    private final FileChannel turn;
     private final Path profile;
     private final Process process;
     private final WebSocket socket;
@@ -59,8 +67,25 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
                 * Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors())));
     }
 
+    private static FileChannel turn() throws IOException {
+        for (int i = 1; i <= BROWSERS; i++) {
+            FileChannel channel = FileChannel.open(Path.of("target", "browser-" + i + ".lock"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException e) {
+                // One of this JVM.
+            }
+            channel.close();
+        }
+        return null;
+    }
+
     /** @param folder of its profile; empty, or not there */
     Chromium(Path folder, String... more) throws IOException {
+        turn = Awaitility.await().forever().until(Chromium::turn, Objects::nonNull);
         profile = folder;
         List<String> command = new ArrayList<>(List.of(find().orElseThrow().toString(), "--headless", "--no-sandbox",
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -203,6 +228,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            turn.close();
             // It leads out of the profile.
             Files.deleteIfExists(profile.resolve("SingletonSocket"));
         } catch (IOException e) {

@@ -19,11 +19,11 @@ public final class Ports {
     private static final int COUNT = 10_000;
 
     /**
-     * Each JVM of a build begins elsewhere, and gives no port twice until it has given all. The two that run at a time
+     * Each JVM of a build begins elsewhere, and gives no port twice until it has given all. The four that run at a time
      * are far apart: a client of a test that has ended may still try the port of its broker.
      */
-    private static final AtomicInteger NEXT = new AtomicInteger(Integer.getInteger("tests.fork", 1) * COUNT / 2
-            + ThreadLocalRandom.current().nextInt(COUNT / 4));
+    private static final AtomicInteger NEXT = new AtomicInteger(Integer.getInteger("tests.fork", 1) * COUNT / 4
+            + ThreadLocalRandom.current().nextInt(COUNT / 8));
 
     private Ports() {
     }
