@@ -27,7 +27,7 @@ class JbangRoutesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> DEPENDENCIES = List.of("campus:campus-core:1.0.0-SNAPSHOT",
-            "campus:campus-link:1.0.0-SNAPSHOT", "com.zaxxer:HikariCP:7.1.0", "org.flywaydb:flyway-core:13.12.0",
+            "campus:campus-link:1.0.0-SNAPSHOT", "com.zaxxer:HikariCP:7.1.0", "org.flywaydb:flyway-core:13.12.2",
             "org.xerial:sqlite-jdbc:3.54.1.0");
 
     @TempDir
