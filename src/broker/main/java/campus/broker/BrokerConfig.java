@@ -4,7 +4,6 @@ import campus.broker.limits.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -24,20 +23,4 @@ import javax.net.ssl.SSLContext;
  */
 public record BrokerConfig(String host, Map<Listener, Integer> ports, Optional<SSLContext> tls, Path aclFile,
         Path passwordFile, Duration sysInterval, Limits limits) {
-
-    public BrokerConfig {
-        Objects.requireNonNull(host, "host");
-        ports = Map.copyOf(ports);
-        Objects.requireNonNull(tls, "tls");
-        Objects.requireNonNull(aclFile, "aclFile");
-        Objects.requireNonNull(passwordFile, "passwordFile");
-        Objects.requireNonNull(sysInterval, "sysInterval");
-        Objects.requireNonNull(limits, "limits");
-    }
-
-    /** A broker with plain TCP only, the default limits, and without figures under {@code $SYS}. */
-    public BrokerConfig(String host, int port, Path aclFile, Path passwordFile) {
-        this(host, Map.of(Listener.TCP, port), Optional.empty(), aclFile, passwordFile, Duration.ZERO,
-                Limits.defaults());
-    }
 }

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * answer. A client whose will is not permitted is refused with 0x87 or return code 5. A subscription that is not
  * permitted is refused with 0x87 (MQTT 5) or 0x80 (3.1.1). {@link Guard} decides all that, before Artemis acts.
  *
- * <p>Bounds: {@link Limits}. What was acknowledged on the topics of the exchange and of the buildings is not lost: if
- * too much waits there, an MQTT 5 client gets 0x97, and any other is not read until there is room. The session of an
+ * <p>Bounds: {@link Limits}. What was acknowledged on the topics of the exchange and of the buildings is not lost, but
+ * for an absent session of a trusted user, outside the exchange, for which more than half of the budget waits: it ends.
+ * If too much waits there, an MQTT 5 client gets 0x97, and any other is not read until there is room. The session of an
  * MQTT 3.1.1 client without clean session outlives its connection as long as that of others, and those of trusted users
  * a day. A client that is silent for one and a half times its Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
  *
@@ -62,12 +63,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker and returns when it accepts connections.
      *
-     * @throws SettingException     if a port is none, or one of the files cannot be read or understood
+     * @throws SettingException     if one of the files cannot be read or understood
      * @throws BrokerStartException if a port is taken, the address is not one of this machine, or the broker does not
      *                              start for another reason; then nothing of it runs
      */
     public static EmbeddedBroker start(BrokerConfig config) {
-        config.ports().forEach(EmbeddedBroker::requirePort);
         Acl acl = Acl.read(config.aclFile());
         Passwords passwords = Passwords.read(config.passwordFile());
         ClientLog log = new ClientLog(LoggerFactory.getLogger(EmbeddedBroker.class), System::nanoTime);
@@ -85,13 +85,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             // A missing jar shows as an Error.
             broker.close();
             throw e;
-        }
-    }
-
-    private static void requirePort(Listener listener, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new SettingException(listener.key() + ": " + port
-                    + " is not a port; accepted is 0 (any free one) to 65535");
         }
     }
 

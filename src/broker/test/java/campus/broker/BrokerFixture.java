@@ -1,6 +1,7 @@
 package campus.broker;
 
 import campus.broker.limits.Limits;
+import campus.broker.limits.LimitsFile;
 import campus.broker.users.Passwords;
 import campus.testkit.HostileClient;
 import java.io.IOException;
@@ -39,11 +40,15 @@ record BrokerFixture(Path acl, Path passwords) {
     }
 
     EmbeddedBroker start(Limits limits) {
-        return EmbeddedBroker.start(new BrokerConfig("127.0.0.1", Map.of(Listener.TCP, 0), Optional.empty(), acl,
-                passwords, Duration.ZERO, limits));
+        return EmbeddedBroker.start(config("127.0.0.1", 0, limits));
     }
 
     BrokerConfig config(int port) {
-        return new BrokerConfig("127.0.0.1", port, acl, passwords);
+        return config("127.0.0.1", port, LimitsFile.limits());
+    }
+
+    BrokerConfig config(String host, int port, Limits limits) {
+        return new BrokerConfig(host, Map.of(Listener.TCP, port), Optional.empty(), acl, passwords, Duration.ZERO,
+                limits);
     }
 }

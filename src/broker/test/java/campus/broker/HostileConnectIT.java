@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.broker.limits.Limits;
+import campus.broker.limits.LimitsFile;
 import campus.testkit.HostileClient;
 import campus.testkit.LogLines;
 import io.netty.handler.codec.mqtt.MqttVersion;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What somebody can try with connections that are none, or too many. */
 class HostileConnectIT {
 
-    private static final Limits DEFAULTS = Limits.defaults();
+    private static final Limits DEFAULTS = LimitsFile.limits();
 
     @TempDir
     Path folder;

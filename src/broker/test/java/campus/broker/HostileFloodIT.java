@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.broker.limits.Limits;
+import campus.broker.limits.LimitsFile;
 import campus.testkit.HostileClient;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileFloodIT {
 
     private static final int QUOTA = 0x97;
-    private static final Limits DEFAULTS = Limits.defaults();
+    private static final Limits DEFAULTS = LimitsFile.limits();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir

@@ -99,7 +99,7 @@ class LinkAvailabilityIT {
             Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite #\n");
             Path passwords = folder.resolve("passwords");
             Passwords.write(passwords, Map.of("any", "secret"));
-            EmbeddedBroker broker = EmbeddedBroker.start(new BrokerConfig("127.0.0.1", 0, acl, passwords));
+            EmbeddedBroker broker = new BrokerFixture(acl, passwords).start();
             return new Broker(broker.port(), broker);
         }
         assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed");

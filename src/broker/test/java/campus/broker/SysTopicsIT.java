@@ -3,7 +3,7 @@ package campus.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import campus.broker.limits.Limits;
+import campus.broker.limits.LimitsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ class SysTopicsIT {
 
     private EmbeddedBroker start(Path acl, Duration interval) {
         return EmbeddedBroker.start(new BrokerConfig("127.0.0.1", Map.of(Listener.TCP, 0), Optional.empty(), acl,
-                BrokerFixture.in(folder).passwords(), interval, Limits.defaults()));
+                BrokerFixture.in(folder).passwords(), interval, LimitsFile.limits()));
     }
 
     private TestClient client(String filter) throws MqttException {

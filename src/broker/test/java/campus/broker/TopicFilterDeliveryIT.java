@@ -49,8 +49,7 @@ class TopicFilterDeliveryIT {
         Path acl = Files.writeString(folder.resolve("acl"), "topic readwrite #\n");
         Path passwords = folder.resolve("passwords");
         Passwords.write(passwords, Map.of());
-        try (EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerConfig("127.0.0.1", 0, acl, passwords))) {
+        try (EmbeddedBroker broker = new BrokerFixture(acl, passwords).start()) {
             compare("tcp://127.0.0.1:" + broker.port(Listener.TCP), topics(new Random(2), false), 2);
         }
     }

@@ -57,14 +57,6 @@ public record Limits(Set<String> trusted, String responses, Packets packets, Ses
     public record Rates(int exchange, int exchangeBurst, int others) {
     }
 
-    /** The defaults of {@code application.properties}. */
-    public static Limits defaults() {
-        return new Limits(Set.of("profesor", "edificio"), "DST/RESPUESTA", new Packets(2048 * KIB, 64),
-                new Sessions(100, 5000, 200, 400, Duration.ofHours(1), 16_384 * KIB),
-                new Retained(1000, 1500, 8192 * KIB, 16_384 * KIB), new Rates(20, 1000, 5000), 4000,
-                Duration.ofSeconds(5), 20);
-    }
-
     /** By the properties. */
     public static Limits of(Settings settings) {
         int gib = KIB * KIB;
@@ -99,11 +91,7 @@ public record Limits(Set<String> trusted, String responses, Packets packets, Ses
 
     /** Whether a topic or filter has too many levels. */
     public boolean isTooDeep(String topic) {
-        int slashes = 0;
-        for (int i = topic.indexOf('/'); i >= 0 && slashes < packets.levels; i = topic.indexOf('/', i + 1)) {
-            slashes++;
-        }
-        return slashes >= packets.levels;
+        return topic.chars().filter(each -> each == '/').count() >= packets.levels;
     }
 
     /** The first level of the topics of the exchange. */

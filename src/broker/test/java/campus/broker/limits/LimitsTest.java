@@ -1,6 +1,5 @@
 package campus.broker.limits;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.SettingException;
@@ -13,22 +12,11 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
 
     @Test
-    void theDefaultsAreThoseOfTheFile() throws IOException {
-        assertThat(Limits.of(Settings.of(properties()))).isEqualTo(Limits.defaults());
-    }
-
-    @Test
     void aLimitThatCannotBeUsedIsToldWithItsProperty() throws IOException {
-        Map<String, String> properties = properties();
+        Map<String, String> properties = new HashMap<>(LimitsFile.read());
+        properties.put("campus.exchange.response-topic", "DST/RESPUESTA");
         properties.put("campus.broker.limit.filters", "many");
         assertThatThrownBy(() -> Limits.of(Settings.of(properties))).isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("campus.broker.limit.filters=many cannot be used: accepted is");
-    }
-
-    private static Map<String, String> properties() throws IOException {
-        Map<String, String> properties = new HashMap<>(LimitsFile.read());
-        properties.put("campus.broker.trusted-users", "profesor, edificio");
-        properties.put("campus.exchange.response-topic", "DST/RESPUESTA");
-        return properties;
     }
 }

@@ -19,7 +19,7 @@ class RetainedTopicsTest {
 
     @Test
     void whatIsLeftOfADeletedMessageIsDroppedThoughThereIsRoom() {
-        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> {
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> {
             dropped.add(topic);
             return false;
         }, () -> now);
@@ -34,8 +34,8 @@ class RetainedTopicsTest {
 
     @Test
     void everybodyMayDeleteHoweverManyTopicsThereAre() {
-        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> false, () -> now);
-        int most = Limits.defaults().retained().perUser();
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> false, () -> now);
+        int most = LimitsFile.limits().retained().perUser();
         Client writer = new Client("ana", "a", 5, false);
         for (int i = 0; i < most; i++) {
             assertThat(topics.put(writer, "salon/" + i, 1, false)).isTrue();
@@ -53,7 +53,7 @@ class RetainedTopicsTest {
 
     @Test
     void tellsWhatANewSubscriberWouldGet() {
-        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> true, () -> now);
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> true, () -> now);
         Client writer = new Client("ana", "a", 5, false);
         topics.put(writer, "salon/1", 1_000_000, false);
         topics.put(writer, "aula/1", 2_000_000, false);
@@ -66,9 +66,9 @@ class RetainedTopicsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aWillMakesNoRoomBeforeItIsPublished(int bytes) {
-        RetainedTopics topics = new RetainedTopics(Limits.defaults(), topic -> true, topic -> true, () -> now);
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> true, () -> now);
         Client writer = new Client("ana", "a", 5, false);
-        int most = Limits.defaults().retained().bytesPerUser();
+        int most = LimitsFile.limits().retained().bytesPerUser();
         assertThat(topics.put(writer, "salon/x", most, false)).isTrue();
         assertThat(topics.put(writer, "salon/x", bytes, true)).isTrue();
         assertThat(topics.put(writer, "salon/y", 1, false)).isFalse();
