@@ -2,11 +2,8 @@ package campus.broker;
 
 import campus.broker.limits.Limits;
 import io.netty.channel.epoll.Epoll;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -86,9 +83,8 @@ final class ArtemisSettings {
                 .setDeadLetterAddress(SimpleString.of("")).setExpiryAddress(SimpleString.of(""));
     }
 
-    /** @param tls the certificate of a secure listener, and the client certificates that it trusts */
-    static TransportConfiguration listener(Listener listener, Optional<SSLContext> tls, Limits limits) {
-        Map<String, Object> transport = new HashMap<>(Map.of(
+    static TransportConfiguration listener(Listener listener, Limits limits) {
+        Map<String, Object> transport = Map.of(
                 // The door has the port, and hands the connections over.
                 TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true,
                 TransportConstants.HANDSHAKE_TIMEOUT, 0,
@@ -99,12 +95,7 @@ final class ArtemisSettings {
                 TransportConstants.USE_EPOLL_PROP_NAME, Epoll.isAvailable(),
                 TransportConstants.USE_KQUEUE_PROP_NAME, false,
                 TransportConstants.QUIET_PERIOD, 0,
-                TransportConstants.SHUTDOWN_TIMEOUT, 1000));
-        if (listener.secure()) {
-            transport.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
-            transport.put(TransportConstants.SSL_CONTEXT_PROP_NAME, tls.orElseThrow());
-            transport.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, listener == Listener.CLIENT_TLS);
-        }
+                TransportConstants.SHUTDOWN_TIMEOUT, 1000);
         Map<String, Object> mqtt = Map.of(
                 // Paho Java 1.2.5 confuses the topic aliases of two connections.
                 "topicAliasMaximum", "0",

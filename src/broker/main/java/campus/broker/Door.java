@@ -21,6 +21,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -30,12 +31,13 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 
 /**
  * Where clients come in. It accepts their connections and hands them to Artemis, but keeps an eye on each until its
- * CONNECT is complete: that takes 5 s and 256 KiB at most, and begins as MQTT or as HTTP. Artemis itself would wait for
- * ever, and gather without end.
+ * CONNECT is complete: that takes {@link Limits#connectTimeout} and 256 KiB at most, and begins as MQTT or as HTTP.
+ * Artemis itself would wait for ever, and gather without end.
  */
 final class Door implements AutoCloseable {
 
@@ -45,14 +47,14 @@ final class Door implements AutoCloseable {
     private static final int HIGH_WATER = 128 * 1024;
     private static final String WEB_SOCKET = "websocket-handler";
 
-    private final Limits limits;
+    private final BrokerConfig config;
     private final ClientLog log;
     private final EventLoopGroup loops;
     /** Those whose CONNECT is not complete, the oldest first. */
     private final Set<Channel> arriving = new LinkedHashSet<>();
 
-    Door(Limits limits, ClientLog log) {
-        this.limits = limits;
+    Door(BrokerConfig config, ClientLog log) {
+        this.config = config;
         this.log = log;
         DefaultThreadFactory threads = new DefaultThreadFactory("mqtt", true);
         this.loops = Epoll.isAvailable() ? new EpollEventLoopGroup(threads) : new NioEventLoopGroup(threads);
@@ -65,7 +67,7 @@ final class Door implements AutoCloseable {
      * @return the channel that accepts
      * @throws Exception if the port cannot be opened
      */
-    Channel open(NettyAcceptor acceptor, InetAddress address, int port, boolean secure) throws Exception {
+    Channel open(NettyAcceptor acceptor, InetAddress address, int port, Listener listener) throws Exception {
         return new ServerBootstrap().group(loops)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -74,14 +76,22 @@ final class Door implements AutoCloseable {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
-                    protected void initChannel(Channel channel) throws Exception {
-                        if (secure) {
-                            channel.pipeline().addLast("ssl", acceptor.getSslHandler(channel.alloc(), null, 0));
+                    protected void initChannel(Channel channel) {
+                        if (listener.secure()) {
+                            // Artemis looks for this name.
+                            channel.pipeline().addLast("ssl", new SslHandler(engine(listener)));
                         }
                         channel.pipeline().addLast(Guard.ARRIVAL, new Arrival());
                         hand(channel, acceptor);
                     }
                 }).bind(new InetSocketAddress(address, port)).sync().channel();
+    }
+
+    private SSLEngine engine(Listener listener) {
+        SSLEngine engine = config.tls().orElseThrow().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(listener == Listener.CLIENT_TLS);
+        return engine;
     }
 
     private static void hand(Channel channel, NettyAcceptor acceptor) {
@@ -132,7 +142,7 @@ final class Door implements AutoCloseable {
         public void handlerAdded(ChannelHandlerContext context) {
             arrive(context.channel());
             deadline = context.executor().schedule(() -> refuse(context, "its CONNECT was not complete in time"),
-                    limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    config.limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -29,7 +29,7 @@ final class Listeners {
     /** @throws BrokerStartException if the host is not known */
     Listeners(BrokerConfig config, ClientLog log) {
         this.config = config;
-        this.door = new Door(config.limits(), log);
+        this.door = new Door(config, log);
         this.address = resolve(config.host());
     }
 
@@ -41,15 +41,14 @@ final class Listeners {
      */
     void open(RemotingService remoting) {
         new EnumMap<>(config.ports()).forEach((listener, port) -> {
-            Acceptor acceptor = remoting.createAcceptor(ArtemisSettings.listener(listener, config.tls(),
-                    config.limits()));
+            Acceptor acceptor = remoting.createAcceptor(ArtemisSettings.listener(listener, config.limits()));
             if (acceptor == null) {
                 throw new BrokerStartException("the embedded broker has no MQTT: artemis-mqtt-protocol is missing");
             }
             acceptors.add(acceptor);
             try {
                 acceptor.start();
-                open.put(listener, door.open((NettyAcceptor) acceptor, address, port, listener.secure()));
+                open.put(listener, door.open((NettyAcceptor) acceptor, address, port, listener));
             } catch (Exception e) {
                 throw explain(listener, port, e);
             }
