@@ -65,12 +65,7 @@ final class Acknowledgements {
         MqttMessageType type = message.fixedHeader().messageType();
         if ((type == MqttMessageType.PUBACK || type == MqttMessageType.PUBREC)
                 && message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
-            int id = header.messageId();
-            if (!expected.isEmpty() && expected.peek().isOf(id)) {
-                expected.remove();
-            } else {
-                expected.removeIf(other -> other.isOf(id));
-            }
+            expected.remove(new Expected(header.messageId(), null));
             release(write);
         }
     }
@@ -81,10 +76,7 @@ final class Acknowledgements {
         }
     }
 
+    /** @param own null: Artemis acknowledges it */
     private record Expected(int id, MqttMessage own) {
-
-        boolean isOf(int other) {
-            return own == null && id == other;
-        }
     }
 }

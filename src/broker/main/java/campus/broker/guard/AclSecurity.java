@@ -11,8 +11,9 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
 
 /**
  * Makes Artemis decide by {@link Passwords} and {@link Acl}, behind the {@link Guard} that has decided already. This is
- * version 4 of the interface, not 5: it passes the connection, which has the client identifier that {@code %c} needs,
- * and it authenticates once for each connection. Version 5 would look up a cache, by the password, at every message.
+ * version 4 of the interface, not 5: it passes the connection, which has the client identifier that {@code %c} needs.
+ * It checks the password once more when the client connects; version 5 would look up a cache, by the password, at every
+ * message.
  */
 public final class AclSecurity implements ActiveMQSecurityManager4 {
 

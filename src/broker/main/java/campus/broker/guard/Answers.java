@@ -63,10 +63,6 @@ final class Answers {
                 new MqttSubAckPayload(codes));
     }
 
-    static MqttMessage pingresp() {
-        return new MqttMessage(header(MqttMessageType.PINGRESP));
-    }
-
     private static MqttFixedHeader header(MqttMessageType type) {
         return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
     }

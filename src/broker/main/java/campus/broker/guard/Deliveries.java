@@ -1,7 +1,6 @@
 package campus.broker.guard;
 
 import campus.broker.client.Names;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -25,20 +24,12 @@ final class Deliveries {
         String topic = Names.clientTopic(header.topicName());
         MqttProperties properties = header.properties();
         String full = PacketProperties.number(properties, MqttPropertyType.TOPIC_ALIAS)
-                .map(alias -> topic.isEmpty() ? aliases.get(alias) : remember(alias, topic)).orElse(topic);
-        if (!PacketProperties.hasUserProperty(properties, PublishRules.RETAINED)) {
-            return PublishRules.with(publish, topic, properties);
-        }
-        MqttFixedHeader fixed = publish.fixedHeader();
-        boolean retain = fixed.isRetain() || subscriptions.isRetainAsPublished(full);
-        return new MqttPublishMessage(
-                new MqttFixedHeader(fixed.messageType(), fixed.isDup(), fixed.qosLevel(), retain, 0),
-                new MqttPublishVariableHeader(topic, header.packetId(),
-                        PacketProperties.withoutUserProperty(properties, PublishRules.RETAINED)), publish.payload());
-    }
-
-    private String remember(int alias, String topic) {
-        aliases.put(alias, topic);
-        return topic;
+                .map(alias -> aliases.compute(alias, (key, known) -> topic.isEmpty() ? known : topic)).orElse(topic);
+        String mark = PublishRules.RETAIN.value().key;
+        boolean retain = publish.fixedHeader().isRetain();
+        return PacketProperties.hasUserProperty(properties, mark)
+                ? PublishRules.with(publish, retain || subscriptions.isRetainAsPublished(full), topic,
+                        PacketProperties.withoutUserProperty(properties, mark))
+                : PublishRules.with(publish, retain, topic, properties);
     }
 }

@@ -30,8 +30,8 @@ final class Flow {
     Flow(Guard guard, Client client) {
         this.guard = guard;
         this.client = client;
-        this.exchange = guard.limits().exchange();
-        Limits.Rates rates = guard.limits().rates();
+        this.exchange = guard.limits.exchange();
+        Limits.Rates rates = guard.limits.rates();
         long now = System.nanoTime();
         this.exchangePace = new Pace(rates.exchange(), rates.exchangeBurst(), now);
         this.otherPace = new Pace(rates.others(), rates.others(), now);
@@ -44,7 +44,7 @@ final class Flow {
         }
         String topic = publish.variableHeader().topicName();
         long now = System.nanoTime();
-        if (!canBeRefused(publish) && guard.stock().isFull(topic) && isPermitted(publish)) {
+        if (!canBeRefused(publish) && guard.stock.isFull(topic) && isPermitted(publish)) {
             fullSince = fullSince == 0 ? now : fullSince;
             return now - fullSince > PATIENCE_NANOS ? TOO_LONG : RECHECK_NANOS;
         }
@@ -60,19 +60,19 @@ final class Flow {
 
     /** What is refused anyway need not wait. */
     private boolean isPermitted(MqttPublishMessage publish) {
-        return guard.publishing().refusal(client, publish).isEmpty();
+        return guard.publishing.refusal(client, publish).isEmpty();
     }
 
     /** The reason for which there is no room for a message that is permitted; if there is none, it counts. */
     Optional<Reason> refusal(MqttPublishMessage publish) {
         String topic = publish.variableHeader().topicName();
         int bytes = publish.payload().readableBytes();
-        boolean room = (!canBeRefused(publish) || !guard.stock().isFull(topic))
-                && (client.trusted() || isForNobody(publish) || guard.artemis().hasTopic(topic)
-                || guard.stock().takeTopic(topic))
-                && (!retains(publish) || guard.retained().put(client, topic, bytes, false));
+        boolean room = (!canBeRefused(publish) || !guard.stock.isFull(topic))
+                && (client.trusted() || isForNobody(publish) || guard.artemis.hasTopic(topic)
+                || guard.stock.takeTopic(topic))
+                && (!retains(publish) || guard.retained.put(client, topic, bytes, false));
         if (room) {
-            guard.stock().level(topic).pass(bytes, guard.artemis().listeners(topic));
+            guard.stock.level(topic).pass(bytes, guard.artemis.listeners(topic));
         }
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
@@ -83,12 +83,12 @@ final class Flow {
      */
     boolean isForNobody(MqttPublishMessage publish) {
         return !client.trusted() && !retains(publish)
-                && !guard.artemis().hasListeners(publish.variableHeader().topicName());
+                && !guard.artemis.hasListeners(publish.variableHeader().topicName());
     }
 
     /** False if the message is not retained, or deletes a retained one that is not there. */
     boolean retains(MqttPublishMessage publish) {
         return publish.fixedHeader().isRetain() && (publish.payload().isReadable()
-                || guard.retained().isThere(publish.variableHeader().topicName()));
+                || guard.retained.isThere(publish.variableHeader().topicName()));
     }
 }

@@ -38,19 +38,20 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
 
     private static final long COUNT_MILLIS = 200;
 
-    private final Acl acl;
+    final Acl acl;
+    final Limits limits;
+    final ClientLog log;
+    final PublishRules publishing;
+    /** By the names of the clients that Artemis has let in. */
+    final Map<String, GuardHandler> connected = new ConcurrentHashMap<>();
+    /** These four are there before the first client. */
+    ArtemisSessions artemis;
+    LastingSessions sessions;
+    RetainedTopics retained;
+    Stock stock;
     private final Passwords passwords;
-    private final Limits limits;
-    private final ClientLog log;
-    private final PublishRules publishing;
-    private final ConnectRules connecting;
     private final AtomicInteger others = new AtomicInteger();
-    private final Map<String, GuardHandler> connected = new ConcurrentHashMap<>();
     private ActiveMQServer server;
-    private ArtemisSessions artemis;
-    private LastingSessions sessions;
-    private RetainedTopics retained;
-    private Stock stock;
     private Executor passwordThread;
     private ScheduledFuture<?> counting;
 
@@ -61,7 +62,6 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         this.limits = limits;
         this.log = log;
         this.publishing = new PublishRules(acl, limits);
-        this.connecting = new ConnectRules(publishing);
     }
 
     @Override
@@ -69,8 +69,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         server = registering;
         artemis = new ArtemisSessions(server);
         sessions = new LastingSessions(limits, artemis::names, System::nanoTime);
-        retained = new RetainedTopics(limits, artemis::hasRetained, artemis::keepsRetained,
-                System::nanoTime);
+        retained = new RetainedTopics(limits, artemis::hasRetained, artemis::keepsRetained, System::nanoTime);
         stock = new Stock(server, limits);
     }
 
@@ -93,7 +92,10 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         if (connection.getTransportConnection() instanceof NettyConnection netty) {
             ChannelPipeline pipeline = netty.getChannel().pipeline();
             ChannelHandlerContext handler = pipeline.context(MQTTProtocolHandler.class);
-            if (handler != null) {
+            if (handler == null) {
+                // It would be a way around the guard.
+                pipeline.close();
+            } else {
                 // That of Artemis would gather 268 MB before anybody sees the packet.
                 pipeline.replace(MqttDecoder.class, "campus-decoder", new MqttDecoder(limits.packets().bytes()));
                 pipeline.addBefore(handler.name(), "campus-guard", new GuardHandler(this));
@@ -129,42 +131,6 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         }
     }
 
-    ClientLog log() {
-        return log;
-    }
-
-    Limits limits() {
-        return limits;
-    }
-
-    PublishRules publishing() {
-        return publishing;
-    }
-
-    ConnectRules connecting() {
-        return connecting;
-    }
-
-    ArtemisSessions artemis() {
-        return artemis;
-    }
-
-    LastingSessions sessions() {
-        return sessions;
-    }
-
-    RetainedTopics retained() {
-        return retained;
-    }
-
-    Stock stock() {
-        return stock;
-    }
-
-    Subscriptions subscriptions() {
-        return new Subscriptions(acl, limits, stock, retained);
-    }
-
     /** Checks passwords one after the other: however many are tried, one thread is busy with them. */
     void checkPassword(String user, byte[] password, Consumer<Boolean> answer) {
         passwordThread.execute(() -> answer.accept(password != null
@@ -185,13 +151,5 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         if (!client.trusted()) {
             others.decrementAndGet();
         }
-    }
-
-    void connected(Client client, GuardHandler handler) {
-        connected.put(client.name(), handler);
-    }
-
-    void disconnected(Client client, GuardHandler handler) {
-        connected.remove(client.name(), handler);
     }
 }

@@ -44,7 +44,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
     GuardHandler(Guard guard) {
         this.guard = guard;
-        this.subscriptions = guard.subscriptions();
+        this.subscriptions = new Subscriptions(guard);
         this.deliveries = new Deliveries(subscriptions);
     }
 
@@ -70,7 +70,7 @@ final class GuardHandler extends ChannelDuplexHandler {
             boolean tooLarge = packet.decoderResult().cause() instanceof TooLongFrameException;
             end(tooLarge ? Reason.PACKET_TOO_LARGE : Reason.MALFORMED);
         } else if (flow != null && waiting && packet.fixedHeader().messageType() == MqttMessageType.PINGREQ) {
-            context.writeAndFlush(Answers.pingresp());
+            context.writeAndFlush(MqttMessage.PINGRESP);
         } else {
             held.add(packet);
             handleHeld();
@@ -135,7 +135,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         refusal.or(login::decide).ifPresentOrElse(reason -> {
             ended = true;
             releaseHeld();
-            guard.log().warn("refused " + reason, "refused to let " + login.client().told() + " in from "
+            guard.log.warn("refused " + reason, "refused to let " + login.client().told() + " in from "
                     + context.channel().remoteAddress() + ": " + reason.text());
             Answers.refuseConnect(context, login.client().mqtt5(), reason);
         }, () -> context.fireChannelRead(login.forArtemis()));
@@ -150,7 +150,7 @@ final class GuardHandler extends ChannelDuplexHandler {
             end(Reason.TOPIC_ALIAS);
             return;
         }
-        Optional<Reason> refusal = guard.publishing().refusal(client, publish).or(() -> flow.refusal(publish));
+        Optional<Reason> refusal = guard.publishing.refusal(client, publish).or(() -> flow.refusal(publish));
         boolean passes = refusal.isEmpty() && (acknowledgements.expectsSuback() || !flow.isForNobody(publish));
         if (passes) {
             if (qos != MqttQoS.AT_MOST_ONCE) {
@@ -200,9 +200,9 @@ final class GuardHandler extends ChannelDuplexHandler {
             return connack;
         }
         if (connack.variableHeader().isSessionPresent()) {
-            subscriptions.resume(guard.artemis().subscriptions(login.client().name()));
+            subscriptions.resume(guard.artemis.subscriptions(login.client().name()));
         }
-        guard.connected(login.client(), this);
+        guard.connected.put(login.client().name(), this);
         context.executor().execute(() -> {
             flow = new Flow(guard, login.client());
             goOn();
@@ -228,7 +228,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         releaseHeld();
         if (login != null) {
             login.end();
-            guard.disconnected(login.client(), this);
+            guard.connected.remove(login.client().name(), this);
         }
         context.fireChannelInactive();
     }

@@ -1,13 +1,16 @@
 package campus.broker.guard;
 
 import campus.broker.client.Client;
+import campus.broker.client.Names;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +37,7 @@ final class Login {
         this.assigned = id.isEmpty();
         String user = connect.payload().userName();
         this.client = new Client(user, assigned ? UUID.randomUUID().toString() : id, header.version(),
-                guard.limits().isTrusted(user));
+                guard.limits.isTrusted(user));
     }
 
     Client client() {
@@ -48,7 +51,7 @@ final class Login {
      * @param answer gets the reason of a refusal, empty if there is none, on any thread
      */
     void check(Consumer<Optional<Reason>> answer) {
-        Optional<Reason> refusal = ConnectRules.refusal(connect);
+        Optional<Reason> refusal = refusal();
         if (refusal.isPresent() || client.user() == null) {
             answer.accept(refusal);
             return;
@@ -57,14 +60,30 @@ final class Login {
                 right -> answer.accept(right ? Optional.empty() : Optional.of(Reason.BAD_LOGIN)));
     }
 
+    /** The reason for which the CONNECT is refused whatever its password is. */
+    private Optional<Reason> refusal() {
+        MqttConnectVariableHeader header = connect.variableHeader();
+        String id = connect.payload().clientIdentifier();
+        if (!Client.isOrdinary(id) || id.isEmpty() && header.version() < 5 && !header.isCleanSession()) {
+            return Optional.of(Reason.CLIENT_ID);
+        }
+        if (!Client.isOrdinary(client.owner())) {
+            return Optional.of(Reason.BAD_LOGIN);
+        }
+        return PacketProperties.has(header.properties(), MqttPropertyType.AUTHENTICATION_METHOD)
+                ? Optional.of(Reason.AUTHENTICATION_METHOD) : Optional.empty();
+    }
+
     /** Decides whether a client with the right password may connect; if so, it counts until {@link #end}. */
     Optional<Reason> decide() {
-        Optional<Reason> refusal = guard.connecting().willRefusal(client, connect);
-        if (refusal.isPresent()) {
-            return refusal;
+        if (connect.variableHeader().isWillFlag()) {
+            Optional<Reason> refusal = guard.publishing.topicRefusal(client, connect.payload().willTopic());
+            if (refusal.isPresent()) {
+                return refusal;
+            }
         }
         admitted = guard.admit(client);
-        refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
+        Optional<Reason> refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
         if (refusal.isEmpty()) {
             expiry = grantedExpiry();
         }
@@ -73,7 +92,7 @@ final class Login {
 
     private Optional<Reason> reserveWill() {
         if (connect.variableHeader().isWillFlag() && connect.variableHeader().isWillRetain()) {
-            willTopic = Optional.of(connect.payload().willTopic()).filter(topic -> guard.retained().put(client, topic,
+            willTopic = Optional.of(connect.payload().willTopic()).filter(topic -> guard.retained.put(client, topic,
                     connect.payload().willMessageInBytes().length, true));
             return willTopic.isPresent() ? Optional.empty() : Optional.of(Reason.QUOTA);
         }
@@ -85,7 +104,7 @@ final class Login {
         if (admitted) {
             guard.leave(client);
         }
-        willTopic.ifPresent(guard.retained()::willIsDue);
+        willTopic.ifPresent(guard.retained::willIsDue);
     }
 
     private int requestedExpiry() {
@@ -97,7 +116,7 @@ final class Login {
     private int grantedExpiry() {
         int requested = client.mqtt5() ? requestedExpiry()
                 : connect.variableHeader().isCleanSession() ? 0 : DAY_SECONDS;
-        return countable(guard.sessions().grant(client, requested));
+        return countable(guard.sessions.grant(client, requested));
     }
 
     /** 0xFFFFFFFF means never, which Artemis knows. */
@@ -105,14 +124,30 @@ final class Login {
         return seconds != -1 && PublishRules.isTooLong(seconds) ? PublishRules.MAX_SECONDS : seconds;
     }
 
+    /** The CONNECT under the names of Artemis, with the expiry that the guard has granted. */
     MqttConnectMessage forArtemis() {
-        return ConnectRules.forArtemis(client, connect, expiry);
+        MqttConnectVariableHeader header = connect.variableHeader();
+        MqttConnectPayload payload = connect.payload();
+        MqttProperties properties = header.properties();
+        if (client.mqtt5()) {
+            properties = PacketProperties.with(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, expiry);
+        }
+        MqttProperties will = payload.willProperties();
+        if (client.mqtt5() && header.isWillRetain()) {
+            will = PacketProperties.with(will, PublishRules.RETAIN);
+        }
+        return new MqttConnectMessage(connect.fixedHeader(), new MqttConnectVariableHeader(header.name(),
+                header.version(), header.hasUserName(), header.hasPassword(), header.isWillRetain(), header.willQos(),
+                header.isWillFlag(), header.isCleanSession(), header.keepAliveTimeSeconds(), properties),
+                new MqttConnectPayload(client.name(), will,
+                        payload.willTopic() == null ? null : Names.topic(payload.willTopic()),
+                        payload.willMessageInBytes(), payload.userName(), payload.passwordInBytes()));
     }
 
     /** The CONNACK of Artemis, with what the guard has decided. */
     MqttMessage connack(MqttConnAckMessage connack) {
         if (!client.mqtt5()) {
-            guard.artemis().expire(client.name(), expiry);
+            guard.artemis.expire(client.name(), expiry);
             return connack;
         }
         MqttProperties properties = connack.variableHeader().properties();
@@ -120,7 +155,8 @@ final class Login {
             properties = PacketProperties.with(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, expiry);
         }
         if (assigned) {
-            properties = PacketProperties.with(properties, MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER, client.id());
+            properties = PacketProperties.with(properties, new StringProperty(
+                    MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), client.id()));
         }
         return new MqttConnAckMessage(connack.fixedHeader(), new MqttConnAckVariableHeader(
                 connack.variableHeader().connectReturnCode(), connack.variableHeader().isSessionPresent(), properties));
@@ -136,7 +172,7 @@ final class Login {
         if (changed.isEmpty()) {
             return disconnect;
         }
-        int granted = expiry == 0 ? 0 : countable(guard.sessions().change(client, changed.get()));
+        int granted = expiry == 0 ? 0 : countable(guard.sessions.change(client, changed.get()));
         return new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
                 header.reasonCode(), PacketProperties.with(header.properties(),
                 MqttPropertyType.SESSION_EXPIRY_INTERVAL, granted)));

@@ -5,14 +5,15 @@ import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
-import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Reads and changes the properties of a packet of MQTT 5; those that a packet has are not changed in place. */
 final class PacketProperties {
+
+    /** The identifier of no property. */
+    private static final int NONE = 0;
 
     private PacketProperties() {
     }
@@ -37,35 +38,28 @@ final class PacketProperties {
 
     /** A copy with another number, which may be a new one. */
     static MqttProperties with(MqttProperties properties, MqttPropertyType type, int number) {
-        MqttProperties copy = copy(properties, property -> property.propertyId() != type.value(), "");
-        copy.add(new IntegerProperty(type.value(), number));
-        return copy;
+        return with(properties, new IntegerProperty(type.value(), number));
     }
 
-    /** A copy with another text, which may be a new one. */
-    static MqttProperties with(MqttProperties properties, MqttPropertyType type, String text) {
-        MqttProperties copy = copy(properties, property -> property.propertyId() != type.value(), "");
-        copy.add(new StringProperty(type.value(), text));
-        return copy;
-    }
-
-    static MqttProperties withUserProperty(MqttProperties properties, String name) {
-        MqttProperties copy = copy(properties, property -> true, "");
-        copy.add(new UserProperty(name, ""));
+    /** A copy with another property, or one more if it is a user property. */
+    static MqttProperties with(MqttProperties properties, MqttProperty<?> other) {
+        MqttProperties copy = copy(properties, other.propertyId(), null);
+        copy.add(other);
         return copy;
     }
 
     static MqttProperties withoutUserProperty(MqttProperties properties, String name) {
-        return copy(properties, property -> true, name);
+        return copy(properties, NONE, name);
     }
 
-    private static MqttProperties copy(MqttProperties properties, Predicate<MqttProperty<?>> keep, String withoutUser) {
+    /** @param withoutUser the name of a user property; null: all of them are copied */
+    private static MqttProperties copy(MqttProperties properties, int without, String withoutUser) {
         MqttProperties copy = new MqttProperties();
         for (MqttProperty<?> property : properties.listAll()) {
             if (property instanceof UserProperties all) {
                 all.value().stream().filter(pair -> !pair.key.equals(withoutUser))
                         .forEach(pair -> copy.add(new UserProperty(pair.key, pair.value)));
-            } else if (keep.test(property)) {
+            } else if (property.propertyId() != without) {
                 copy.add(property);
             }
         }

@@ -7,6 +7,7 @@ import campus.broker.users.Acl;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class PublishRules {
      * A user property that tells the guard that a message was published with RETAIN, for subscribers with Retain As
      * Published: Artemis forgets it if their filter has a wildcard. No client sees it.
      */
-    static final String RETAINED = Names.COLON + "retained";
+    static final UserProperty RETAIN = new UserProperty(Names.COLON + "retained", "");
 
     /** The longest time that Artemis can count, 24.8 days: it multiplies an int by 1000. */
     static final int MAX_SECONDS = Integer.MAX_VALUE / 1000;
@@ -59,24 +60,17 @@ final class PublishRules {
      *
      * @param retain false: Artemis has nothing to retain or to delete
      */
-    static MqttPublishMessage forArtemis(MqttPublishMessage packet, boolean retain) {
-        MqttPublishMessage publish = retain == packet.fixedHeader().isRetain() ? packet : notRetained(packet);
+    static MqttPublishMessage forArtemis(MqttPublishMessage publish, boolean retain) {
         MqttPublishVariableHeader header = publish.variableHeader();
         MqttProperties properties = header.properties();
         int expiry = PacketProperties.number(properties, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL).orElse(0);
         if (isTooLong(expiry)) {
             properties = PacketProperties.with(properties, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL, MAX_SECONDS);
         }
-        if (publish.fixedHeader().isRetain()) {
-            properties = PacketProperties.withUserProperty(properties, RETAINED);
+        if (retain) {
+            properties = PacketProperties.with(properties, RETAIN);
         }
-        return with(publish, Names.topic(header.topicName()), properties);
-    }
-
-    private static MqttPublishMessage notRetained(MqttPublishMessage publish) {
-        MqttFixedHeader fixed = publish.fixedHeader();
-        return new MqttPublishMessage(new MqttFixedHeader(fixed.messageType(), fixed.isDup(), fixed.qosLevel(), false,
-                fixed.remainingLength()), publish.variableHeader(), publish.payload());
+        return with(publish, retain, Names.topic(header.topicName()), properties);
     }
 
     /** Whether Artemis cannot count a time in seconds; 2^31 and more is negative here. */
@@ -84,11 +78,15 @@ final class PublishRules {
         return seconds < 0 || seconds > MAX_SECONDS;
     }
 
-    /** A message with another topic or other properties; the same object if both are the same objects. */
-    static MqttPublishMessage with(MqttPublishMessage publish, String topic, MqttProperties properties) {
+    /** A message with another flag, topic or other properties; the same object if nothing differs. */
+    static MqttPublishMessage with(MqttPublishMessage publish, boolean retain, String topic,
+            MqttProperties properties) {
+        MqttFixedHeader fixed = publish.fixedHeader();
         MqttPublishVariableHeader header = publish.variableHeader();
-        boolean same = topic == header.topicName() && properties == header.properties();
-        return same ? publish : new MqttPublishMessage(publish.fixedHeader(),
+        boolean same = retain == fixed.isRetain() && topic == header.topicName() && properties == header.properties();
+        return same ? publish : new MqttPublishMessage(
+                new MqttFixedHeader(fixed.messageType(), fixed.isDup(), fixed.qosLevel(), retain,
+                        fixed.remainingLength()),
                 new MqttPublishVariableHeader(topic, header.packetId(), properties), publish.payload());
     }
 }

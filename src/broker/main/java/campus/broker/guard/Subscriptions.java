@@ -2,10 +2,6 @@ package campus.broker.guard;
 
 import campus.broker.client.Client;
 import campus.broker.client.Names;
-import campus.broker.limits.Limits;
-import campus.broker.limits.RetainedTopics;
-import campus.broker.limits.Stock;
-import campus.broker.users.Acl;
 import campus.mqtt.TopicFilter;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
@@ -20,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The subscriptions of a client's session, and whether it may have another one. */
 final class Subscriptions {
@@ -27,18 +24,12 @@ final class Subscriptions {
     /** A filter that no client can have: to unsubscribe from it tells that there was no such subscription. */
     private static final String NONE = "$none";
 
-    private final Acl acl;
-    private final Limits limits;
-    private final Stock stock;
-    private final RetainedTopics retained;
+    private final Guard guard;
     /** By filter: those that are Retain As Published, empty for the others. */
     private final Map<String, Optional<TopicFilter>> filters = new HashMap<>();
 
-    Subscriptions(Acl acl, Limits limits, Stock stock, RetainedTopics retained) {
-        this.acl = acl;
-        this.limits = limits;
-        this.stock = stock;
-        this.retained = retained;
+    Subscriptions(Guard guard) {
+        this.guard = guard;
     }
 
     /** Those that a session has already. */
@@ -76,15 +67,15 @@ final class Subscriptions {
 
     private Optional<Reason> refusal(Client client, MqttTopicSubscription subscription) {
         String filter = subscription.topicFilter();
-        if (limits.isTooDeep(filter) || !isValid(filter)) {
+        if (guard.limits.isTooDeep(filter) || !isValid(filter)) {
             return Optional.of(Reason.TOPIC_FILTER);
         }
-        if (!acl.mayRead(client.user(), client.id(), filter)) {
+        if (!guard.acl.mayRead(client.user(), client.id(), filter)) {
             return Optional.of(Reason.NOT_AUTHORIZED);
         }
         boolean room = filters.containsKey(filter)
-                || filters.size() < limits.sessions().filters() && stock.takeQueue(client, filters.size());
-        room = room && (client.trusted() || stock.takeRetained(filter, copies(subscription)));
+                || filters.size() < guard.limits.sessions().filters() && guard.stock.takeQueue(client, filters.size());
+        room = room && (client.trusted() || guard.stock.takeRetained(filter, copies(subscription)));
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
 
@@ -92,7 +83,7 @@ final class Subscriptions {
     private long copies(MqttTopicSubscription subscription) {
         boolean none = subscription.option().retainHandling() == RetainedHandlingPolicy.DONT_SEND_AT_SUBSCRIBE
                 || subscription.topicFilter().startsWith("$share/");
-        return none ? 0 : retained.copies(TopicFilter.of(subscription.topicFilter()));
+        return none ? 0 : guard.retained.copies(TopicFilter.of(subscription.topicFilter()));
     }
 
     private static boolean isValid(String filter) {
@@ -106,14 +97,11 @@ final class Subscriptions {
 
     /** The part of a SUBSCRIBE that goes to Artemis. */
     static MqttSubscribeMessage forArtemis(Client client, MqttSubscribeMessage subscribe, List<Integer> codes) {
-        List<MqttTopicSubscription> mapped = new ArrayList<>();
-        for (int i = 0; i < codes.size(); i++) {
-            if (codes.get(i) == Acknowledgements.OF_ARTEMIS) {
-                MqttTopicSubscription subscription = subscribe.payload().topicSubscriptions().get(i);
-                mapped.add(new MqttTopicSubscription(Names.filter(client.user(), subscription.topicFilter()),
-                        subscription.option()));
-            }
-        }
+        List<MqttTopicSubscription> mapped = IntStream.range(0, codes.size())
+                .filter(i -> codes.get(i) == Acknowledgements.OF_ARTEMIS)
+                .mapToObj(subscribe.payload().topicSubscriptions()::get)
+                .map(one -> new MqttTopicSubscription(Names.filter(client.user(), one.topicFilter()), one.option()))
+                .toList();
         MqttMessageIdAndPropertiesVariableHeader header = subscribe.idAndPropertiesVariableHeader();
         return new MqttSubscribeMessage(subscribe.fixedHeader(), header, new MqttSubscribePayload(mapped));
     }

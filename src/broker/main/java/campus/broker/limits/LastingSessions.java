@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * How long the sessions of others than the trusted users may outlive their connections: an hour at most, and only so
- * many of them. Past that number a session ends with its connection, and the CONNACK says so.
+ * How long the sessions of others than the trusted users may outlive their connections: only so long, and only so many
+ * of them ({@link Limits.Sessions}). Past that number a session ends with its connection, and the CONNACK says so.
  */
 public final class LastingSessions {
 

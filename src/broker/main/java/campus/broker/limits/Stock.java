@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.paging.PagingStore;
@@ -100,8 +101,12 @@ public final class Stock {
         return room;
     }
 
-    /** Counts. Tells who has too much waiting. */
-    public void count(Excess excess) throws Exception {
+    /**
+     * Counts.
+     *
+     * @param excess ends a session, of a client or of a group, for which too many bytes wait
+     */
+    public void count(ObjLongConsumer<String> excess) throws Exception {
         Map<String, Long> sums = new HashMap<>();
         long sum = 0;
         PagingManager paging = server.getPagingManager();
@@ -126,7 +131,7 @@ public final class Stock {
         countSessions(excess);
     }
 
-    private void countSessions(Excess excess) {
+    private void countSessions(ObjLongConsumer<String> excess) {
         Map<String, Long> sessions = new HashMap<>();
         int[] others = {0};
         int added = newQueues.get();
@@ -145,14 +150,14 @@ public final class Stock {
         newQueues.addAndGet(-added);
         sessions.forEach((session, bytes) -> {
             if (bytes > (limits.isTrusted(Names.owner(session)) ? budget / 2 : limits.sessions().bytes())) {
-                excess.end(session, bytes);
+                excess.accept(session, bytes);
             }
         });
         long[] tooMuch = {inAll - budget * 2};
         sessions.entrySet().stream().filter(session -> !limits.isTrusted(Names.owner(session.getKey())))
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .takeWhile(largest -> tooMuch[0] > 0).forEach(largest -> {
-                    excess.end(largest.getKey(), largest.getValue());
+                    excess.accept(largest.getKey(), largest.getValue());
                     tooMuch[0] -= largest.getValue();
                 });
     }
@@ -166,13 +171,6 @@ public final class Stock {
     private boolean isExempt(QueueBinding queue) {
         return queue.getQueue().getConsumerCount() > 0
                 || Limits.level(queue.getAddress().toString()).equals(limits.exchange());
-    }
-
-    /** What is done with a session for which too much waits. */
-    public interface Excess {
-
-        /** Ends a session of a client or of a group. */
-        void end(String session, long bytes);
     }
 
     /** The messages below one first level of topics. */
