@@ -26,8 +26,6 @@ import java.util.function.Predicate;
  */
 public final class Acl {
 
-    private static final String SHARE = "$share/";
-
     private static final int MOST_DECISIONS = 4096;
     private static final int LONG_NAMES = 300;
 
@@ -38,10 +36,6 @@ public final class Acl {
     private final List<AclPattern> patterns;
 
     private record Publication(String user, String clientId, String topic) {
-
-        private boolean isLong() {
-            return topic.length() + (clientId == null ? 0 : clientId.length()) > LONG_NAMES;
-        }
     }
 
     Acl(List<AclRule> anonymous, Map<String, List<AclRule>> users, List<AclPattern> patterns) {
@@ -73,11 +67,11 @@ public final class Acl {
         Publication publication = new Publication(user, clientId, topic);
         Boolean known = decisions.get(publication);
         if (known == null) {
-            known = decide(user, clientId, topic, AclRule::write);
+            known = TopicFilter.isValid(topic) && decide(user, clientId, TopicFilter.of(topic), AclRule::write);
             if (decisions.size() >= MOST_DECISIONS) {
                 decisions.clear();
             }
-            if (!publication.isLong()) {
+            if (topic.length() + (clientId == null ? 0 : clientId.length()) <= LONG_NAMES) {
                 decisions.put(publication, known);
             }
         }
@@ -94,14 +88,14 @@ public final class Acl {
      * @param filter   a topic filter, or a topic; false if it is not a valid one
      */
     public boolean mayRead(String user, String clientId, String filter) {
-        return decide(user, clientId, withoutGroup(filter), AclRule::read);
-    }
-
-    private boolean decide(String user, String clientId, String text, Predicate<AclRule> access) {
-        if (!TopicFilter.isValid(text)) {
+        try {
+            return decide(user, clientId, TopicFilter.ofSubscription(filter), AclRule::read);
+        } catch (IllegalArgumentException e) {
             return false;
         }
-        TopicFilter wanted = TopicFilter.of(text);
+    }
+
+    private boolean decide(String user, String clientId, TopicFilter wanted, Predicate<AclRule> access) {
         List<AclRule> own = user == null ? anonymous : users.getOrDefault(user, List.of());
         if (denies(own, wanted)) {
             return false;
@@ -119,33 +113,15 @@ public final class Acl {
     }
 
     private static boolean denies(List<AclRule> rules, TopicFilter wanted) {
-        for (AclRule rule : rules) {
-            if (rule.deny() && rule.filter().overlaps(wanted)) {
-                return true;
-            }
-        }
-        return false;
+        return rules.stream().anyMatch(rule -> rule.deny() && rule.filter().overlaps(wanted));
     }
 
     private static boolean allows(List<AclRule> rules, TopicFilter wanted, Predicate<AclRule> access) {
-        for (AclRule rule : rules) {
-            if (access.test(rule) && rule.filter().covers(wanted)) {
-                return true;
-            }
-        }
-        return false;
+        return rules.stream().anyMatch(rule -> access.test(rule) && rule.filter().covers(wanted));
     }
 
     /** In a pattern such a name would match the topics of others; Mosquitto refuses it too. */
     private static boolean isDangerous(String name) {
         return name != null && TopicFilter.hasWildcard(name);
-    }
-
-    private static String withoutGroup(String filter) {
-        if (!filter.startsWith(SHARE)) {
-            return filter;
-        }
-        int slash = filter.indexOf('/', SHARE.length());
-        return slash < 0 ? "" : filter.substring(slash + 1);
     }
 }

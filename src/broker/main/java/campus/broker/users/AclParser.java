@@ -47,7 +47,7 @@ final class AclParser {
         switch (keyword) {
             case "user" -> user(rest);
             case "topic" -> topic(rest);
-            case "pattern" -> pattern(rest);
+            case "pattern" -> patterns.add(permission("pattern", rest));
             default -> throw invalid("'" + keyword + "' is not a keyword", ACCEPTED);
         }
     }
@@ -60,16 +60,11 @@ final class AclParser {
     }
 
     private void topic(String rest) {
-        Access access = access("topic", rest);
-        section.add(new AclRule(access.read, access.write, TopicFilter.of(access.filter)));
+        AclPattern line = permission("topic", rest);
+        section.add(new AclRule(line.read(), line.write(), TopicFilter.of(line.filter())));
     }
 
-    private void pattern(String rest) {
-        Access access = access("pattern", rest);
-        patterns.add(new AclPattern(access.read, access.write, access.filter));
-    }
-
-    private Access access(String keyword, String rest) {
+    private AclPattern permission(String keyword, String rest) {
         String accepted = "'" + keyword + " [read|write|readwrite|deny] FILTER'";
         if (rest.isEmpty()) {
             throw invalid("the topic filter is missing", accepted);
@@ -80,13 +75,13 @@ final class AclParser {
         String word = firstWord(rest);
         String filter = rest.substring(word.length()).strip();
         if (filter.isEmpty()) {
-            return new Access(true, true, valid(word));
+            return new AclPattern(true, true, valid(word));
         }
         return switch (word) {
-            case "read" -> new Access(true, false, valid(filter));
-            case "write" -> new Access(false, true, valid(filter));
-            case "readwrite" -> new Access(true, true, valid(filter));
-            case "deny" -> new Access(false, false, valid(filter));
+            case "read" -> new AclPattern(true, false, valid(filter));
+            case "write" -> new AclPattern(false, true, valid(filter));
+            case "readwrite" -> new AclPattern(true, true, valid(filter));
+            case "deny" -> new AclPattern(false, false, valid(filter));
             default -> throw invalid("'" + word + "' is not an access", accepted);
         };
     }
@@ -106,8 +101,5 @@ final class AclParser {
     private static String firstWord(String text) {
         int blank = text.indexOf(' ');
         return blank < 0 ? text : text.substring(0, blank);
-    }
-
-    private record Access(boolean read, boolean write, String filter) {
     }
 }

@@ -2,9 +2,13 @@ package campus.broker.users;
 
 import campus.mqtt.TopicFilter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A {@code pattern} line: a rule whose filter holds {@code %u} and {@code %c} until the client is known. */
 record AclPattern(boolean read, boolean write, String filter) {
+
+    private static final Pattern NAME = Pattern.compile("%[uc]");
 
     /** The rule for one client; empty if the filter needs a name that the client does not have. */
     Optional<AclRule> resolve(String user, String clientId) {
@@ -14,19 +18,9 @@ record AclPattern(boolean read, boolean write, String filter) {
             return Optional.empty();
         }
         // One pass, as in Mosquitto: a user whose name is "%c" does not get the topics of a client.
-        StringBuilder resolved = new StringBuilder();
-        for (int i = 0; i < filter.length(); i++) {
-            if (filter.startsWith("%u", i)) {
-                resolved.append(user);
-                i++;
-            } else if (filter.startsWith("%c", i)) {
-                resolved.append(clientId);
-                i++;
-            } else {
-                resolved.append(filter.charAt(i));
-            }
-        }
-        return Optional.of(resolved.toString()).filter(TopicFilter::isValid)
+        String resolved = NAME.matcher(filter).replaceAll(
+                name -> Matcher.quoteReplacement(name.group().equals("%u") ? user : clientId));
+        return Optional.of(resolved).filter(TopicFilter::isValid)
                 .map(text -> new AclRule(read, write, TopicFilter.of(text)));
     }
 }

@@ -8,8 +8,12 @@ import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** One password hash of Mosquitto 2.0. It is no record, whose toString would print it into a log. */
-final class PasswordHash {
+/**
+ * One password hash of Mosquitto 2.0.
+ *
+ * @param iterations 0: the older {@code $6$}, a plain SHA-512
+ */
+record PasswordHash(int iterations, byte[] salt, byte[] hash) {
 
     /** The default of mosquitto_passwd 2.0. */
     private static final int ITERATIONS = 101;
@@ -17,17 +21,6 @@ final class PasswordHash {
     private static final int HASH_BYTES = 64;
     /** Far above any that is in use; it takes seconds. A typing error must not stop the broker for hours. */
     private static final int MAX_ITERATIONS = 10_000_000;
-
-    /** 0: the older {@code $6$}, a plain SHA-512. */
-    private final int iterations;
-    private final byte[] salt;
-    private final byte[] hash;
-
-    private PasswordHash(int iterations, byte[] salt, byte[] hash) {
-        this.iterations = iterations;
-        this.salt = salt;
-        this.hash = hash;
-    }
 
     /** @throws IllegalArgumentException if the text is neither a {@code $7$} nor a {@code $6$} hash */
     static PasswordHash parse(String text) {
@@ -59,11 +52,6 @@ final class PasswordHash {
     boolean matches(String password) {
         byte[] given = iterations == 0 ? sha512(password, salt) : pbkdf2(password, salt, iterations);
         return MessageDigest.isEqual(hash, given);
-    }
-
-    @Override
-    public String toString() {
-        return "PasswordHash";
     }
 
     private static byte[] sha512(String password, byte[] salt) {
