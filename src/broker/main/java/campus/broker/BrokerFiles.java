@@ -92,20 +92,21 @@ public final class BrokerFiles {
             }
             return TLS.context(settings::optional);
         }
-        if (!Files.exists(folder.resolve("server.crt"))) {
-            Certificates.make(folder, hosts(settings), false, Clock.systemUTC());
-        }
-        Map<String, String> made = Map.of(TLS.cert(), folder.resolve("server.crt").toString(),
+        Map<String, String> made = Map.of(TLS.cert(), certificate(settings, folder, "server.crt").toString(),
                 TLS.key(), folder.resolve("server.key").toString());
         String authority = folder.resolve("ca.crt").toString();
         return TLS.context(key -> Optional.ofNullable(made.get(key)).or(() -> settings.optional(key))
                 .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty()));
     }
 
-    /** The names of the broker for a certificate, besides those that each has. */
-    static List<String> hosts(Settings settings) {
-        String host = settings.text("campus.broker.host");
-        return EVERY_INTERFACE.contains(host) ? List.of() : List.of(host);
+    /** A file in a folder of certificates, which are made if it is not there. */
+    static Path certificate(Settings settings, Path folder, String name) throws IOException {
+        if (!Files.exists(folder.resolve(name))) {
+            String host = settings.text("campus.broker.host");
+            Certificates.make(folder, EVERY_INTERFACE.contains(host) ? List.of() : List.of(host), false,
+                    Clock.systemUTC());
+        }
+        return folder.resolve(name);
     }
 
     static Path aclFile(Settings settings, Path file, UnaryOperator<String> placeholders,

@@ -3,12 +3,9 @@ package campus.broker;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
-import campus.broker.certificates.Certificates;
 import campus.broker.limits.Limits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,10 +98,6 @@ public final class MosquittoFiles {
         if (settings.optional(property).isPresent()) {
             return settings.path(property).toAbsolutePath();
         }
-        Path made = folder.resolve("certificates");
-        if (!Files.exists(made.resolve(name))) {
-            Certificates.make(made, BrokerFiles.hosts(settings), false, Clock.systemUTC());
-        }
-        return made.resolve(name);
+        return BrokerFiles.certificate(settings, folder.resolve("certificates"), name);
     }
 }

@@ -50,16 +50,13 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final int SERIAL_BITS = 120;
 
     /** A new authority, valid from now on. */
-    static CertificateAuthority create(Instant now) throws GeneralSecurityException {
+    static CertificateAuthority create(Instant now)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPair keys = keys();
-        try {
-            JcaX509v3CertificateBuilder builder = builder(NAME, NAME, keys, now, LIFE);
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            return new CertificateAuthority(sign(builder, keys.getPrivate()), keys.getPrivate());
-        } catch (IOException | OperatorCreationException e) {
-            throw new GeneralSecurityException(e);
-        }
+        JcaX509v3CertificateBuilder builder = builder(NAME, NAME, keys, now, LIFE);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        return new CertificateAuthority(sign(builder, keys.getPrivate()), keys.getPrivate());
     }
 
     /**
@@ -67,34 +64,31 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
      *
      * @param hosts names and addresses by which clients connect to it
      */
-    Signed server(Collection<String> hosts, Instant now) throws GeneralSecurityException {
+    Signed server(Collection<String> hosts, Instant now)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
         GeneralName[] names = hosts.stream().map(CertificateAuthority::name).toArray(GeneralName[]::new);
         return signed("CN=campus broker", KeyPurposeId.id_kp_serverAuth, new GeneralNames(names), now);
     }
 
     /** A certificate for clients. */
-    Signed client(Instant now) throws GeneralSecurityException {
+    Signed client(Instant now) throws GeneralSecurityException, OperatorCreationException, IOException {
         return signed("CN=campus client", KeyPurposeId.id_kp_clientAuth, null, now);
     }
 
     private Signed signed(String name, KeyPurposeId purpose, GeneralNames names, Instant now)
-            throws GeneralSecurityException {
+            throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPair keys = keys();
-        try {
-            JcaX509v3CertificateBuilder builder = builder(certificate.getSubjectX500Principal(),
-                    new X500Principal(name), keys, now, LIFE_OF_SIGNED);
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
-            builder.addExtension(Extension.authorityKeyIdentifier, false,
-                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
-            if (names != null) {
-                builder.addExtension(Extension.subjectAlternativeName, false, names);
-            }
-            return new Signed(sign(builder, key), keys.getPrivate());
-        } catch (IOException | OperatorCreationException e) {
-            throw new GeneralSecurityException(e);
+        JcaX509v3CertificateBuilder builder = builder(certificate.getSubjectX500Principal(), new X500Principal(name),
+                keys, now, LIFE_OF_SIGNED);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+        builder.addExtension(Extension.authorityKeyIdentifier, false,
+                new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
+        if (names != null) {
+            builder.addExtension(Extension.subjectAlternativeName, false, names);
         }
+        return new Signed(sign(builder, key), keys.getPrivate());
     }
 
     private static JcaX509v3CertificateBuilder builder(X500Principal issuer, X500Principal subject, KeyPair keys,

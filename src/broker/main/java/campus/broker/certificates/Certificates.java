@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.commons.validator.routines.InetAddressValidator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.OperatorCreationException;
 
 /**
  * The certificates of a class in a folder, as PEM files: {@code ca.crt} for every client; {@code server.crt} and
@@ -65,7 +66,7 @@ public final class Certificates {
             }
             write(folder, "server", authority.server(all, clock.instant()));
             write(folder, "client", authority.client(clock.instant()));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("every Java platform signs on the curve P-256", e);
         }
         return all;

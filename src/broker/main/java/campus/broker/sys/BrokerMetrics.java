@@ -38,8 +38,8 @@ public final class BrokerMetrics {
         figures.put("version", "ActiveMQ Artemis " + server.getVersion().getFullVersion());
         figures.put("uptime", millis / 1000 + " seconds");
         clients(figures);
-        traffic(figures, "received", traffic.received());
-        traffic(figures, "sent", traffic.sent());
+        traffic(figures, "received", traffic.received);
+        traffic(figures, "sent", traffic.sent);
         put(figures, "retained messages/count", retained());
         put(figures, "store/messages/count", server.getTotalMessageCount());
         put(figures, "messages/stored", server.getTotalMessageCount());
@@ -48,12 +48,12 @@ public final class BrokerMetrics {
     }
 
     private void traffic(Map<String, String> figures, String direction, TrafficCounter.Count count) {
-        put(figures, "messages/" + direction, count.packets());
-        put(figures, "publish/messages/" + direction, count.publications());
-        put(figures, "bytes/" + direction, count.bytes());
-        load(figures, "messages/" + direction, count.packets());
-        load(figures, "publish/" + direction, count.publications());
-        load(figures, "bytes/" + direction, count.bytes());
+        put(figures, "messages/" + direction, count.packets.sum());
+        put(figures, "publish/messages/" + direction, count.publications.sum());
+        put(figures, "bytes/" + direction, count.bytes.sum());
+        load(figures, "messages/" + direction, count.packets.sum());
+        load(figures, "publish/" + direction, count.publications.sum());
+        load(figures, "bytes/" + direction, count.bytes.sum());
     }
 
     private void load(Map<String, String> figures, String name, long total) {

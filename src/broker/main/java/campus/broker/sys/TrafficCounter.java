@@ -21,19 +21,11 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
  */
 public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
 
-    private final Count received = new Count();
-    private final Count sent = new Count();
-    private final Counter counter = new Counter();
-
     /** From clients to the broker. */
-    Count received() {
-        return received;
-    }
-
+    final Count received = new Count();
     /** From the broker to clients. */
-    Count sent() {
-        return sent;
-    }
+    final Count sent = new Count();
+    private final Counter counter = new Counter();
 
     @Override
     public void afterCreateConnection(RemotingConnection connection) {
@@ -55,23 +47,11 @@ public final class TrafficCounter implements ActiveMQServerConnectionPlugin {
     /** Counts since the start of the broker. */
     static final class Count {
 
-        private final LongAdder bytes = new LongAdder();
-        private final LongAdder packets = new LongAdder();
-        private final LongAdder publications = new LongAdder();
-
-        long bytes() {
-            return bytes.sum();
-        }
-
+        final LongAdder bytes = new LongAdder();
         /** MQTT packets of all types, which Mosquitto calls messages. */
-        long packets() {
-            return packets.sum();
-        }
-
+        final LongAdder packets = new LongAdder();
         /** PUBLISH packets. */
-        long publications() {
-            return publications.sum();
-        }
+        final LongAdder publications = new LongAdder();
 
         private void add(Object passing) {
             if (passing instanceof ByteBuf buffer) {
