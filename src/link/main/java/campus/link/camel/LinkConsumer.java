@@ -48,13 +48,13 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
     protected void doStart() throws Exception {
         super.doStart();
         endpoint.filters().forEach(filter -> MqttTopicValidator.validate(filter, true, true));
-        LinkSettings settings = endpoint.consumerSettings(getRouteId());
+        LinkSettings settings = endpoint.settings(getRouteId());
         Link own = endpoint.getComponent().link(settings);
         Subscription wanted = new Subscription(settings, endpoint.filters(), config.getQos(), own);
         link = own;
         subscription = wanted;
         own.add(wanted);
-        observation = LinkObservation.begin(endpoint.getCamelContext(), settings, this::status,
+        observation = new LinkObservation(endpoint.getCamelContext(), settings, this::status,
                 () -> own.state().figures(wanted));
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newThread("link " + getRouteId(), () -> handleAll(own, wanted));

@@ -47,19 +47,9 @@ public final class LinkEndpoint extends PahoMqtt5Endpoint {
         return consumer;
     }
 
-    /** The settings of a producer's link. */
-    LinkSettings producerSettings() {
-        return new LinkSettings("to " + getTopic(), getConfiguration(),
-                getComponent().extras(getConfiguration().getWillTopic()));
-    }
-
-    /**
-     * The settings of a consumer's link.
-     *
-     * @param routeId the id of its route
-     */
-    LinkSettings consumerSettings(String routeId) {
-        return new LinkSettings(routeId, getConfiguration(), getComponent().extras(getConfiguration().getWillTopic()));
+    /** The settings of a link. @param name the id of the route that consumes, or {@code to TOPIC} */
+    LinkSettings settings(String name) {
+        return new LinkSettings(name, getConfiguration(), getComponent().extras(getConfiguration().getWillTopic()));
     }
 
     /** @throws IllegalArgumentException if it is not 0, 1 or 2 */

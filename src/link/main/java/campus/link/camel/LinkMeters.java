@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.CamelContext;
@@ -19,53 +20,32 @@ import org.apache.camel.CamelContext;
 final class LinkMeters {
 
     private static final String PREFIX = "campus.link.";
+    private static final Map<String, ToDoubleFunction<Figures>> GAUGES = Map.of(
+            "connected", now -> now.connected() ? 1 : 0, "in.flight", Figures::inFlight, "waiting", Figures::waiting);
+    private static final Map<String, ToDoubleFunction<Figures>> COUNTERS = Map.of("reconnects", Figures::reconnects,
+            "refused", Figures::refused, "received", Figures::received, "acknowledged", Figures::acknowledged,
+            "dropped", Figures::dropped);
 
-    private final MeterRegistry registry;
-    private final Tags tags;
-    private final Supplier<Figures> figures;
-    private final List<Meter> meters = new ArrayList<>();
-
-    private LinkMeters(MeterRegistry registry, Tags tags, Supplier<Figures> figures) {
-        this.registry = registry;
-        this.tags = tags;
-        this.figures = figures;
+    private LinkMeters() {
     }
 
-    /** Adds them, if there is a MeterRegistry; returns what removes them. */
+    /**
+     * Adds them, if there is a MeterRegistry; returns what removes them.
+     *
+     * @param figures kept by the caller until then, as the counters only refer to it weakly
+     */
     static Runnable add(CamelContext context, String name, Supplier<Figures> figures) {
-        MeterRegistry registry = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
-        registry = registry == null ? context.getRegistry().findSingleByType(MeterRegistry.class) : registry;
+        MeterRegistry own = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
+        MeterRegistry registry = own == null ? context.getRegistry().findSingleByType(MeterRegistry.class) : own;
         if (registry == null) {
             return () -> { };
         }
-        LinkMeters added = new LinkMeters(registry, Tags.of("camelContext", context.getName(), "routeId", name),
-                figures);
-        added.addAll();
-        return added::remove;
-    }
-
-    private void addAll() {
-        gauge("connected", now -> now.connected() ? 1 : 0);
-        gauge("in.flight", Figures::inFlight);
-        gauge("waiting", Figures::waiting);
-        counter("reconnects", Figures::reconnects);
-        counter("refused", Figures::refused);
-        counter("received", Figures::received);
-        counter("acknowledged", Figures::acknowledged);
-        counter("dropped", Figures::dropped);
-    }
-
-    private void gauge(String name, ToDoubleFunction<Figures> value) {
-        meters.add(Gauge.builder(PREFIX + name, figures, all -> value.applyAsDouble(all.get())).tags(tags)
-                .strongReference(true).register(registry));
-    }
-
-    private void counter(String name, ToDoubleFunction<Figures> value) {
-        meters.add(FunctionCounter.builder(PREFIX + name, figures, all -> value.applyAsDouble(all.get())).tags(tags)
-                .register(registry));
-    }
-
-    private void remove() {
-        meters.forEach(registry::remove);
+        Tags tags = Tags.of("camelContext", context.getName(), "routeId", name);
+        List<Meter> meters = new ArrayList<>();
+        GAUGES.forEach((meter, value) -> meters.add(Gauge.builder(PREFIX + meter, figures,
+                all -> value.applyAsDouble(all.get())).tags(tags).strongReference(true).register(registry)));
+        COUNTERS.forEach((meter, value) -> meters.add(FunctionCounter.builder(PREFIX + meter, figures,
+                all -> value.applyAsDouble(all.get())).tags(tags).register(registry)));
+        return () -> meters.forEach(registry::remove);
     }
 }

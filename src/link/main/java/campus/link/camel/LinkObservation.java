@@ -2,44 +2,70 @@ package campus.link.camel;
 
 import campus.link.LinkSettings;
 import campus.link.LinkState;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** What an application sees of a consumer or producer: its health check, and its meters if it has Micrometer. */
-final class LinkObservation implements AutoCloseable {
+/**
+ * What an application sees of a consumer or producer: its meters if it has Micrometer, and its health check: DOWN while
+ * its link is not connected or it is not subscribed, with the time and the reason. The check is of readiness: a broker
+ * that is away is no reason to start the application again.
+ */
+final class LinkObservation extends AbstractHealthCheck implements AutoCloseable {
 
     private static final String METERS = "io.micrometer.core.instrument.MeterRegistry";
 
-    private final CamelContext context;
-    private final LinkHealthCheck health;
+    private final LinkSettings settings;
+    private final Supplier<LinkState.Status> status;
+    private final Supplier<LinkState.Figures> figures;
     private final Runnable removeMeters;
 
-    private LinkObservation(CamelContext context, LinkHealthCheck health, Runnable removeMeters) {
-        this.context = context;
-        this.health = health;
-        this.removeMeters = removeMeters;
-    }
-
     /** Begins; nothing of Micrometer is loaded if the application has none. */
-    static LinkObservation begin(CamelContext context, LinkSettings settings, Supplier<LinkState.Status> status,
+    LinkObservation(CamelContext context, LinkSettings settings, Supplier<LinkState.Status> status,
             Supplier<LinkState.Figures> figures) {
-        LinkHealthCheck check = new LinkHealthCheck(settings, status, figures);
+        super("link", "link:" + settings.name());
+        this.settings = settings;
+        this.status = status;
+        this.figures = figures;
+        setCamelContext(context);
+        boolean measures = context.getClassResolver().resolveClass(METERS) != null;
+        removeMeters = measures ? LinkMeters.add(context, settings.name(), figures) : () -> { };
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
-            check.setCamelContext(context);
-            registry.register(check);
+            registry.register(this);
         }
-        boolean measures = context.getClassResolver().resolveClass(METERS) != null;
-        return new LinkObservation(context, check,
-                measures ? LinkMeters.add(context, settings.name(), figures) : () -> { });
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        LinkState.Status now = status.get();
+        result.detail("broker", settings.address());
+        result.detail("since", now.since().toString());
+        LinkState.Figures counts = figures.get();
+        result.detail("inFlight", counts.inFlight() + counts.waiting());
+        result.detail("reconnects", counts.reconnects());
+        if (now.up()) {
+            result.up();
+        } else {
+            result.detail("reason", now.reason());
+            result.message(now.reason());
+            result.down();
+        }
     }
 
     @Override
     public void close() {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        HealthCheckRegistry registry = HealthCheckRegistry.get(getCamelContext());
         if (registry != null) {
-            registry.unregister(health);
+            registry.unregister(this);
         }
         removeMeters.run();
     }

@@ -47,10 +47,10 @@ final class LinkProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        LinkSettings settings = endpoint.producerSettings();
+        LinkSettings settings = endpoint.settings("to " + endpoint.getTopic());
         Link own = endpoint.getComponent().link(settings);
         link = own;
-        observation = LinkObservation.begin(endpoint.getCamelContext(), settings, () -> own.state().status(),
+        observation = new LinkObservation(endpoint.getCamelContext(), settings, () -> own.state().status(),
                 () -> own.state().figures(null));
         boolean mayWait = settings.retry() != LinkSettings.Retry.ALWAYS;
         try {

@@ -35,7 +35,7 @@ class LinkComponentTest {
     }
 
     private LinkSettings settings(String uri) {
-        return context.getEndpoint(uri, LinkEndpoint.class).consumerSettings("a route");
+        return context.getEndpoint(uri, LinkEndpoint.class).settings("a route");
     }
 
     @Test
