@@ -14,9 +14,9 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
  * One dependable connection to a broker, for the consumers and producers with its client identifier. It tries to
- * connect until it is stopped, with the waits of {@link RetryDelay}, one address after the other. Each attempt is a new
- * {@link Connection}; the session, which outlives it, is the {@link Inbox} and the {@link Outbox}. Everything happens
- * on one event loop, except what says otherwise.
+ * connect until it is stopped, or as long as {@link LinkSettings.Retry} says, with the waits of {@link RetryDelay}, one
+ * address after the other. Each attempt is a new {@link Connection}; the session, which outlives it, is the
+ * {@link Inbox} and the {@link Outbox}. Everything happens on one event loop, except what says otherwise.
  */
 public final class Link {
 

@@ -32,7 +32,7 @@ record LinkSession(Link link, Inbox inbox, Outbox outbox, Subscriptions subscrip
             case PUBACK, PUBREC, PUBCOMP -> outbox.answered(connection, type,
                     (MqttPubReplyMessageVariableHeader) packet.variableHeader());
             case SUBACK -> subscriptions.answered((MqttSubAckMessage) packet);
-            case UNSUBACK -> outbox.ids().free(id(packet));
+            case UNSUBACK -> outbox.ids.free(id(packet));
             default -> { }
         }
     }

@@ -6,17 +6,24 @@ import campus.link.wire.ConnectPacket;
 import campus.link.wire.PacketListener;
 import campus.link.wire.TransportOptions;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
-/** The settings of one link: the options of its endpoint, and what the component adds. */
-public final class LinkSettings {
+/**
+ * The settings of one link: the options of its endpoint, and what the component adds.
+ *
+ * @param name      the id of the route that consumes, or {@code to TOPIC}, for the log
+ * @param clientId  that of the options, or a random one
+ * @param addresses those of the broker, in the order in which they are tried
+ */
+public record LinkSettings(String name, String clientId, PahoMqtt5Configuration config, Extras extras,
+        List<Address> addresses) {
 
     /**
      * How long links wait, beside the options of an endpoint.
@@ -52,6 +59,7 @@ public final class LinkSettings {
      * @param retry         when a link ends
      * @param resumeSeconds how long the broker keeps a session that the options do not ask for, between two connections
      *                      of the same link
+     * @param delays        how long the link waits
      */
     public record Extras(PacketListener listener, String birthPayload, int queue, int maxInflight, Retry retry,
             long resumeSeconds, Delays delays) {
@@ -60,29 +68,17 @@ public final class LinkSettings {
         public static final Extras DEFAULT = new Extras(null, null, 1000, 500, Retry.ALWAYS, 0, Delays.DEFAULT);
     }
 
-    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_ID = 22;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long QOS_2_RESUME_SECONDS = 60;
-
-    private final String name;
-    private final String clientId;
-    private final PahoMqtt5Configuration config;
-    private final Extras extras;
-    private final List<Address> addresses;
 
     /**
      * The settings of a link.
      *
-     * @param name the id of the route that consumes, or {@code to TOPIC}, for the log
      * @throws IllegalArgumentException if an address cannot be used
      */
     public LinkSettings(String name, PahoMqtt5Configuration config, Extras extras) {
-        this.name = name;
-        this.clientId = config.getClientId() == null ? randomClientId() : config.getClientId();
-        this.config = config;
-        this.extras = extras;
-        this.addresses = Address.list(config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs());
+        this(name, config.getClientId() == null ? randomClientId() : config.getClientId(), config, extras,
+                Address.list(config.getServerURIs() == null ? config.getBrokerUrl() : config.getServerURIs()));
     }
 
     /** The settings of a connection that belongs to no route. */
@@ -92,23 +88,12 @@ public final class LinkSettings {
 
     /** A client identifier of 22 random letters and digits, which every broker accepts (MQTT 5 section 3.1.3.1). */
     public static String randomClientId() {
-        return RANDOM.ints(RANDOM_ID, 0, ALPHABET.length()).mapToObj(i -> ALPHABET.substring(i, i + 1))
-                .collect(Collectors.joining());
-    }
-
-    /** The id of the route that consumes, or {@code to TOPIC}. */
-    public String name() {
-        return name;
+        return UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM_ID);
     }
 
     /** What the links of one connection have in common. */
     public List<String> key() {
         return List.of(clientId, userName(), address());
-    }
-
-    /** The broker's addresses, in the order in which they are tried. */
-    public List<Address> addresses() {
-        return addresses;
     }
 
     /** All broker addresses, as text. */

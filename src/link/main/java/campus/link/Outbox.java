@@ -34,7 +34,7 @@ final class Outbox {
     private final CallbackQueue callbacks;
     final OutQueue queue;
     private Connection connection;
-    private final PacketIds ids = new PacketIds();
+    final PacketIds ids = new PacketIds();
     /** Taken from the queue, or to be sent again: the next to be sent. */
     private final Deque<Outgoing> next = new ArrayDeque<>();
     private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
@@ -209,10 +209,6 @@ final class Outbox {
         queue.lost();
         before.stream().filter(outgoing -> outgoing.qos() > 0).forEach(next::addLast);
         return blamed;
-    }
-
-    PacketIds ids() {
-        return ids;
     }
 
     /** Whether all messages have left, or there is no connection for them. */

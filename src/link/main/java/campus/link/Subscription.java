@@ -51,12 +51,7 @@ public final class Subscription {
 
     /** Whether a message on this topic belongs to it. */
     boolean matches(String topic) {
-        for (String filter : filters) {
-            if (TopicMatch.matches(filter, topic)) {
-                return true;
-            }
-        }
-        return false;
+        return filters.stream().anyMatch(filter -> TopicMatch.matches(filter, topic));
     }
 
     /** Those of its filters that are shared subscriptions (MQTT 5 section 4.8.2). */

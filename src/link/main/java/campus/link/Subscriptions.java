@@ -64,7 +64,7 @@ final class Subscriptions {
         inbox.subscriptions(all, true);
         List<String> filters = settings.isDurable() ? subscription.sharedFilters() : subscription.filters;
         if (isConnected() && !filters.isEmpty() && (settings.isDurable() || !all.isEmpty())) {
-            current.send(Packets.unsubscribe(filters, outbox.ids().take()));
+            current.send(Packets.unsubscribe(filters, outbox.ids.take()));
             current.flush();
         }
     }
@@ -98,7 +98,7 @@ final class Subscriptions {
             refused(subscription, new ConnectFailure(ConnectFailure.Kind.REFUSED, refusal.get()));
             return;
         }
-        int id = outbox.ids().take();
+        int id = outbox.ids.take();
         asked.put(id, subscription);
         current.send(Packets.subscribe(subscription.filters, subscription.qos, id, again));
         requireAnswerIn(current, id, settings.connectTimeout());
@@ -124,7 +124,7 @@ final class Subscriptions {
     void answered(MqttSubAckMessage answer) {
         int id = answer.variableHeader().messageId();
         Subscription subscription = asked.remove(id);
-        outbox.ids().free(id);
+        outbox.ids.free(id);
         if (subscription == null) {
             return;
         }
@@ -177,7 +177,7 @@ final class Subscriptions {
 
     /** The connection is lost. */
     void lost() {
-        asked.keySet().forEach(outbox.ids()::free);
+        asked.keySet().forEach(outbox.ids::free);
         asked.clear();
         all.forEach(Subscription::lost);
     }

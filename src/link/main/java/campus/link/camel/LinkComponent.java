@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
@@ -45,14 +46,7 @@ public final class LinkComponent extends PahoMqtt5Component {
     private ExecutorService executor;
 
     /** A link and how many use it. */
-    private static final class Shared {
-
-        private final Link link;
-        private int users;
-
-        private Shared(Link link) {
-            this.link = link;
-        }
+    private record Shared(Link link, AtomicInteger users) {
     }
 
     /** The component of a program. */
@@ -120,8 +114,8 @@ public final class LinkComponent extends PahoMqtt5Component {
             executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "link callbacks");
         }
         Shared shared = links.computeIfAbsent(settings.key(), key -> new Shared(new Link(settings, loops.next(),
-                executor, getCamelContext().getRegistry().findSingleByType(LinkListener.class))));
-        shared.users++;
+                executor, getCamelContext().getRegistry().findSingleByType(LinkListener.class)), new AtomicInteger()));
+        shared.users.incrementAndGet();
         if (abandoned) {
             shared.link.stop();
         }
@@ -166,7 +160,7 @@ public final class LinkComponent extends PahoMqtt5Component {
         CompletableFuture<Void> stopped = null;
         synchronized (this) {
             Shared shared = links.get(link.settings().key());
-            if (shared != null && shared.link == link && --shared.users == 0) {
+            if (shared != null && shared.link == link && shared.users.decrementAndGet() == 0) {
                 links.remove(link.settings().key());
                 stopped = link.stop();
             }

@@ -2,7 +2,6 @@ package campus.link.camel;
 
 import campus.link.LinkSettings;
 import campus.link.wire.PacketListener;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
@@ -19,7 +18,7 @@ record LinkProperties(CamelContext context) {
 
     /** Whether endpoints are links ({@code campus.link.enabled}); else they are those of camel-paho-mqtt5. */
     boolean isEnabled() {
-        return flag("campus.link.enabled", true);
+        return value("campus.link.enabled").orElse("true").equalsIgnoreCase("true");
     }
 
     /**
@@ -44,10 +43,6 @@ record LinkProperties(CamelContext context) {
             case "never" -> LinkSettings.Retry.NEVER;
             default -> throw unusable("campus.link.retry", value, "always, after-connect or never");
         };
-    }
-
-    private boolean flag(String key, boolean otherwise) {
-        return value(key).map(value -> value.toLowerCase(Locale.ROOT).equals("true")).orElse(otherwise);
     }
 
     private int number(String key, int least, int otherwise) {

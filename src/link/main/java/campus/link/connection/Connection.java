@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One connection to a broker, which is used once: an attempt to connect, and what follows if it succeeds. All of it
- * happens on its event loop, except {@link #isOpen}. Its end is told to the session once.
+ * happens on its event loop, except what says otherwise. Its end is told to the session once.
  */
 public final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -155,7 +155,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return sessionPresent;
     }
 
-    /** What the broker allows; to be asked if it is open. */
+    /** What the broker allows; null before it has accepted. May be called by any thread that got it open. */
     public ServerLimits limits() {
         return limits;
     }

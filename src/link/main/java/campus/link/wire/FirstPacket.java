@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,18 +39,11 @@ public final class FirstPacket extends ByteToMessageDecoder {
         if (old || ReasonCode.UNSUPPORTED_VERSION.is(code)) {
             throw new ConnectFailure.Raised(OLD_MQTT);
         }
-        if (!isKnown(code) || length == OLD_LENGTH) {
+        boolean known = Arrays.stream(MqttConnectReturnCode.values())
+                .anyMatch(each -> each.byteValue() == (byte) code);
+        if (!known || length == OLD_LENGTH) {
             throw new ConnectFailure.Raised(ReasonCode.failure(code, null));
         }
         ctx.pipeline().remove(this);
-    }
-
-    private static boolean isKnown(int code) {
-        try {
-            MqttConnectReturnCode.valueOf((byte) code);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

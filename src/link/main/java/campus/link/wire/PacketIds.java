@@ -25,9 +25,4 @@ public final class PacketIds {
     public void free(int id) {
         used.clear(id);
     }
-
-    /** How many are in use. */
-    public int count() {
-        return used.cardinality();
-    }
 }

@@ -1,6 +1,7 @@
 package campus.link.wire;
 
 import campus.link.wire.ConnectFailure.Kind;
+import java.util.Arrays;
 
 /** The reason codes of MQTT 5 (section 2.4): each with its words, what may help, and a remedy for its user. */
 public enum ReasonCode {
@@ -78,12 +79,7 @@ public enum ReasonCode {
     }
 
     private static ReasonCode of(int code) {
-        for (ReasonCode reason : values()) {
-            if (reason.code == code) {
-                return reason;
-            }
-        }
-        return null;
+        return Arrays.stream(values()).filter(reason -> reason.is(code)).findFirst().orElse(null);
     }
 
     /** Whether a reason code is a failure: 0x80 or more (MQTT 5 section 2.4). */

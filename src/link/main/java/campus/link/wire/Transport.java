@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
@@ -129,30 +130,27 @@ public final class Transport {
      * @param link the name of the connection, for the listener of {@link TransportOptions}
      */
     public CompletableFuture<Channel> speakMqtt(String link, ChannelHandler handler) {
-        return begin(ready -> {
-            if (end.isDone()) {
-                ready.completeExceptionally(end.join());
-                return;
-            }
-            ChannelPipeline pipeline = channel.pipeline();
+        return end(pipeline -> {
             if (options.listener() != null) {
                 pipeline.addLast(new PacketTap(link, options.listener()));
             }
             pipeline.addLast(new FirstPacket(), new MqttDecoder(MAX_PACKET, 65_535), new PacketOutput(),
                     MqttEncoder.INSTANCE, handler);
-            pipeline.remove(StepEnd.class);
-            ready.complete(channel);
         });
     }
 
     /** Instead of the last step: a handler of the bytes as they come, which sees the end of the connection too. */
     public CompletableFuture<Channel> pipe(ChannelHandler handler) {
+        return end(pipeline -> pipeline.addLast(handler));
+    }
+
+    private CompletableFuture<Channel> end(Consumer<ChannelPipeline> handlers) {
         return begin(ready -> {
             if (end.isDone()) {
                 ready.completeExceptionally(end.join());
                 return;
             }
-            channel.pipeline().addLast(handler);
+            handlers.accept(channel.pipeline());
             channel.pipeline().remove(StepEnd.class);
             ready.complete(channel);
         });
