@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The enrolled DNIs, from a text file: one per line, {@code #} begins a comment. A file that has changed is read again,
- * so a teacher can add a student during the class; if it cannot be used any more, the old roster stays.
+ * The enrolled DNIs, from a text file: one per line, {@code #} begins a comment. Whoever asks for them has the file read
+ * again if it has changed, so a teacher can add a student during the class; if it cannot be used any more, the old
+ * roster stays.
  */
 public final class Roster {
 
@@ -55,18 +56,13 @@ public final class Roster {
 
     /** The enrolled DNIs. */
     public synchronized Set<String> dnis() {
-        return Set.copyOf(enrolled);
-    }
-
-    /** The number of enrolled DNIs. */
-    public synchronized int size() {
-        return enrolled.size();
+        refresh();
+        return enrolled;
     }
 
     /** Whether a text is an enrolled DNI, exactly as in the roster. */
-    public synchronized boolean contains(String dni) {
-        refresh();
-        return enrolled.contains(dni);
+    public boolean contains(String dni) {
+        return dnis().contains(dni);
     }
 
     private void refresh() {
@@ -87,7 +83,7 @@ public final class Roster {
         for (RosterFile.Entry entry : RosterFile.read(file)) {
             enrolled.add(dni(file, entry));
         }
-        return enrolled;
+        return Set.copyOf(enrolled);
     }
 
     private static String dni(Path file, RosterFile.Entry entry) {

@@ -32,7 +32,7 @@ class RosterTest {
     void skipsCommentsBlankLinesAndAByteOrderMark() throws IOException {
         write("\uFEFF12345678\n# the class of 2026\n\n   \n 00000001  # Peter Lim\r\n87.654.321-X\nX1234567L#nie");
         Roster roster = roster();
-        assertThat(roster.size()).isEqualTo(4);
+        assertThat(roster.dnis()).hasSize(4);
         assertThat(roster.contains("12345678")).isTrue();
         assertThat(roster.contains("00000001")).isTrue();
         assertThat(roster.contains("87654321")).isTrue();
@@ -83,7 +83,7 @@ class RosterTest {
         write("00000001");
         assertThat(roster.contains("00000001")).isTrue();
         assertThat(roster.contains("12345678")).isFalse();
-        assertThat(roster.size()).isEqualTo(1);
+        assertThat(roster.dnis()).containsExactly("00000001");
     }
 
     @Test

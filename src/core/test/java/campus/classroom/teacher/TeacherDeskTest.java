@@ -11,13 +11,16 @@ import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.delivery.MailDelivery;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.roster.ClassMember;
 import campus.classroom.roster.ClassReport;
 import campus.classroom.roster.ClassStatus;
 import campus.classroom.roster.ClassStatus.MailCounts;
 import campus.classroom.roster.ClassStatus.Refused;
 import campus.testkit.ManualClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +51,18 @@ class TeacherDeskTest {
             assertThat(desk.mails().due()).as("the mail waits for its next attempt").isEmpty();
         }
         assertThat(status().mails()).isEqualTo(new MailCounts(0, 1, 0, 0));
+    }
+
+    @Test
+    void theClassFollowsARosterThatIsEdited() throws Exception {
+        Path roster = Files.writeString(folder.resolve("roster.txt"), "12345678\n");
+        try (TeacherDesk desk = open(Map.of())) {
+            assertThat(desk.status().enrolled()).isOne();
+            Files.writeString(roster, "00000001\n00000002\n");
+            Files.setLastModifiedTime(roster, FileTime.from(clock.instant()));
+            assertThat(desk.status().enrolled()).isEqualTo(2);
+            assertThat(desk.members()).extracting(ClassMember::dni).containsExactly("00000001", "00000002");
+        }
     }
 
     @Test
