@@ -1,22 +1,28 @@
 package campus.classroom.roster;
 
 import campus.base.EditableFile;
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Dni;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The enrolled DNIs, from a text file: one per line, {@code #} begins a comment. Whoever asks for them has the file read
- * again if it has changed, so a teacher can add a student during the class; if it cannot be used any more, the old
- * roster stays.
+ * The enrolled DNIs, from a text file in UTF-8: one per line, {@code #} begins a comment, blank lines and a byte order
+ * mark are skipped. Whoever asks for them has the file read again if it has changed, so a teacher can add a student
+ * during the class; if it cannot be used any more, the old roster stays.
  */
 public final class Roster {
 
@@ -78,19 +84,44 @@ public final class Roster {
         }
     }
 
-    private static Set<String> read(Path file) {
-        Set<String> enrolled = new HashSet<>();
-        for (RosterFile.Entry entry : RosterFile.read(file)) {
-            enrolled.add(dni(file, entry));
+    /**
+     * Reads the file of a roster.
+     *
+     * @param wrong    gets a line of text for each line with no DNI, or with a wrong letter
+     * @param repeated gets a line of text for each line with a DNI of an earlier line
+     * @return the different DNIs
+     * @throws SettingException if there is no such file, or it is not UTF-8 text
+     */
+    public static Set<String> read(Path file, Consumer<String> wrong, Consumer<String> repeated) {
+        Map<String, Integer> lines = new HashMap<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            String text = line.replaceFirst("^\uFEFF", "").replaceFirst("#.*", "").strip();
+            String where = file + " line " + number + ": ";
+            try {
+                Integer earlier = text.isEmpty() ? null : lines.putIfAbsent(Dni.parse(text).number(), number);
+                if (earlier != null) {
+                    repeated.accept(where + "'" + PrintableText.of(text) + "' stands on line " + earlier + " already");
+                }
+            } catch (IllegalArgumentException e) {
+                wrong.accept(where + PrintableText.of(e.getMessage()));
+            }
         }
-        return Set.copyOf(enrolled);
+        return Set.copyOf(lines.keySet());
     }
 
-    private static String dni(Path file, RosterFile.Entry entry) {
+    private static Set<String> read(Path file) {
+        return read(file, wrong -> {
+            throw new SettingException(wrong);
+        }, repeated -> { });
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            return Dni.parse(entry.text()).number();
-        } catch (IllegalArgumentException e) {
-            throw new SettingException(file + " line " + entry.line() + ": " + e.getMessage());
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
     }
 
@@ -98,8 +129,13 @@ public final class Roster {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            throw RosterFile.unreadable(file, e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static SettingException unreadable(Path file, IOException e) {
+        String reason = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
+        return new SettingException(file + ": " + reason + "; accepted is a text file in UTF-8 with one DNI per line");
     }
 
     /** Adds the property to the message of an error. */

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campus.base.SettingException;
 import campus.base.Settings;
+import campus.classroom.Dni;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ class RosterTest {
 
     @TempDir
     private Path folder;
+    private final List<String> problems = new ArrayList<>();
     private Path file;
     private long minute;
 
@@ -76,6 +80,37 @@ class RosterTest {
     }
 
     @Test
+    void aCheckFindsNoProblemInTheUsualSpellings() throws IOException {
+        assertThat(check("\uFEFF12345678Z # Peter Lim\n\n# the others\n 00.000.001-r\r\nx 1234567 L\n")).hasSize(3);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aCheckNamesEveryLineWithAProblemAndCountsTheOthers() throws IOException {
+        assertThat(check("12345678\n12345678A\nPeter Lim\n00000001\n12.345.678-z # again\n12345678\n1\n")).hasSize(2);
+        assertThat(problems).containsExactly(
+                file + " line 2: the letter of '12345678A' is wrong: to these digits belongs Z",
+                file + " line 3: 'Peter Lim' is not a DNI: accepted is " + Dni.ACCEPTED,
+                file + " line 5: '12.345.678-z' stands on line 1 already",
+                file + " line 6: '12345678' stands on line 1 already",
+                file + " line 7: '1' is not a DNI: accepted is " + Dni.ACCEPTED);
+    }
+
+    @Test
+    void aLineCannotSendCommandsToTheTerminal() throws IOException {
+        check("\u001b[2J\n");
+        assertThat(problems).singleElement().asString().contains("'?[2J'");
+        assertThatThrownBy(this::roster).isExactlyInstanceOf(SettingException.class).hasMessageContaining("'?[2J'");
+    }
+
+    @Test
+    void aCheckNamesAMissingFile() {
+        assertThatThrownBy(() -> Roster.read(file, problems::add, problems::add))
+                .isExactlyInstanceOf(SettingException.class)
+                .hasMessage(file + ": there is no such file; accepted is a text file in UTF-8 with one DNI per line");
+    }
+
+    @Test
     void readsAFileAgainThatHasChanged() throws IOException {
         write("12345678");
         Roster roster = roster();
@@ -108,6 +143,10 @@ class RosterTest {
         Roster kept = Roster.of(Settings.of(Map.of("campus.data-dir", data.toString())));
         assertThat(kept.contains("11111111")).isTrue();
         assertThat(kept.contains("12345678")).isFalse();
+    }
+
+    private Set<String> check(String text) throws IOException {
+        return Roster.read(Files.writeString(file, text), problems::add, problems::add);
     }
 
     private Roster roster() {
