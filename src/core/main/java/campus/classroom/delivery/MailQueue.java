@@ -6,7 +6,6 @@ import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.LedgerDatabase.statement;
 import static campus.classroom.ledger.LedgerDatabase.update;
 
-import campus.base.Backoff;
 import campus.base.Durations;
 import campus.base.SettingException;
 import campus.base.Settings;
@@ -49,7 +48,7 @@ public final class MailQueue {
     private final LedgerDatabase database;
     private final String teacher;
     private final int retries;
-    private final Backoff backoff;
+    private final Duration delay;
     private final Clock clock;
     private final RetryGate databaseGate;
     /** Mails that were sent, and could not be marked because the database failed. */
@@ -71,7 +70,7 @@ public final class MailQueue {
         this.database = database;
         this.teacher = teacher;
         this.retries = retries;
-        this.backoff = new Backoff(delay, MAX_WAIT);
+        this.delay = delay;
         this.clock = clock;
         this.databaseGate = new RetryGate(clock);
     }
@@ -178,7 +177,7 @@ public final class MailQueue {
             mark("failed_at", clock.millis(), mail);
             LOG.error("{} given up after {} attempts: {}", what, failures, MailFailure.reason(why));
         } else {
-            Duration wait = backoff.after(failures);
+            Duration wait = RetryGate.backoff(delay, MAX_WAIT, failures);
             mark("next_at", clock.millis() + wait.toMillis(), mail);
             LOG.warn("{} not sent, again in {}: {}", what, Durations.format(wait), MailFailure.reason(why));
         }

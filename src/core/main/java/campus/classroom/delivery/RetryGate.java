@@ -1,6 +1,5 @@
 package campus.classroom.delivery;
 
-import campus.base.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +7,9 @@ import java.time.Instant;
 /** Closes after a failure, for a longer time after each failure in a row. */
 final class RetryGate {
 
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final int MAX_DOUBLINGS = 30;
 
     private final Clock clock;
     private int failures;
@@ -17,6 +18,17 @@ final class RetryGate {
 
     RetryGate(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * The time to wait after failures in a row: twice as long after each one, up to a maximum.
+     *
+     * @param first    wait after the first failure
+     * @param failures at least 1
+     */
+    static Duration backoff(Duration first, Duration longest, int failures) {
+        Duration wait = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+        return wait.compareTo(longest) < 0 ? wait : longest;
     }
 
     /** Whether the next attempt may be made; also if the clock was set back meanwhile. */
@@ -28,7 +40,7 @@ final class RetryGate {
     void failed() {
         failures++;
         closed = clock.instant();
-        opens = closed.plus(BACKOFF.after(failures));
+        opens = closed.plus(backoff(FIRST, LONGEST, failures));
     }
 
     void succeeded() {
