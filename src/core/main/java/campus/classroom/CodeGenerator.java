@@ -2,9 +2,9 @@ package campus.classroom;
 
 import java.security.SecureRandom;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
@@ -23,19 +23,22 @@ public final class CodeGenerator {
 
     private static final Pattern FIVE_DIGITS = Pattern.compile("[0-9]{5}");
 
-    private final SecureRandom random = new SecureRandom();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** A random code. */
-    public String random() {
-        return code(random.nextInt(COUNT));
+    private CodeGenerator() {
     }
 
-    /** A random code that is not in a set of codes; empty if all codes are in it. */
-    public Optional<String> randomExcept(Set<String> used) {
+    /** A random code. */
+    public static String random() {
+        return code(RANDOM.nextInt(COUNT));
+    }
+
+    /** A random code that is none of these; empty if they are all codes. */
+    public static Optional<String> randomExcept(List<String> used) {
         BitSet numbers = new BitSet(COUNT);
         used.forEach(code -> numbers.set(Integer.parseInt(code.substring(0, DIGITS))));
         int[] free = IntStream.range(0, COUNT).filter(number -> !numbers.get(number)).toArray();
-        return free.length == 0 ? Optional.empty() : Optional.of(code(free[random.nextInt(free.length)]));
+        return free.length == 0 ? Optional.empty() : Optional.of(code(free[RANDOM.nextInt(free.length)]));
     }
 
     /**

@@ -58,8 +58,7 @@ class CodeGeneratorTest {
 
     @Test
     void randomCodesAreWellFormedAndSpread() {
-        CodeGenerator codes = new CodeGenerator();
-        List<String> some = Stream.generate(codes::random).limit(1000).toList();
+        List<String> some = Stream.generate(CodeGenerator::random).limit(1000).toList();
         assertThat(some).allMatch(CodeGenerator::isWellFormed);
         assertThat(some.stream().distinct()).hasSizeGreaterThan(850);
         assertThat(some.stream().map(code -> code.charAt(0)).distinct()).hasSize(10);

@@ -3,7 +3,7 @@ package campus.cli.doctor;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.ledger.LedgerAwayException;
-import campus.classroom.ledger.LedgerCheck;
+import campus.classroom.ledger.LedgerDatabase;
 import org.apache.camel.CamelContext;
 
 /** What the teacher needs beside the broker: the ledger and the mail server. Neither is changed. */
@@ -30,7 +30,7 @@ final class TeacherCheck {
 
     private void ledger(String url) {
         try {
-            report.ok(LEDGER, LedgerCheck.exists(url) ? "answers, and can be written"
+            report.ok(LEDGER, LedgerDatabase.exists(url) ? "answers, and can be written"
                     : "there is none yet: the teacher makes it at its first start");
         } catch (LedgerAwayException e) {
             report.wrong(LEDGER, e.getMessage(), "start the database, or correct campus.ledger.url");

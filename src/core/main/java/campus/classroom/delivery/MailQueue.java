@@ -3,8 +3,6 @@ package campus.classroom.delivery;
 import static campus.classroom.ledger.Deliveries.FREE;
 import static campus.classroom.ledger.Deliveries.MAIL;
 import static campus.classroom.ledger.Deliveries.OPEN;
-import static campus.classroom.ledger.LedgerDatabase.statement;
-import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.base.Durations;
 import campus.base.SettingException;
@@ -12,15 +10,11 @@ import campus.base.Settings;
 import campus.classroom.Solution;
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -99,28 +93,19 @@ public final class MailQueue {
 
     private List<MailDelivery> readDue() throws SQLException {
         long now = clock.millis();
-        try (Connection connection = database.connection();
-             PreparedStatement statement = statement(connection, "SELECT delivery.id, attempts, solution, redeemed_at"
-                     + Deliveries.WITH_CODES + OPEN + DUE + " AND" + FREE + RESULT_WRITTEN
-                     + " ORDER BY attempts, next_at, delivery.id LIMIT " + Deliveries.BATCH, MAIL, now,
-                     now + MAX_WAIT.toMillis(), !database.isShared(), teacher);
-             ResultSet rows = statement.executeQuery()) {
-            List<MailDelivery> mails = new ArrayList<>();
-            while (rows.next()) {
-                mails.add(new MailDelivery(rows.getLong(1), rows.getInt(2), Solution.stored(rows.getString(3)),
-                        Instant.ofEpochMilli(rows.getLong(4))));
-            }
-            return mails;
-        }
+        return database.query("SELECT delivery.id, attempts, solution, redeemed_at" + Deliveries.WITH_CODES + OPEN
+                + DUE + " AND" + FREE + RESULT_WRITTEN + " ORDER BY attempts, next_at, delivery.id LIMIT "
+                + Deliveries.BATCH,
+                row -> new MailDelivery(row.getLong(1), row.getInt(2), Solution.stored(row.getString(3)),
+                        Instant.ofEpochMilli(row.getLong(4))),
+                MAIL, now, now + MAX_WAIT.toMillis(), !database.isShared(), teacher);
     }
 
     /** After a start no mail waits: the teacher may have been restarted because mails failed. */
     private void makeAllDueAtFirst() throws SQLException {
         if (!started) {
-            try (Connection connection = database.connection()) {
-                update(connection, "UPDATE delivery SET next_at = ? WHERE" + OPEN + " AND (? OR teacher = ?)",
-                        clock.millis(), MAIL, !database.isShared(), teacher);
-            }
+            database.update("UPDATE delivery SET next_at = ? WHERE" + OPEN + " AND (? OR teacher = ?)",
+                    clock.millis(), MAIL, !database.isShared(), teacher);
             started = true;
         }
     }
@@ -132,13 +117,8 @@ public final class MailQueue {
      * @throws SQLException if the database fails
      */
     public boolean claim(MailDelivery mail) throws SQLException {
-        if (!database.isShared()) {
-            return true;
-        }
-        try (Connection connection = database.connection()) {
-            return update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ? AND" + OPEN + " AND"
-                    + FREE, teacher, clock.millis(), mail.id(), MAIL, !database.isShared(), teacher) == 1;
-        }
+        return !database.isShared() || database.update("UPDATE delivery SET teacher = ?, next_at = ? WHERE id = ? AND"
+                + OPEN + " AND" + FREE, teacher, clock.millis(), mail.id(), MAIL, false, teacher) == 1;
     }
 
     /**
@@ -184,9 +164,9 @@ public final class MailQueue {
     }
 
     private void mark(String column, long time, MailDelivery mail) throws SQLException {
-        try (Connection connection = database.connection()) {
-            update(connection, "UPDATE delivery SET attempts = attempts + 1, " + column + " = ? WHERE id = ?",
-                    time, mail.id());
+        try {
+            database.update("UPDATE delivery SET attempts = attempts + 1, " + column + " = ? WHERE id = ?", time,
+                    mail.id());
         } catch (SQLException e) {
             databaseGate.failed();
             throw e;

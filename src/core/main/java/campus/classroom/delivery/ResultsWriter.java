@@ -4,22 +4,18 @@ import static campus.classroom.ledger.Deliveries.BATCH;
 import static campus.classroom.ledger.Deliveries.FREE;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.Deliveries.RESULT;
-import static campus.classroom.ledger.LedgerDatabase.statement;
-import static campus.classroom.ledger.LedgerDatabase.update;
 
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.ledger.Sql;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Lets the results file follow the ledger: each accepted solution is a line. At the start, and after each failure, the
@@ -79,21 +75,14 @@ public final class ResultsWriter {
     /** The rows are claimed before they are written, so that after a kill no other teacher writes them too. */
     private void claim() throws SQLException {
         if (database.isShared()) {
-            try (Connection connection = database.connection()) {
-                update(connection, "UPDATE delivery SET teacher = ?, next_at = ? WHERE id IN (SELECT id FROM delivery"
-                        + " WHERE" + OPEN + " AND" + FREE + " ORDER BY id LIMIT " + BATCH
-                        + " FOR UPDATE SKIP LOCKED)", teacher, clock.millis(), RESULT, false, teacher);
-            }
+            database.update("UPDATE delivery SET teacher = ?, next_at = ? WHERE id IN (SELECT id FROM delivery"
+                    + " WHERE" + OPEN + " AND" + FREE + " ORDER BY id LIMIT " + BATCH
+                    + " FOR UPDATE SKIP LOCKED)", teacher, clock.millis(), RESULT, false, teacher);
         }
     }
 
     private boolean hasOpen() throws SQLException {
-        try (Connection connection = database.connection();
-             PreparedStatement statement = statement(connection,
-                     "SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1", RESULT);
-             ResultSet rows = statement.executeQuery()) {
-            return rows.next();
-        }
+        return !database.query("SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1", row -> true, RESULT).isEmpty();
     }
 
     /** The file needs no force: what a power failure takes from it is in the ledger, and is written at the start. */
@@ -112,7 +101,8 @@ public final class ResultsWriter {
                 writer.complete(lines);
             }
         }
-        return markWritten(connection, open.keySet());
+        return Sql.updateEach(connection, "UPDATE delivery SET attempts = attempts + 1, done_at = ?, teacher = ?"
+                + " WHERE id = ?", open.keySet(), clock.millis(), teacher);
     }
 
     /** The lines that must be in the file. A ledger in a file has one teacher, whatever its name was before. */
@@ -124,27 +114,9 @@ public final class ResultsWriter {
     /** The solutions by the id of their delivery. */
     private static Map<Long, String> select(Connection connection, String condition, Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = statement(connection, "SELECT delivery.id, solution"
-                + Deliveries.WITH_CODES + condition, parameters);
-             ResultSet rows = statement.executeQuery()) {
-            Map<Long, String> solutions = new LinkedHashMap<>();
-            while (rows.next()) {
-                solutions.put(rows.getLong(1), rows.getString(2));
-            }
-            return solutions;
-        }
-    }
-
-    private int markWritten(Connection connection, Set<Long> ids) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE delivery SET attempts = attempts + 1, done_at = ?, teacher = ? WHERE id = ?")) {
-            for (long id : ids) {
-                statement.setLong(1, clock.millis());
-                statement.setString(2, teacher);
-                statement.setLong(3, id);
-                statement.addBatch();
-            }
-            return statement.executeBatch().length;
-        }
+        Map<Long, String> solutions = new LinkedHashMap<>();
+        Sql.query(connection, "SELECT delivery.id, solution" + Deliveries.WITH_CODES + condition,
+                row -> solutions.put(row.getLong(1), row.getString(2)), parameters);
+        return solutions;
     }
 }

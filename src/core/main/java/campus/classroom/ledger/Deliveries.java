@@ -1,14 +1,11 @@
 package campus.classroom.ledger;
 
-import static campus.classroom.ledger.LedgerDatabase.update;
+import static campus.classroom.ledger.Sql.update;
 
 import campus.classroom.Certificate;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 
 /**
  * The open deliveries of redeemed codes: a line in the results file, and a mail. Each is a row that is written in the
@@ -40,16 +37,9 @@ public final class Deliveries {
     }
 
     /** The teachers that have claimed an open delivery and hold no {@link TeacherClaim}. */
-    static Set<String> absentTeachers(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT DISTINCT teacher FROM delivery WHERE" + CLAIMED_BY_ABSENT);
-             ResultSet rows = statement.executeQuery()) {
-            Set<String> names = new HashSet<>();
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return names;
-        }
+    static List<String> absentTeachers(Connection connection) throws SQLException {
+        return Sql.query(connection, "SELECT DISTINCT teacher FROM delivery WHERE" + CLAIMED_BY_ABSENT,
+                row -> row.getString(1));
     }
 
     /** Frees the open deliveries of a teacher that holds no {@link TeacherClaim}, makes them due, and counts them. */

@@ -1,7 +1,7 @@
 package campus.classroom.ledger;
 
-import static campus.classroom.ledger.LedgerDatabase.statement;
-import static campus.classroom.ledger.LedgerDatabase.update;
+import static campus.classroom.ledger.Sql.query;
+import static campus.classroom.ledger.Sql.update;
 
 import campus.classroom.Certificate;
 import campus.classroom.CodeGenerator;
@@ -11,15 +11,12 @@ import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The codes that were issued, to which DNI and when, and those that were redeemed. They are in a database, so a restart
@@ -44,7 +41,6 @@ public final class Ledger {
     private static final String REDEEMABLE = "before.code = ? AND (before.owner = '' OR before.owner = ?)";
 
     private final LedgerDatabase database;
-    private final CodeGenerator generator = new CodeGenerator();
     private final Duration timeToLive;
     private final int perMinute;
     private final Clock clock;
@@ -76,7 +72,7 @@ public final class Ledger {
         try (Connection connection = database.connection()) {
             for (int attempt = 0;; attempt++) {
                 Instant now = clock.instant();
-                String code = attempt < ATTEMPTS ? generator.random() : randomFree(connection, dni, now);
+                String code = attempt < ATTEMPTS ? CodeGenerator.random() : randomFree(connection, dni, now);
                 IssuedCode issued = new IssuedCode(code, dni, now, now.plus(timeToLive));
                 // Most requests are the first of their DNI, so one statement is enough.
                 if (insert(connection, issued, owner)) {
@@ -98,28 +94,19 @@ public final class Ledger {
 
     private static Optional<IssuedCode> open(Connection connection, String dni, String owner, Instant now)
             throws SQLException {
-        try (PreparedStatement statement = statement(connection,
-                "SELECT code, issued_at, expires_at FROM issued_code"
-                        + " WHERE open_dni = ? AND owner = ? AND expires_at > ?", dni, owner, now.toEpochMilli());
-             ResultSet rows = statement.executeQuery()) {
-            return rows.next()
-                    ? Optional.of(new IssuedCode(rows.getString(1), dni, Instant.ofEpochMilli(rows.getLong(2)),
-                            Instant.ofEpochMilli(rows.getLong(3))))
-                    : Optional.empty();
-        }
+        return query(connection, "SELECT code, issued_at, expires_at FROM issued_code"
+                + " WHERE open_dni = ? AND owner = ? AND expires_at > ?",
+                row -> new IssuedCode(row.getString(1), dni, Instant.ofEpochMilli(row.getLong(2)),
+                        Instant.ofEpochMilli(row.getLong(3))),
+                dni, owner, now.toEpochMilli()).stream().findFirst();
     }
 
-    private String randomFree(Connection connection, String dni, Instant now) throws RefusedException, SQLException {
-        try (PreparedStatement statement = statement(connection,
+    private static String randomFree(Connection connection, String dni, Instant now)
+            throws RefusedException, SQLException {
+        List<String> open = query(connection,
                 "SELECT open_code FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?",
-                now.toEpochMilli());
-             ResultSet rows = statement.executeQuery()) {
-            Set<String> open = new HashSet<>();
-            while (rows.next()) {
-                open.add(rows.getString(1));
-            }
-            return generator.randomExcept(open).orElseThrow(() -> refused(dni, Refusal.NO_CODE_FREE));
-        }
+                row -> row.getString(1), now.toEpochMilli());
+        return CodeGenerator.randomExcept(open).orElseThrow(() -> refused(dni, Refusal.NO_CODE_FREE));
     }
 
     /** Closes expired codes with these digits or this DNI; false if there is none. */
@@ -156,19 +143,17 @@ public final class Ledger {
     /** Says why a client gets no code; nothing if the next try may succeed. */
     private void requireRoom(Connection connection, String dni, String owner, Instant now)
             throws RefusedException, SQLException {
-        try (PreparedStatement statement = statement(connection,
-                "SELECT (SELECT COUNT(*) FROM issued_code WHERE dni = ? AND owner = ? AND issued_at > ?),"
-                        + " (SELECT COUNT(*) FROM issued_code WHERE open_dni = ? AND place > 0 AND expires_at > ?)",
-                dni, owner, now.minus(MINUTE).toEpochMilli(), dni, now.toEpochMilli());
-             ResultSet row = statement.executeQuery()) {
-            row.next();
-            if (row.getLong(1) >= perMinute) {
-                throw refused(dni, Refusal.TOO_MANY);
-            }
-            if (row.getLong(2) >= OWNERS) {
-                throw refused(dni, Refusal.TOO_MANY_CLIENTS);
-            }
-        }
+        query(connection, "SELECT (SELECT COUNT(*) FROM issued_code WHERE dni = ? AND owner = ? AND issued_at > ?),"
+                + " (SELECT COUNT(*) FROM issued_code WHERE open_dni = ? AND place > 0 AND expires_at > ?)",
+                row -> {
+                    if (row.getLong(1) >= perMinute) {
+                        throw refused(dni, Refusal.TOO_MANY);
+                    }
+                    if (row.getLong(2) >= OWNERS) {
+                        throw refused(dni, Refusal.TOO_MANY_CLIENTS);
+                    }
+                    return null;
+                }, dni, owner, now.minus(MINUTE).toEpochMilli(), dni, now.toEpochMilli());
     }
 
     private static RefusedException refused(String dni, Refusal refusal) {
@@ -185,61 +170,46 @@ public final class Ledger {
      * @throws SQLException     if the database fails
      */
     public Certificate redeem(Solution solution, String owner) throws RefusedException, SQLException {
-        Decision decision = database.transaction(connection -> decide(connection, solution, owner));
-        if (decision.refusal() != null) {
-            throw new RefusedException(RefusedException.SOLUTION, "with code " + solution.code(), decision.refusal());
-        }
-        return decision.certificate();
+        return database.transaction(connection -> {
+            List<Certificate> accepted = accept(connection, solution, owner);
+            return accepted.isEmpty() ? acceptAgain(connection, solution, owner) : accepted.get(0);
+        });
     }
 
-    /** One of the two; the other is null. */
-    private record Decision(Certificate certificate, Refusal refusal) {
-
-        static Decision accepted(Solution solution, int number) {
-            return new Decision(new Certificate(solution, number), null);
-        }
-
-        static Decision refused(Refusal refusal) {
-            return new Decision(null, refusal);
-        }
-    }
-
-    private Decision decide(Connection connection, Solution solution, String owner) throws SQLException {
+    /** Empty if no code that is open fits the solution, or if it was accepted before. */
+    private List<Certificate> accept(Connection connection, Solution solution, String owner) throws SQLException {
         long now = clock.millis();
-        try (PreparedStatement statement = statement(connection,
-                "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?, solution = ?, certificate ="
-                        + " (SELECT 1 + COUNT(*) FROM issued_code earlier"
-                        + " WHERE earlier.dni = issued_code.dni AND earlier.redeemed_at IS NOT NULL)"
-                        + " WHERE open_code = ? AND (owner = '' OR owner = ?) AND expires_at > ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM issued_code before WHERE " + REDEEMABLE
-                        + " AND before.solution = ?) RETURNING id, certificate",
-                now, solution.message(), solution.code(), owner, now, solution.code(), owner, solution.message());
-             ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                return decideOnOldCode(connection, solution, owner);
-            }
-            Decision accepted = Decision.accepted(solution, rows.getInt(2));
-            Deliveries.add(connection, rows.getLong(1), accepted.certificate(), now);
-            return accepted;
-        }
+        return query(connection, "UPDATE issued_code SET open_code = NULL, open_dni = NULL, redeemed_at = ?,"
+                + " solution = ?, certificate = (SELECT 1 + COUNT(*) FROM issued_code earlier"
+                + " WHERE earlier.dni = issued_code.dni AND earlier.redeemed_at IS NOT NULL)"
+                + " WHERE open_code = ? AND (owner = '' OR owner = ?) AND expires_at > ?"
+                + " AND NOT EXISTS (SELECT 1 FROM issued_code before WHERE " + REDEEMABLE
+                + " AND before.solution = ?) RETURNING id, certificate",
+                row -> {
+                    Certificate certificate = new Certificate(solution, row.getInt(2));
+                    Deliveries.add(connection, row.getLong(1), certificate, now);
+                    return certificate;
+                }, now, solution.message(), solution.code(), owner, now, solution.code(), owner, solution.message());
     }
 
     /** Of a solution without an open code: accepted if it was accepted before. */
-    private static Decision decideOnOldCode(Connection connection, Solution solution, String owner)
-            throws SQLException {
-        try (PreparedStatement statement = statement(connection,
-                "SELECT redeemed_at, solution, certificate FROM issued_code before WHERE " + REDEEMABLE
-                        + " ORDER BY CASE WHEN solution = ? THEN 0 ELSE 1 END, id DESC LIMIT 1",
-                solution.code(), owner, solution.message());
-             ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                return Decision.refused(Refusal.UNKNOWN_CODE);
-            }
-            if (rows.getObject(1) == null) {
-                return Decision.refused(Refusal.EXPIRED);
-            }
-            return solution.message().equals(rows.getString(2)) ? Decision.accepted(solution, rows.getInt(3))
-                    : Decision.refused(Refusal.ALREADY_USED);
-        }
+    private static Certificate acceptAgain(Connection connection, Solution solution, String owner)
+            throws RefusedException, SQLException {
+        return query(connection, "SELECT redeemed_at, solution, certificate FROM issued_code before WHERE "
+                + REDEEMABLE + " ORDER BY CASE WHEN solution = ? THEN 0 ELSE 1 END, id DESC LIMIT 1",
+                row -> {
+                    if (row.getObject(1) == null) {
+                        throw refused(solution, Refusal.EXPIRED);
+                    }
+                    if (!solution.message().equals(row.getString(2))) {
+                        throw refused(solution, Refusal.ALREADY_USED);
+                    }
+                    return new Certificate(solution, row.getInt(3));
+                }, solution.code(), owner, solution.message())
+                .stream().findFirst().orElseThrow(() -> refused(solution, Refusal.UNKNOWN_CODE));
+    }
+
+    private static RefusedException refused(Solution solution, Refusal refusal) {
+        return new RefusedException(RefusedException.SOLUTION, "with code " + solution.code(), refusal);
     }
 }

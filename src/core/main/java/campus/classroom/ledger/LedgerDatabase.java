@@ -4,13 +4,12 @@ import campus.base.Causes;
 import campus.base.SettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,13 +52,9 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws LedgerAwayException if the database does not answer, or has no room for another connection
      */
     public static LedgerDatabase open(String url) {
-        Optional<LedgerFile.Lock> lock;
+        Optional<LedgerFile.Lock> lock = Optional.empty();
         try {
             lock = LedgerFile.of(url).map(LedgerFile::lock);
-        } catch (UncheckedIOException e) {
-            throw unusable(url, e);
-        }
-        try {
             new LedgerSchema(url, isSqlite(url) ? SQLITE : POSTGRESQL).make();
             return new LedgerDatabase(pool(url), lock);
         } catch (SQLException | RuntimeException e) {
@@ -69,7 +64,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     /** What to throw for a failure at the start: a {@link SettingException}, or a {@link LedgerAwayException}. */
-    static RuntimeException failure(String url, Exception e) {
+    private static RuntimeException failure(String url, Exception e) {
         if (isAway(e)) {
             return new LedgerAwayException("campus.ledger.url=" + withoutPassword(url) + " does not answer: "
                     + Causes.rootMessage(e));
@@ -90,13 +85,11 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws SettingException if there is none, or it cannot be opened
      */
     public static LedgerDatabase openExisting(String url) {
-        if (LedgerFile.of(url).filter(LedgerFile::isMissing).isPresent()) {
-            throw missing(url);
-        }
         try {
             LedgerSchema schema = existing(url);
-            if (schema.isMissing()) {
-                throw missing(url);
+            if (isMissing(url) || schema.isMissing()) {
+                throw new SettingException("there is no ledger at campus.ledger.url=" + withoutPassword(url)
+                        + ": the teacher makes it at its first start; look at campus.data-dir and campus.ledger.url");
             }
             schema.requireThisVersion();
         } catch (RuntimeException e) {
@@ -105,8 +98,30 @@ public final class LedgerDatabase implements AutoCloseable {
         return new LedgerDatabase(pool(url), Optional.empty());
     }
 
+    /**
+     * Whether there is a ledger; otherwise a teacher can make it. Changes nothing, and does not mind a teacher.
+     *
+     * @param url JDBC URL ({@code campus.ledger.url})
+     * @throws SettingException    if it cannot be opened or written, or is of another version
+     * @throws LedgerAwayException if the database does not answer, or has no room for another connection
+     */
+    public static boolean exists(String url) {
+        try {
+            if (LedgerFile.of(url).filter(LedgerFile::isReadOnly).isPresent()) {
+                throw new IllegalStateException("this user may not write there");
+            }
+            return !isMissing(url) && existing(url).isUsable();
+        } catch (SQLException | RuntimeException e) {
+            throw failure(url, e);
+        }
+    }
+
+    private static boolean isMissing(String url) {
+        return LedgerFile.of(url).filter(LedgerFile::isMissing).isPresent();
+    }
+
     /** The tables of a database that is not created. */
-    static LedgerSchema existing(String url) {
+    private static LedgerSchema existing(String url) {
         return new LedgerSchema(url, isSqlite(url) ? SQLITE_EXISTING : POSTGRESQL);
     }
 
@@ -125,11 +140,6 @@ public final class LedgerDatabase implements AutoCloseable {
 
     static boolean isSqlite(String url) {
         return url.startsWith("jdbc:sqlite:");
-    }
-
-    private static SettingException missing(String url) {
-        return new SettingException("there is no ledger at campus.ledger.url=" + withoutPassword(url)
-                + ": the teacher makes it at its first start; look at campus.data-dir and campus.ledger.url");
     }
 
     private static SettingException unusable(String url, Exception e) {
@@ -162,7 +172,7 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws SQLException if the database fails; then nothing is changed
      * @throws E            if the work fails; then nothing is changed
      */
-    public <T, E extends Exception> T transaction(Work<T, E> work) throws SQLException, E {
+    public <T, E extends Exception> T transaction(Sql.Work<Connection, T, E> work) throws SQLException, E {
         try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
@@ -177,6 +187,21 @@ public final class LedgerDatabase implements AutoCloseable {
                 }
                 throw e;
             }
+        }
+    }
+
+    /** {@link Sql#query} on a connection of its own. */
+    public <T> List<T> query(String sql, Sql.Work<ResultSet, T, RuntimeException> work, Object... parameters)
+            throws SQLException {
+        try (Connection connection = connection()) {
+            return Sql.query(connection, sql, work, parameters);
+        }
+    }
+
+    /** {@link Sql#update} on a connection of its own. */
+    public int update(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = connection()) {
+            return Sql.update(connection, sql, parameters);
         }
     }
 
@@ -203,39 +228,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Removes deleted data from the log of SQLite too, unless another program is reading the log. */
     void truncateLog() throws SQLException {
         if (!isShared()) {
-            try (Connection connection = connection(); Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
-        }
-    }
-
-    /** The work of a {@link #transaction}. */
-    @FunctionalInterface
-    public interface Work<T, E extends Exception> {
-
-        /** Does the work on the connection of the transaction. */
-        T on(Connection connection) throws SQLException, E;
-    }
-
-    /** A statement with its parameters: text, numbers or null. The caller closes it. */
-    public static PreparedStatement statement(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
-        }
-    }
-
-    /** Runs a statement, and returns the number of rows that it changed. */
-    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = statement(connection, sql, parameters)) {
-            return statement.executeUpdate();
+            query("PRAGMA wal_checkpoint(TRUNCATE)", row -> null);
         }
     }
 

@@ -2,12 +2,9 @@ package campus.classroom.ledger;
 
 import campus.base.SettingException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** The tables of a ledger, and whether a teacher can use them. */
@@ -37,11 +34,10 @@ final class LedgerSchema {
      * @throws SQLException if the database fails, has another encoding, or does not let this role write
      */
     void make() throws SQLException {
-        DataSource source = flyway.getConfiguration().getDataSource();
-        requireUtf8(source);
+        requireUtf8();
         requireThisVersion();
         flyway.migrate();
-        requireWritable(source);
+        requireWritable();
     }
 
     /**
@@ -51,14 +47,13 @@ final class LedgerSchema {
      * @throws SettingException if the tables are those of another version of this program
      */
     boolean isUsable() throws SQLException {
-        DataSource source = flyway.getConfiguration().getDataSource();
-        requireUtf8(source);
+        requireUtf8();
         if (isMissing()) {
-            requireCreatable(source);
+            requireCreatable();
             return false;
         }
         requireThisVersion();
-        requireWritable(source);
+        requireWritable();
         return true;
     }
 
@@ -76,37 +71,40 @@ final class LedgerSchema {
     }
 
     /** Every name must be storable: a solution that is not would be tried again for ever. */
-    private void requireUtf8(DataSource source) throws SQLException {
-        if (LedgerDatabase.isSqlite(url)) {
-            return;
-        }
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement();
-             ResultSet encoding = statement.executeQuery("SHOW server_encoding")) {
-            if (encoding.next() && !encoding.getString(1).equals("UTF8")) {
-                throw new SQLException("its encoding is " + encoding.getString(1) + " and must be UTF8");
-            }
+    private void requireUtf8() throws SQLException {
+        String encoding = answer("SHOW server_encoding", "UTF8");
+        if (!encoding.equals("UTF8")) {
+            throw new SQLException("its encoding is " + encoding + " and must be UTF8");
         }
     }
 
-    private void requireCreatable(DataSource source) throws SQLException {
-        if (LedgerDatabase.isSqlite(url)) {
-            return;
+    private void requireCreatable() throws SQLException {
+        String may = "SELECT CAST(COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false) AS text)";
+        if (!answer(may, "true").equals("true")) {
+            throw new SQLException("this role may not create the tables");
         }
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement();
-             ResultSet may = statement.executeQuery(
-                     "SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)")) {
-            if (may.next() && !may.getBoolean(1)) {
-                throw new SQLException("this role may not create the tables");
-            }
+    }
+
+    /** What PostgreSQL answers. SQLite is not asked: its answer is known. */
+    private String answer(String sql, String ofSqlite) throws SQLException {
+        if (LedgerDatabase.isSqlite(url)) {
+            return ofSqlite;
+        }
+        try (Connection connection = connection()) {
+            return Sql.query(connection, sql, row -> row.getString(1)).get(0);
         }
     }
 
     /** Else petitions would wait for ever, and nobody would know why. */
-    private static void requireWritable(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+    private void requireWritable() throws SQLException {
+        try (Connection connection = connection()) {
             for (String change : WRITES) {
-                LedgerDatabase.update(connection, change);
+                Sql.update(connection, change);
             }
         }
+    }
+
+    private Connection connection() throws SQLException {
+        return flyway.getConfiguration().getDataSource().getConnection();
     }
 }

@@ -1,17 +1,15 @@
 package campus.classroom.ledger;
 
-import static campus.classroom.ledger.LedgerDatabase.statement;
+import static campus.classroom.ledger.Sql.query;
+import static campus.classroom.ledger.Sql.updateEach;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,10 +69,10 @@ public final class Purge {
     public Purged run() throws SQLException, IOException {
         Purged ofLedger = ledger.transaction(connection -> {
             List<Long> codes = codes(connection);
-            delete(connection, "DELETE FROM delivery WHERE issued_code_id = ?", codes);
-            delete(connection, "DELETE FROM issued_code WHERE id = ?", codes);
+            updateEach(connection, "DELETE FROM delivery WHERE issued_code_id = ?", codes);
+            updateEach(connection, "DELETE FROM issued_code WHERE id = ?", codes);
             long refusals = refusals(connection);
-            LedgerDatabase.update(connection, "DELETE FROM refusal WHERE day < ?", before.toString());
+            Sql.update(connection, "DELETE FROM refusal WHERE day < ?", before.toString());
             return new Purged(codes.size(), refusals, 0);
         });
         ledger.truncateLog();
@@ -83,35 +81,14 @@ public final class Purge {
 
     /** The ids of the codes to remove; a teacher at work cannot open them again. */
     private List<Long> codes(Connection connection) throws SQLException {
-        try (PreparedStatement statement = statement(connection, """
+        return query(connection, """
                 SELECT id FROM issued_code WHERE COALESCE(redeemed_at, expires_at) < ? AND NOT EXISTS
                     (SELECT 1 FROM delivery WHERE issued_code_id = issued_code.id
-                        AND done_at IS NULL AND failed_at IS NULL)""", end.toEpochMilli());
-             ResultSet rows = statement.executeQuery()) {
-            List<Long> codes = new ArrayList<>();
-            while (rows.next()) {
-                codes.add(rows.getLong(1));
-            }
-            return codes;
-        }
+                        AND done_at IS NULL AND failed_at IS NULL)""", row -> row.getLong(1), end.toEpochMilli());
     }
 
     private long refusals(Connection connection) throws SQLException {
-        try (PreparedStatement statement = statement(connection,
-                "SELECT COALESCE(SUM(times), 0) FROM refusal WHERE day < ?", before.toString());
-             ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static void delete(Connection connection, String sql, List<Long> ids) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (long id : ids) {
-                statement.setLong(1, id);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        return query(connection, "SELECT COALESCE(SUM(times), 0) FROM refusal WHERE day < ?", row -> row.getLong(1),
+                before.toString()).get(0);
     }
 }

@@ -1,7 +1,5 @@
 package campus.classroom.ledger;
 
-import static campus.classroom.ledger.LedgerDatabase.update;
-
 import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import java.sql.SQLException;
@@ -56,7 +54,7 @@ public final class RefusalCounter {
             database.transaction(connection -> {
                 for (Map.Entry<Key, Long> count : counted.entrySet()) {
                     Key key = count.getKey();
-                    update(connection, "INSERT INTO refusal (day, what, reason, times) VALUES (?, ?, ?, ?)"
+                    Sql.update(connection, "INSERT INTO refusal (day, what, reason, times) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (day, what, reason) DO UPDATE SET times = refusal.times + excluded.times",
                             key.day().toString(), key.what(), key.reason().name(), count.getValue());
                 }

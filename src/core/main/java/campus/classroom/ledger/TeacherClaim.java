@@ -3,14 +3,12 @@ package campus.classroom.ledger;
 import campus.base.SettingException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +88,9 @@ final class TeacherClaim implements AutoCloseable {
 
     private Connection take() throws SQLException {
         Connection own = DriverManager.getConnection(url, properties);
-        try (Statement settings = own.createStatement()) {
-            settings.execute(SETTINGS);
-            try (PreparedStatement lock = LedgerDatabase.statement(own, LOCK, name)) {
-                lock.execute();
-            }
+        try {
+            Sql.update(own, SETTINGS);
+            Sql.query(own, LOCK, row -> null, name);
             return own;
         } catch (SQLException e) {
             own.close();
@@ -136,7 +132,7 @@ final class TeacherClaim implements AutoCloseable {
 
     private void freeDeliveriesOfAbsent() throws SQLException {
         long now = System.nanoTime();
-        Set<String> names = Deliveries.absentTeachers(connection);
+        List<String> names = Deliveries.absentTeachers(connection);
         absent.keySet().retainAll(names);
         for (String teacher : names) {
             if (now - absent.computeIfAbsent(teacher, first -> now) >= absence.toNanos()) {

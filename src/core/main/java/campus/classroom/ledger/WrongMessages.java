@@ -1,14 +1,8 @@
 package campus.classroom.ledger;
 
-import static campus.classroom.ledger.LedgerDatabase.statement;
-import static campus.classroom.ledger.LedgerDatabase.update;
-
 import campus.base.PrintableText;
 import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,18 +70,12 @@ public final class WrongMessages {
     }
 
     private long add(String owner, long now) throws SQLException {
-        try (Connection connection = database.connection()) {
-            if (begins(now)) {
-                update(connection, "DELETE FROM wrong_message WHERE minute < ?", now);
-            }
-            try (PreparedStatement statement = statement(connection, "INSERT INTO wrong_message (owner, minute, times)"
-                    + " VALUES (?, ?, 1) ON CONFLICT (owner, minute) DO UPDATE SET times = wrong_message.times + 1"
-                    + " RETURNING times", owner, now);
-                 ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+        if (begins(now)) {
+            database.update("DELETE FROM wrong_message WHERE minute < ?", now);
         }
+        return database.query("INSERT INTO wrong_message (owner, minute, times) VALUES (?, ?, 1)"
+                + " ON CONFLICT (owner, minute) DO UPDATE SET times = wrong_message.times + 1 RETURNING times",
+                row -> row.getLong(1), owner, now).get(0);
     }
 
     private synchronized boolean begins(long now) {

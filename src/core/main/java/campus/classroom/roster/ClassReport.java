@@ -1,14 +1,10 @@
 package campus.classroom.roster;
 
-import static campus.classroom.ledger.LedgerDatabase.statement;
-
 import campus.classroom.Certificate;
 import campus.classroom.Refusal;
 import campus.classroom.Solution;
 import campus.classroom.ledger.LedgerDatabase;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -44,38 +40,24 @@ public final class ClassReport {
      * @throws SQLException if the ledger fails
      */
     public ClassStatus status() throws SQLException {
+        List<ClassStatus.Refused> refused = ledger.query("SELECT what, reason, SUM(times) FROM refusal"
+                + " GROUP BY what, reason ORDER BY what, SUM(times) DESC, reason",
+                row -> new ClassStatus.Refused(row.getString(1), reason(row.getString(2)), row.getLong(3)));
         // One statement, so that all numbers are of one moment.
-        try (Connection connection = ledger.connection();
-             PreparedStatement statement = statement(connection, """
-                     SELECT (SELECT COUNT(DISTINCT dni) FROM issued_code),
-                            (SELECT COUNT(DISTINCT dni) FROM issued_code WHERE redeemed_at IS NOT NULL),
-                            (SELECT COUNT(*) FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?),
-                            (SELECT COUNT(*) FROM issued_code WHERE certificate > ?),
-                            (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NOT NULL),
-                            (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NULL
-                                AND failed_at IS NULL),
-                            (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND failed_at IS NOT NULL),
-                            (SELECT COUNT(*) FROM issued_code WHERE certificate <= ? AND NOT EXISTS
-                                (SELECT 1 FROM delivery WHERE issued_code_id = issued_code.id AND kind = 'mail'))""",
-                     clock.millis(), Certificate.MAILS, Certificate.MAILS);
-             ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new ClassStatus(enrolled.size(), row.getLong(1), row.getLong(2), row.getLong(3),
-                    row.getLong(4), new ClassStatus.MailCounts(row.getLong(5), row.getLong(6), row.getLong(7),
-                            row.getLong(8)), refused(connection));
-        }
-    }
-
-    private static List<ClassStatus.Refused> refused(Connection connection) throws SQLException {
-        try (PreparedStatement statement = statement(connection, "SELECT what, reason, SUM(times) FROM refusal"
-                + " GROUP BY what, reason ORDER BY what, SUM(times) DESC, reason");
-             ResultSet rows = statement.executeQuery()) {
-            List<ClassStatus.Refused> refused = new ArrayList<>();
-            while (rows.next()) {
-                refused.add(new ClassStatus.Refused(rows.getString(1), reason(rows.getString(2)), rows.getLong(3)));
-            }
-            return refused;
-        }
+        return ledger.query("""
+                SELECT (SELECT COUNT(DISTINCT dni) FROM issued_code),
+                       (SELECT COUNT(DISTINCT dni) FROM issued_code WHERE redeemed_at IS NOT NULL),
+                       (SELECT COUNT(*) FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?),
+                       (SELECT COUNT(*) FROM issued_code WHERE certificate > ?),
+                       (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NOT NULL),
+                       (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NULL AND failed_at IS NULL),
+                       (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND failed_at IS NOT NULL),
+                       (SELECT COUNT(*) FROM issued_code WHERE certificate <= ? AND NOT EXISTS
+                           (SELECT 1 FROM delivery WHERE issued_code_id = issued_code.id AND kind = 'mail'))""",
+                row -> new ClassStatus(enrolled.size(), row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4),
+                        new ClassStatus.MailCounts(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
+                        refused),
+                clock.millis(), Certificate.MAILS, Certificate.MAILS).get(0);
     }
 
     /** The clause of a reason; the name of the constant if another version of the teacher wrote it. */
@@ -95,24 +77,22 @@ public final class ClassReport {
      */
     public List<ClassMember> members() throws SQLException {
         Map<String, List<ClassMember>> members = new TreeMap<>();
-        enrolled.forEach(dni -> members.put(dni, new ArrayList<>(List.of(ClassMember.enrolled(dni)))));
-        try (Connection connection = ledger.connection();
-             PreparedStatement statement = statement(connection, """
-                     SELECT dni, code, issued_at, owner <> '', redeemed_at, solution, certificate, delivery.id,
-                            done_at IS NOT NULL, failed_at IS NOT NULL
-                     FROM issued_code LEFT JOIN delivery ON issued_code_id = issued_code.id AND kind = 'mail'
-                     ORDER BY issued_code.id""");
-             ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                add(rows, members.computeIfAbsent(rows.getString(1),
-                        dni -> new ArrayList<>(List.of(ClassMember.enrolled(dni)))));
-            }
-        }
+        enrolled.forEach(dni -> members.put(dni, student(dni)));
+        ledger.query("""
+                SELECT dni, code, issued_at, owner <> '', redeemed_at, solution, certificate, delivery.id,
+                       done_at IS NOT NULL, failed_at IS NOT NULL
+                FROM issued_code LEFT JOIN delivery ON issued_code_id = issued_code.id AND kind = 'mail'
+                ORDER BY issued_code.id""",
+                row -> add(row, members.computeIfAbsent(row.getString(1), ClassReport::student)));
         return members.values().stream().flatMap(List::stream).toList();
     }
 
+    private static List<ClassMember> student(String dni) {
+        return new ArrayList<>(List.of(ClassMember.enrolled(dni)));
+    }
+
     /** A certificate takes the place of what the student had before; a code without one does not count after it. */
-    private static void add(ResultSet row, List<ClassMember> student) throws SQLException {
+    private static List<ClassMember> add(ResultSet row, List<ClassMember> student) throws SQLException {
         ClassMember last = student.get(student.size() - 1);
         Instant asked = Instant.ofEpochMilli(row.getLong(3));
         if (row.getString(6) != null) {
@@ -126,6 +106,7 @@ public final class ClassReport {
         } else if (last.certificate() == null) {
             student.set(0, last.asked(asked, row.getString(2)));
         }
+        return student;
     }
 
     private static String mail(ResultSet row) throws SQLException {

@@ -92,8 +92,8 @@ class LedgerPostgresIT extends LedgerContract {
     void aLineThatWasWrittenJustBeforeAKillIsNotWrittenByAnother() throws Exception {
         Solution solution = solution(ledger.issue("12345678", "").code(), "Peter Lim");
         ledger.redeem(solution, "");
-        try (LedgerDatabase second = LedgerDatabase.open(url()); Connection connection = database.connection()) {
-            LedgerDatabase.update(connection, "UPDATE delivery SET teacher = 'teacher-1', next_at = ?"
+        try (LedgerDatabase second = LedgerDatabase.open(url())) {
+            database.update("UPDATE delivery SET teacher = 'teacher-1', next_at = ?"
                     + " WHERE kind = 'result'", clock.millis());
             results(second, "teacher-2").write();
             assertThat(resultsFile()).doesNotExist();

@@ -10,13 +10,11 @@ import campus.testkit.LogLines;
 import campus.testkit.proxy.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,9 +92,7 @@ class TeacherClaimPostgresIT {
                 await().during(Duration.ofMillis(1000)).until(() -> begun(ledger).size() == 2);
             }
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(begun(ledger)).containsExactly("campus-2"));
-            try (Connection connection = ledger.connection()) {
-                assertThat(LedgerDatabase.update(connection, "DELETE FROM delivery WHERE next_at = 0")).isOne();
-            }
+            assertThat(ledger.update("DELETE FROM delivery WHERE next_at = 0")).isOne();
         }
     }
 
@@ -120,24 +116,14 @@ class TeacherClaimPostgresIT {
 
     private static void begin(LedgerDatabase ledger, String teacher) throws Exception {
         new Ledger(ledger, Duration.ofMinutes(10), 100, Clock.systemUTC()).issue("12345678", teacher);
-        try (Connection connection = ledger.connection()) {
-            LedgerDatabase.update(connection, "INSERT INTO delivery (issued_code_id, kind, teacher, next_at)"
-                    + " SELECT id, 'mail', ?, 9 FROM issued_code WHERE owner = ?", teacher, teacher);
-        }
+        ledger.update("INSERT INTO delivery (issued_code_id, kind, teacher, next_at)"
+                + " SELECT id, 'mail', ?, 9 FROM issued_code WHERE owner = ?", teacher, teacher);
     }
 
     /** The teachers that have claimed an open delivery. */
     private static List<String> begun(LedgerDatabase ledger) throws SQLException {
-        try (Connection connection = ledger.connection();
-             PreparedStatement statement = connection.prepareStatement(
-                     "SELECT teacher FROM delivery WHERE teacher IS NOT NULL ORDER BY teacher");
-             ResultSet rows = statement.executeQuery()) {
-            List<String> teachers = new ArrayList<>();
-            while (rows.next()) {
-                teachers.add(rows.getString(1));
-            }
-            return teachers;
-        }
+        return ledger.query("SELECT teacher FROM delivery WHERE teacher IS NOT NULL ORDER BY teacher",
+                row -> row.getString(1));
     }
 
     private static LedgerDatabase teacher(String url, String name) {

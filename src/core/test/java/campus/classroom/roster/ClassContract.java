@@ -99,10 +99,7 @@ abstract class ClassContract {
         refuse(RefusedException.REQUEST, Refusal.NOT_ENROLLED);
         clock.advance(TWO_HOURS);
         refuse(RefusedException.SOLUTION, Refusal.ALREADY_USED);
-        try (var connection = desk.connection()) {
-            LedgerDatabase.update(connection,
-                    "INSERT INTO refusal (day, what, reason, times) VALUES ('2026-11-20', 'solution', 'OF_LATER', 1)");
-        }
+        desk.update("INSERT INTO refusal (day, what, reason, times) VALUES ('2026-11-20', 'solution', 'OF_LATER', 1)");
         assertThat(report().status().refused()).containsExactly(
                 new Refused("request", "the DNI is not on the roster", 1),
                 new Refused("solution", "the code has been used before", 2),
