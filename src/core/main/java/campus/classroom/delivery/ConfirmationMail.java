@@ -17,20 +17,15 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.commons.validator.routines.EmailValidator;
 
-/** The mail that confirms to a student that the solution was accepted (lab sheet 2, section 3). */
-public final class ConfirmationMail {
-
-    private final String from;
-    private final boolean overSmtp;
-    private final MailTemplate template;
-    /** Created once, as Jakarta Mail looks for its configuration files each time. */
-    private final Session session = Session.getInstance(new Properties());
-
-    private ConfirmationMail(String from, boolean overSmtp, MailTemplate template) {
-        this.from = from;
-        this.overSmtp = overSmtp;
-        this.template = template;
-    }
+/**
+ * The mail that confirms to a student that the solution was accepted (lab sheet 2, section 3).
+ *
+ * @param from     address of the teacher
+ * @param overSmtp whether mails go to a mail server
+ * @param template text of the mails
+ * @param session  one for all mails, as Jakarta Mail looks for its configuration files each time it makes one
+ */
+public record ConfirmationMail(String from, boolean overSmtp, MailTemplate template, Session session) {
 
     /**
      * Mails from the address {@code campus.teacher.mail.from}, with the text of {@link MailTemplate}.
@@ -44,7 +39,7 @@ public final class ConfirmationMail {
             throw Settings.invalid(key, from, "a mail address such as campus@localhost");
         }
         return new ConfirmationMail(from, settings.text("campus.teacher.mail.to").matches("smtps?:.*"),
-                MailTemplate.of(settings));
+                MailTemplate.of(settings), Session.getInstance(new Properties()));
     }
 
     /**

@@ -19,15 +19,10 @@ import java.util.stream.Collectors;
 /**
  * The results file, to which accepted solutions are added as lines (lab sheet 2, section 3). It has one writer at a
  * time, also among several programs. Only its owner may read it.
+ *
+ * @param file created with the first line
  */
-public final class ResultsFile {
-
-    private final Path file;
-
-    /** @param file created with the first line */
-    public ResultsFile(Path file) {
-        this.file = file;
-    }
+public record ResultsFile(Path file) {
 
     /**
      * Opens the file, creates it if it does not exist, and waits for its lock.
@@ -40,23 +35,15 @@ public final class ResultsFile {
         try {
             channel.lock();
             return new Writer(channel);
-        } catch (IOException e) {
+        } catch (IOException | OverlappingFileLockException e) {
             channel.close();
-            throw e;
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException(file + " is being written by another teacher", e);
+            throw e instanceof IOException known ? known
+                    : new IOException(file + " is being written by another teacher", e);
         }
     }
 
     /** The locked file. */
-    static final class Writer implements Closeable {
-
-        private final FileChannel channel;
-
-        private Writer(FileChannel channel) {
-            this.channel = channel;
-        }
+    record Writer(FileChannel channel) implements Closeable {
 
         /** Adds lines at the end, after a line feed that may be missing there. */
         void append(List<String> lines) throws IOException {

@@ -27,8 +27,12 @@ import java.util.Optional;
  * everybody. An open code is in the column {@code open_code}, which is unique, and its DNI in {@code open_dni}, which
  * is unique for each owner. When a code is redeemed or has expired, both become null, and the row stays as history. So
  * the same five digits can be issued again, but not while they are open.
+ *
+ * @param timeToLive time in which a code can be redeemed
+ * @param perMinute  number of codes that a client gets for one DNI within a minute; everybody gets any number
+ * @param clock      gives the time of issue and redemption
  */
-public final class Ledger {
+public record Ledger(LedgerDatabase database, Duration timeToLive, int perMinute, Clock clock) {
 
     /** The number of clients that may each have an open code of their own for one DNI. */
     public static final int OWNERS = 10;
@@ -39,25 +43,6 @@ public final class Ledger {
 
     /** SQL condition of codes that a client may redeem, or might have. Parameters: the digits, the client. */
     private static final String REDEEMABLE = "before.code = ? AND (before.owner = '' OR before.owner = ?)";
-
-    private final LedgerDatabase database;
-    private final Duration timeToLive;
-    private final int perMinute;
-    private final Clock clock;
-
-    /**
-     * The ledger in a database.
-     *
-     * @param timeToLive time in which a code can be redeemed
-     * @param perMinute  number of codes that a client gets for one DNI within a minute; everybody gets any number
-     * @param clock      gives the time of issue and redemption
-     */
-    public Ledger(LedgerDatabase database, Duration timeToLive, int perMinute, Clock clock) {
-        this.database = database;
-        this.timeToLive = timeToLive;
-        this.perMinute = perMinute;
-        this.clock = clock;
-    }
 
     /**
      * The open code of a DNI and an owner, or a new one: random, and different from all open codes. It is stored when

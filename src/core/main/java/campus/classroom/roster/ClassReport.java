@@ -15,24 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The progress of a class, by its roster and the ledger. The teacher may be running; nothing is changed. */
-public final class ClassReport {
-
-    private final LedgerDatabase ledger;
-    private final Set<String> enrolled;
-    private final Clock clock;
-
-    /**
-     * The report of a class.
-     *
-     * @param enrolled the DNIs of the roster
-     * @param clock    gives the time at which codes are open
-     */
-    public ClassReport(LedgerDatabase ledger, Set<String> enrolled, Clock clock) {
-        this.ledger = ledger;
-        this.enrolled = enrolled;
-        this.clock = clock;
-    }
+/**
+ * The progress of a class, by its roster and the ledger. The teacher may be running; nothing is changed.
+ *
+ * @param enrolled the DNIs of the roster
+ * @param clock    gives the time at which codes are open
+ */
+public record ClassReport(LedgerDatabase ledger, Set<String> enrolled, Clock clock) {
 
     /**
      * The class in numbers.

@@ -28,26 +28,12 @@ import org.slf4j.LoggerFactory;
  * The teacher of lab sheet 2, section 3: decides on the messages of DST/PETICION and DST/SOLUCION, and on their
  * answers. A message with a Response Topic (MQTT 5 section 4.10) is answered on that topic only.
  */
-public final class Teacher {
+public record Teacher(Roster roster, Ledger ledger, WrongMessages wrong, ResponseTopics responseTopics, Clock clock) {
 
     /** The topic of a code for a request without a Response Topic (lab sheet 2, section 3). */
     public static final String CODES = "DST/CODIGO";
 
     private static final Logger LOG = LoggerFactory.getLogger(Teacher.class);
-
-    private final Roster roster;
-    private final Ledger ledger;
-    private final WrongMessages wrong;
-    private final ResponseTopics responseTopics;
-    private final Clock clock;
-
-    private Teacher(Roster roster, Ledger ledger, WrongMessages wrong, ResponseTopics responseTopics, Clock clock) {
-        this.clock = clock;
-        this.roster = roster;
-        this.ledger = ledger;
-        this.wrong = wrong;
-        this.responseTopics = responseTopics;
-    }
 
     /**
      * A teacher with the roster and the Response Topics of the properties.
@@ -68,20 +54,16 @@ public final class Teacher {
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
         try {
-            return issueUnlimited(request);
+            requireUsable(RefusedException.REQUEST, request);
+            String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
+            if (!roster.contains(dni)) {
+                throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
+                        Refusal.NOT_ENROLLED);
+            }
+            return ledger.issue(dni, owner(request));
         } catch (RefusedException e) {
             throw wrong.count(e, owner(request));
         }
-    }
-
-    private IssuedCode issueUnlimited(ReceivedMessage request) throws RefusedException, SQLException {
-        requireUsable(RefusedException.REQUEST, request);
-        String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
-        if (!roster.contains(dni)) {
-            throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
-                    Refusal.NOT_ENROLLED);
-        }
-        return ledger.issue(dni, owner(request));
     }
 
     /** The message with a code: on the Response Topic if the request has one, else on DST/CODIGO. */

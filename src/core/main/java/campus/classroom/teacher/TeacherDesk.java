@@ -14,7 +14,6 @@ import campus.classroom.ledger.WrongMessages;
 import campus.classroom.roster.ClassMember;
 import campus.classroom.roster.ClassReport;
 import campus.classroom.roster.ClassStatus;
-import campus.classroom.roster.Roster;
 import campus.mqtt.SessionSettings;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,39 +22,25 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open resources of a teacher, by {@code campus.teacher.*}: the ledger and the files around it. */
-public final class TeacherDesk implements AutoCloseable {
+/**
+ * What a teacher works with, by {@code campus.teacher.*}: the ledger, which is open, and the files around it, which are
+ * opened for each write.
+ *
+ * @param database     the ledger
+ * @param clock        gives the time of all decisions
+ * @param teacher      the decisions on requests and solutions
+ * @param requestLog   the file of the answered requests
+ * @param refusals     the counts of refusals
+ * @param results      the writer of the results file
+ * @param mails        the mails of confirmation to be sent
+ * @param confirmation the text of the mails
+ */
+public record TeacherDesk(LedgerDatabase database, Clock clock, Teacher teacher, RequestLog requestLog,
+                          RefusalCounter refusals, ResultsWriter results, MailQueue mails,
+                          ConfirmationMail confirmation) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TeacherDesk.class);
     private static final int MAX_PER_MINUTE = 1_000_000;
-
-    private final LedgerDatabase database;
-    private final Teacher teacher;
-    private final RequestLog requestLog;
-    private final RefusalCounter refusals;
-    private final ResultsWriter results;
-    private final MailQueue mails;
-    private final ConfirmationMail confirmation;
-    private final Roster roster;
-    private final Clock clock;
-
-    private TeacherDesk(Settings settings, LedgerDatabase database, Clock clock) {
-        String name = settings.text("campus.client-id");
-        this.database = database;
-        Ledger ledger = new Ledger(database, settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
-                settings.integer("campus.teacher.petitions-per-minute", 1, MAX_PER_MINUTE), clock);
-        WrongMessages wrong = new WrongMessages(database,
-                settings.integer("campus.teacher.wrong-per-minute", 1, MAX_PER_MINUTE), clock);
-        this.teacher = Teacher.of(settings, ledger, wrong, clock);
-        this.requestLog = new RequestLog(settings.path("campus.teacher.petitions"), clock);
-        this.refusals = new RefusalCounter(database, clock);
-        this.results = new ResultsWriter(database, name,
-                new ResultsFile(settings.path("campus.teacher.results")), clock);
-        this.mails = MailQueue.of(settings, database, name, clock);
-        this.confirmation = ConfirmationMail.of(settings);
-        this.roster = Roster.of(settings);
-        this.clock = clock;
-    }
 
     /**
      * Opens the ledger, creating or upgrading its tables.
@@ -67,45 +52,24 @@ public final class TeacherDesk implements AutoCloseable {
     public static TeacherDesk open(Settings settings, Clock clock) {
         LedgerDatabase database = LedgerDatabase.open(settings.text("campus.ledger.url"));
         try {
-            database.claim(settings.text("campus.client-id"));
+            String name = settings.text("campus.client-id");
+            database.claim(name);
             String messages = "DST/+";
             SessionSettings.of(settings, "campus.teacher.share", "campus.teacher.session", messages).told(messages)
                     .ifPresent(told -> LOG.info("teacher: {}", told));
-            return new TeacherDesk(settings, database, clock);
+            Ledger ledger = new Ledger(database, settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
+                    settings.integer("campus.teacher.petitions-per-minute", 1, MAX_PER_MINUTE), clock);
+            WrongMessages wrong = new WrongMessages(database,
+                    settings.integer("campus.teacher.wrong-per-minute", 1, MAX_PER_MINUTE), clock);
+            return new TeacherDesk(database, clock, Teacher.of(settings, ledger, wrong, clock),
+                    new RequestLog(settings.path("campus.teacher.petitions"), clock),
+                    new RefusalCounter(database, clock),
+                    new ResultsWriter(database, name, new ResultsFile(settings.path("campus.teacher.results")), clock),
+                    MailQueue.of(settings, database, name, clock), ConfirmationMail.of(settings));
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
-    }
-
-    /** The decisions on requests and solutions. */
-    public Teacher teacher() {
-        return teacher;
-    }
-
-    /** The file of the answered requests. */
-    public RequestLog requestLog() {
-        return requestLog;
-    }
-
-    /** The counts of refusals. */
-    public RefusalCounter refusals() {
-        return refusals;
-    }
-
-    /** The writer of the results file. */
-    public ResultsWriter results() {
-        return results;
-    }
-
-    /** The mails of confirmation to be sent. */
-    public MailQueue mails() {
-        return mails;
-    }
-
-    /** The text of the mails. */
-    public ConfirmationMail confirmation() {
-        return confirmation;
     }
 
     /**
@@ -114,7 +78,7 @@ public final class TeacherDesk implements AutoCloseable {
      * @throws SQLException if the ledger fails
      */
     public ClassStatus status() throws SQLException {
-        return new ClassReport(database, roster.dnis(), clock).status();
+        return new ClassReport(database, teacher.roster().dnis(), clock).status();
     }
 
     /**
@@ -123,7 +87,7 @@ public final class TeacherDesk implements AutoCloseable {
      * @throws SQLException if the ledger fails
      */
     public List<ClassMember> members() throws SQLException {
-        return new ClassReport(database, roster.dnis(), clock).members();
+        return new ClassReport(database, teacher.roster().dnis(), clock).members();
     }
 
     /** Writes the refusals that are not yet written, and closes the ledger. */
