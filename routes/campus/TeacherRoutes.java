@@ -10,7 +10,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * The teacher of lab sheet 2, section 3: DST/PETICION to roster to one-time code to DST/CODIGO; DST/SOLUCION to checks
- * to the ledger, and from there to the results file and a mail. The desk has the files open.
+ * to the ledger, and from there to the results file and a mail. The desk has the ledger open, and knows the files.
  */
 public class TeacherRoutes extends RouteBuilder {
 

@@ -12,7 +12,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The file of the answered requests, a line of time and DNI for each (lab sheet 2, section 3: a means of control). */
+/**
+ * The file of the answered requests, lines of time and DNI (lab sheet 2, section 3: a means of control). A request that
+ * gets the same code again has a line once a minute.
+ */
 public final class RequestLog {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -34,7 +37,7 @@ public final class RequestLog {
     }
 
     /**
-     * Adds the line of a request; once a minute if the same code is asked for again and again.
+     * Adds the line of a request, unless there is one of the last minute with the same code.
      *
      * @param issued the code that answers the request
      * @throws IOException if the line cannot be written

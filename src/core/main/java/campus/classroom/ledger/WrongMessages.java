@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * The limit of wrong messages of one client within a minute, counted by all teachers of a ledger. Past it a wrong
- * message does not say any more what is wrong with it; one that is right is never refused for it. So a flood of guesses
- * costs one line in the log for each minute.
+ * message does not say any more what is wrong with it; one that is right is never refused for it. So of a flood of
+ * guesses the log has in each minute those up to the limit, and one line more.
  */
 public final class WrongMessages {
 
