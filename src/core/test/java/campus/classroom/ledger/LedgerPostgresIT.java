@@ -126,6 +126,21 @@ class LedgerPostgresIT extends LedgerContract {
     }
 
     @Test
+    void aRoleThatMayNotCreateTheTablesIsToldBeforeTheFirstStart() throws Exception {
+        String empty = POSTGRES.server().newDatabase();
+        try (Connection connection = DriverManager.getConnection(empty); Statement sql = connection.createStatement()) {
+            sql.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+            sql.execute("DROP ROLE IF EXISTS newcomer");
+            sql.execute("CREATE ROLE newcomer LOGIN");
+            assertThat(LedgerDatabase.exists(empty)).isFalse();
+            assertThatThrownBy(() -> LedgerDatabase.exists(empty.replace("user=postgres", "user=newcomer")))
+                    .isExactlyInstanceOf(SettingException.class)
+                    .hasMessageContaining("this role may not create the tables");
+            sql.execute("DROP ROLE newcomer");
+        }
+    }
+
+    @Test
     void aDatabaseThatIsAwayIsToldFromOneThatCannotBeUsed() {
         int port = POSTGRES.server().port();
         assertThatThrownBy(() -> LedgerDatabase.open(url().replace(":" + port, ":" + Ports.free())))
