@@ -44,16 +44,14 @@ final class Replay {
      * Publishes all lines, and returns when the broker has the last message, or has those before the publisher was
      * stopped.
      *
-     * @param progress is told the number of bytes of each line when it is done
      * @return the exit code of the publisher
      */
-    int run(LineReader in, Consumer<Integer> progress) throws Exception {
+    int run(LineReader in) throws Exception {
         for (byte[] line = next(in); line != null && publisher.goesOn(); line = next(in)) {
             lines++;
             if (line.length > 0) {
                 replay(line);
             }
-            progress.accept(line.length + 1);
         }
         return publisher.await();
     }

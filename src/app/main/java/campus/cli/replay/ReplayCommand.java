@@ -52,13 +52,12 @@ public final class ReplayCommand extends LastingCommand {
             main.start();
             AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
             producer.start();
-            Publisher publisher = new Publisher(producer, source::stop, main::isSent,
+            Publisher publisher = new Publisher(producer, source.input()::stop, main::isSent,
                     text -> complain(err, text));
             main.ended().thenAccept(publisher::end);
             Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
-            try (Signals.Command running = signals().stop(publisher::stop);
-                 Progress progress = new Progress("replay", source.size())) {
-                code = replay.run(source.lines(), progress);
+            try (Signals.Command running = signals().stop(publisher::stop)) {
+                code = replay.run(source.lines());
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);
             }

@@ -14,10 +14,10 @@ import java.util.zip.GZIPInputStream;
 /**
  * The input of a replay: a file, compressed with gzip or not, or standard input.
  *
+ * @param input makes it end
  * @param lines its lines
- * @param size  number of bytes in all; -1 if it is not known
  */
-record ReplayFile(StoppableInput input, LineReader lines, long size) implements AutoCloseable {
+record ReplayFile(StoppableInput input, LineReader lines) implements AutoCloseable {
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -29,14 +29,13 @@ record ReplayFile(StoppableInput input, LineReader lines, long size) implements 
      */
     static ReplayFile open(String name) {
         try {
-            boolean file = !name.equals("-");
-            StoppableInput input = new StoppableInput(file ? Files.newInputStream(Path.of(name)) : System.in);
+            StoppableInput input =
+                    new StoppableInput(name.equals("-") ? System.in : Files.newInputStream(Path.of(name)));
             InputStream in = new BufferedInputStream(input, 1 << 16);
             in.mark(2);
             boolean gzip = (in.read() << 8 | in.read()) == GZIP_MAGIC;
             in.reset();
-            InputStream plain = gzip ? new GZIPInputStream(in, 1 << 16) : in;
-            return new ReplayFile(input, new LineReader(plain), file && !gzip ? Files.size(Path.of(name)) : -1);
+            return new ReplayFile(input, new LineReader(gzip ? new GZIPInputStream(in, 1 << 16) : in));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(name, e);
         }
@@ -46,11 +45,6 @@ record ReplayFile(StoppableInput input, LineReader lines, long size) implements 
     static SettingException unreadable(String name, Exception e) {
         String reason = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
         return new SettingException(name + " cannot be read: " + reason);
-    }
-
-    /** Makes it end, even if it waits for more. */
-    void stop() {
-        input.stop();
     }
 
     @Override

@@ -94,21 +94,13 @@ class ReplayTest {
     void stoppedItWaitsNoLonger() throws Exception {
         Publisher publisher = publisher();
         publisher.stop();
-        new Replay(publisher, 1, "", complaints::add).run(lines(line(0) + line(3_600_000)), bytes -> { });
+        new Replay(publisher, 1, "", complaints::add).run(lines(line(0) + line(3_600_000)));
         assertThat(published).isEmpty();
-    }
-
-    @Test
-    void progressIsTheBytesOfTheLines() throws Exception {
-        List<Integer> progress = new ArrayList<>();
-        String text = line(0) + "nonsense\n" + line(1);
-        new Replay(publisher(), 0, "", complaints::add).run(lines(text), progress::add);
-        assertThat(progress.stream().mapToInt(bytes -> bytes).sum()).isEqualTo(text.getBytes(UTF_8).length);
     }
 
     private Replay run(double speed, String prefix, String text) throws Exception {
         Replay replay = new Replay(publisher(), speed, prefix, complaints::add);
-        code = replay.run(lines(text), bytes -> { });
+        code = replay.run(lines(text));
         return replay;
     }
 
