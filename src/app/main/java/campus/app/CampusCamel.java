@@ -23,7 +23,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 /** Camel Main with the properties of this program and some of its routes, or none. */
 public class CampusCamel extends Main implements AutoCloseable {
 
-    /** The route classes of the package {@code campus}, by name: nothing else in the program depends on them. */
+    /** The route classes of the package {@code campus}, by name: no other class of the program depends on them. */
     static final String ERRORS = "campus.ErrorHandling";
     static final String SENSORS = "campus.SensorRoutes";
     static final String VIEWS = "campus.ViewRoutes";

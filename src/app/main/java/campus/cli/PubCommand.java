@@ -74,7 +74,7 @@ final class PubCommand extends LastingCommand {
         CommandOptions options = qos.value() == 2 ? options().resuming() : options();
         int code = ExitCode.OK;
         try (TraceOption trace = tracing) {
-            CommandCamel main = new CommandCamel(options, trace.begin(1, language()), CampusCamel.PUBLISH);
+            CommandCamel main = new CommandCamel(options, trace.begin(language()), CampusCamel.PUBLISH);
             try (main) {
                 main.start();
                 if (payload.lines) {

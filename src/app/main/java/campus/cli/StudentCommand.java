@@ -63,7 +63,7 @@ final class StudentCommand extends LastingCommand {
         // Not of one connection: it begins the identifiers of all three.
         Optional.ofNullable(options.literals().remove(CommandOptions.CLIENT_ID))
                 .ifPresent(id -> options.literals().put(CLIENT_ID, id));
-        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(1, language()))) {
+        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(language()))) {
             main.bind("student", student);
             if (!main.connect(limit(), () -> main.listenForAnswers(student))) {
                 throw notConnected();

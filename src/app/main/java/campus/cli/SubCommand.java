@@ -53,7 +53,7 @@ final class SubCommand extends LastingCommand {
         // Else what comes while it connects again would be lost.
         CommandOptions options = qos.value() > 0 ? options().resuming() : options();
         Printer printer = new Printer(System.out, verbose, limit, System.console() != null);
-        CommandCamel main = new CommandCamel(options, tracing.begin(1, language()), CampusCamel.SUBSCRIBE);
+        CommandCamel main = new CommandCamel(options, tracing.begin(language()), CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
         Duration longest = Duration.ofSeconds(wait);

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 
-/** Requests to answers: the files, and the figures as JSON. It knows nothing of HTTP but paths and status codes. */
+/** Requests to answers: the files, the figures as JSON, and what a POST asks for. */
 public final class PageData {
 
     /** The bean that the route {@code page} calls. */

@@ -3,7 +3,10 @@ package campus.cli.options;
 import campus.cli.language.Language;
 import java.util.Map;
 
-/** What all commands have: the properties of {@code -D}, before or after the name of a command, and the language. */
+/**
+ * What the program gives each command: the properties of {@code -D}, before or after the name of the command, the
+ * language, and what signals do.
+ */
 public interface PropertyOptions {
 
     /** Key and value of each; a map that the caller may change. */

@@ -7,7 +7,7 @@ import java.util.function.IntSupplier;
 
 /**
  * Makes Ctrl-C and SIGTERM stop a command as it stops by itself, with exit code 0; if it has stopped by itself before,
- * with its own. A JVM that a signal ends would exit with 128 or more; only a shutdown hook can change the code.
+ * with its own. A JVM that a signal ends exits with 128 or more, unless a shutdown hook halts it before.
  */
 public final class Signals {
 

@@ -1,5 +1,6 @@
 package campus.cli.trace;
 
+import campus.base.PrintableText;
 import campus.link.wire.ReasonCode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -29,7 +30,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A packet of MQTT 5 in words. Netty's decoder reads it, so that an error of the link's own code does not hide here.
+ * A packet of MQTT 5 in words. Netty's decoder reads it, as it does for the link.
  *
  * @param type       the name of its type (MQTT 5 section 2.1.2)
  * @param size       bytes, with the fixed header
@@ -94,20 +95,20 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
     }
 
     private static void connect(List<String> details, MqttConnectVariableHeader header, MqttConnectPayload payload) {
-        details.add("client=" + printable(payload.clientIdentifier()));
+        details.add("client=" + PrintableText.of(payload.clientIdentifier()));
         details.add("keep alive " + header.keepAliveTimeSeconds() + " s");
         if (header.isCleanSession()) {
             details.add("clean start");
         }
         if (header.hasUserName()) {
-            details.add("user=" + printable(payload.userName()));
+            details.add("user=" + PrintableText.of(payload.userName()));
         }
         if (header.hasPassword()) {
             details.add("password=" + bytes(payload.passwordInBytes()));
         }
         properties(details, header.properties());
         if (header.isWillFlag()) {
-            details.add("will=" + printable(payload.willTopic()) + " " + bytes(payload.willMessageInBytes()));
+            details.add("will=" + PrintableText.of(payload.willTopic()) + " " + bytes(payload.willMessageInBytes()));
             details.add("will QoS " + header.willQos());
             if (header.isWillRetain()) {
                 details.add("will retain");
@@ -125,7 +126,7 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
         if (publish.fixedHeader().isRetain()) {
             details.add("RETAIN");
         }
-        details.add("topic=" + printable(header.topicName()));
+        details.add("topic=" + PrintableText.of(header.topicName()));
         details.add("payload " + payload + " B");
         properties(details, header.properties());
     }
@@ -152,11 +153,11 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
     private static void payload(List<String> details, Object payload) {
         if (payload instanceof MqttSubscribePayload subscribe) {
             for (MqttTopicSubscription wanted : subscribe.topicSubscriptions()) {
-                details.add("filter=" + printable(wanted.topicFilter()) + " QoS "
+                details.add("filter=" + PrintableText.of(wanted.topicFilter()) + " QoS "
                         + wanted.qualityOfService().value());
             }
         } else if (payload instanceof MqttUnsubscribePayload unsubscribe) {
-            unsubscribe.topics().forEach(filter -> details.add("filter=" + printable(filter)));
+            unsubscribe.topics().forEach(filter -> details.add("filter=" + PrintableText.of(filter)));
         } else if (payload instanceof MqttSubAckPayload granted) {
             granted.reasonCodes().forEach(code ->
                     details.add(code <= 2 ? "granted QoS " + code : ReasonCode.text(code)));
@@ -169,13 +170,13 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
         for (MqttProperties.MqttProperty<?> property : properties.listAll()) {
             String name = name(MqttPropertyType.valueOf(property.propertyId()));
             if (property instanceof MqttProperties.UserProperties user) {
-                user.value().forEach(pair -> details.add(name + " " + printable(pair.key + "=" + pair.value)));
+                user.value().forEach(pair -> details.add(name + " " + PrintableText.of(pair.key + "=" + pair.value)));
             } else if (property.value() instanceof Integer number) {
                 details.add(name + " " + Integer.toUnsignedString(number));
             } else if (property.value() instanceof byte[] data) {
                 details.add(name + "=" + bytes(data));
             } else {
-                details.add(name + "=" + printable(String.valueOf(property.value())));
+                details.add(name + "=" + PrintableText.of(String.valueOf(property.value())));
             }
         }
     }
@@ -189,10 +190,5 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
 
     private static String bytes(byte[] secret) {
         return "(" + secret.length + " bytes)";
-    }
-
-    /** Text of a peer must not break its line or control a terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -3,36 +3,50 @@ package campus.cli.trace;
 import campus.cli.language.Language;
 import campus.link.wire.PacketListener;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --trace}: prints the packets of a command, and their sums when it is closed. */
-public final class TraceOption implements AutoCloseable {
+/** {@code --trace}: prints each MQTT packet of a command, one line each, and their sums when it is closed. */
+public final class TraceOption implements PacketListener, AutoCloseable {
+
+    private static final Clock CLOCK = Clock.systemDefaultZone();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(CLOCK.getZone());
 
     @Option(names = "--trace",
             description = "Print each MQTT packet to standard error, and at the end a table of packets and bytes.")
     private boolean given;
 
-    private Optional<Trace> trace = Optional.empty();
+    private Optional<TraceSummary> summary = Optional.empty();
 
     /**
      * Begins a trace if the option was given.
      *
-     * @param connections number of connections that the command makes; if it is more than one, each line has the name
-     *                    of its connection
-     * @param language    of the sums
+     * @param language of the sums; the words of a packet are those of the protocol
      * @return prints the packets; empty if the option was not given
      */
-    public Optional<PacketListener> begin(int connections, Language language) {
-        if (given) {
-            trace = Optional.of(new Trace(System.err, Clock.systemDefaultZone(), connections > 1, language));
-        }
-        return trace.map(listener -> listener);
+    public Optional<PacketListener> begin(Language language) {
+        summary = given ? Optional.of(new TraceSummary(language)) : Optional.empty();
+        return summary.map(begun -> this);
+    }
+
+    @Override
+    public synchronized void packet(String link, boolean sent, byte[] packet) {
+        Instant begin = CLOCK.instant();
+        PacketDescription description = PacketDescription.of(packet);
+        // A packet is sent when this method returns, so the time to describe it is not part of the round trip.
+        Instant at = sent ? CLOCK.instant() : begin;
+        summary.orElseThrow().add(sent, description, at);
+        System.err.println(String.format(Locale.ROOT, "%s  %s %-11s %6d B  %s", TIME.format(at), sent ? "->" : "<-",
+                description.type(), description.size(), description.details()).stripTrailing());
     }
 
     /** Prints the sums; call it when there are no more packets. */
     @Override
-    public void close() {
-        trace.ifPresent(Trace::close);
+    public synchronized void close() {
+        summary.ifPresent(sums -> sums.lines().forEach(System.err::println));
     }
 }

@@ -21,7 +21,7 @@ final class TraceSummary {
             "UNSUBACK", "UNSUBSCRIBE", "PINGRESP", "PINGREQ", "PUBACK", "PUBLISH", "PUBREC", "PUBLISH",
             "PUBREL", "PUBREC", "PUBCOMP", "PUBREL");
 
-    private record Request(String link, String type, int identifier) {
+    private record Request(String type, int identifier) {
     }
 
     private static final class Count {
@@ -62,33 +62,33 @@ final class TraceSummary {
     }
 
     /** A packet that was sent, or received, at that time. */
-    void add(String link, boolean isSent, PacketDescription packet, Instant at) {
+    void add(boolean isSent, PacketDescription packet, Instant at) {
         if (!types.contains(packet.type())) {
             types.add(packet.type());
         }
         (isSent ? sent : received).computeIfAbsent(packet.type(), type -> new Count()).add(packet.size());
         application += packet.payload();
         if (isSent) {
-            asked(link, packet, at);
+            asked(packet, at);
         } else {
-            answered(link, packet, at);
+            answered(packet, at);
         }
     }
 
-    private void asked(String link, PacketDescription packet, Instant at) {
+    private void asked(PacketDescription packet, Instant at) {
         if (packet.type().equals("CONNECT")) {
             // No answer comes on another connection.
-            waiting.keySet().removeIf(request -> request.link().equals(link));
+            waiting.clear();
         }
         boolean answerless = packet.type().equals("PUBLISH") && packet.qos() == 0;
         if (REQUESTS.containsValue(packet.type()) && !answerless) {
-            waiting.put(new Request(link, packet.type(), packet.identifier()), at);
+            waiting.put(new Request(packet.type(), packet.identifier()), at);
         }
     }
 
-    private void answered(String link, PacketDescription packet, Instant at) {
+    private void answered(PacketDescription packet, Instant at) {
         String request = REQUESTS.get(packet.type());
-        Instant since = request == null ? null : waiting.remove(new Request(link, request, packet.identifier()));
+        Instant since = request == null ? null : waiting.remove(new Request(request, packet.identifier()));
         if (since != null) {
             roundTrips.computeIfAbsent(request + " -> " + packet.type(), pair -> new RoundTrip())
                     .add(Duration.between(since, at));
