@@ -21,6 +21,11 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
                 Map.of());
     }
 
+    /** The refusal of a method: these are taken there, such as {@code GET, HEAD}. */
+    static Answer only(String methods) {
+        return text(405, "Only " + methods.replace(",", " and") + ".").with("allow", methods);
+    }
+
     static Answer json(int status, Object value) {
         try {
             return new Answer(status, "application/json", Json.MAPPER.writeValueAsBytes(value), Map.of());

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,11 +81,10 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             end(ctx, request, Answer.text(400, "This is not a request for a page."));
             return;
         }
-        boolean takesPost = data.takesPost(asked.path());
-        boolean post = request.method().equals(HttpMethod.POST) && takesPost;
-        if (!post && (takesPost || !request.method().equals(HttpMethod.GET)
-                && !request.method().equals(HttpMethod.HEAD))) {
-            end(ctx, request, Answer.text(405, "Only GET and HEAD."));
+        boolean post = data.takesPost(asked.path());
+        Set<HttpMethod> methods = post ? Set.of(HttpMethod.POST) : Set.of(HttpMethod.GET, HttpMethod.HEAD);
+        if (!methods.contains(request.method())) {
+            end(ctx, request, Answer.only(post ? "POST" : "GET, HEAD"));
         } else if (post && !HttpRules.isOwnOrigin(request.headers())) {
             end(ctx, request, Answer.text(403, "Only the page itself may ask for that."));
         } else {
@@ -140,9 +140,6 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         answer.headers().forEach(response.headers()::set);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-        if (answer.status() == 405) {
-            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-        }
         if (keepAlive) {
             awaitRequest(ctx);
             ctx.writeAndFlush(response);

@@ -49,7 +49,7 @@ final class Tunnels {
     /** Opens a tunnel in the place of the HTTP connection; else returns the refusal. */
     Optional<Answer> open(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
-            return Optional.of(Answer.text(405, "Only GET and HEAD."));
+            return Optional.of(Answer.only("GET"));
         }
         if (!HttpRules.isOwnOrigin(request.headers())) {
             return Optional.of(Answer.text(403, "Only the page itself may open a tunnel."));

@@ -105,8 +105,16 @@ class PageIT {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "X"})
     void onlyGetAndHead(String method) {
-        assertThat(http.send(method + " / HTTP/1.1", "Host: " + http.host())).startsWith("HTTP/1.1 405 ");
-        assertThat(http.get("/hurry")).startsWith("HTTP/1.1 405 ");
+        assertThat(http.send(method + " / HTTP/1.1", "Host: " + http.host())).startsWith("HTTP/1.1 405 ")
+                .contains("allow: GET, HEAD\r\n").endsWith("Only GET and HEAD.\n");
+        assertThat(http.send(method + " /campus/mqtt HTTP/1.1", "Host: " + http.host())).startsWith("HTTP/1.1 405 ")
+                .contains("allow: GET\r\n").endsWith("Only GET.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hurry", "/login", "/logout"})
+    void aButtonIsForPost(String path) {
+        assertThat(http.get(path)).startsWith("HTTP/1.1 405 ").contains("allow: POST\r\n").endsWith("Only POST.\n");
     }
 
     @Test
