@@ -3,8 +3,9 @@ package campus.web;
 import campus.base.Json;
 import campus.camel.MqttMessages;
 import campus.mqtt.ReceivedMessage;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public final class LastValues {
     private static final int MAX_TOPIC = 128;
     private static final int MAX_PAYLOAD = 4096;
     private static final int KEPT = 60;
+    private static final ObjectReader JSON =
+            Json.MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Map<String, Series> topics = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -70,30 +73,15 @@ public final class LastValues {
 
     /** The number of a reading: the JSON number, or the one that the member {@code value} of a JSON object is. */
     static OptionalDouble number(byte[] payload) {
-        try (JsonParser json = Json.MAPPER.createParser(payload)) {
-            JsonToken first = json.nextToken();
-            if (first != null && first.isNumeric()) {
-                double value = json.getDoubleValue();
-                return json.nextToken() == null ? finite(value) : OptionalDouble.empty();
-            }
-            if (first == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean isValue = json.currentName().equals("value");
-                    JsonToken token = json.nextToken();
-                    if (isValue) {
-                        return token.isNumeric() ? finite(json.getDoubleValue()) : OptionalDouble.empty();
-                    }
-                    json.skipChildren();
-                }
-            }
+        try {
+            JsonNode json = JSON.readTree(payload);
+            JsonNode number = json.isObject() ? json.path("value") : json;
+            return number.isNumber() && Double.isFinite(number.doubleValue())
+                    ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();
         } catch (IOException e) {
             // no JSON, so no reading
+            return OptionalDouble.empty();
         }
-        return OptionalDouble.empty();
-    }
-
-    private static OptionalDouble finite(double value) {
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     /** A ring of values; it grows to its full size when it is needed. */

@@ -24,9 +24,15 @@ class LastValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "online", "\"5\"", "1 2", "{\"value\":\"<img>\"}", "{\"valor\":1}", "{\"value\"", "[1]",
-        "NaN", "1e999", "{", "{}", "null"})
+        "NaN", "1e999", "{", "{}", "null", "{\"value\":1", "{\"value\":1} x", "{\"value\":1e999}"})
     void anythingElseIsNoReading(String payload) {
         assertThat(LastValues.number(payload.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"value\":", "{\"a\":"})
+    void whatIsNestedDeeplyIsNoReading(String begin) {
+        assertThat(LastValues.number(begin.repeat(4096 / begin.length()).getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     @Test
