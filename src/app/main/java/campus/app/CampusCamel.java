@@ -105,8 +105,7 @@ public class CampusCamel extends Main implements AutoCloseable {
                 throw new PlaceholderException(key);
             }
         }
-        PropertyCheck.checkLanguage(settings);
-        PropertyCheck.checkBlocks(settings);
+        PropertyCheck.check(settings);
         addresses(settings);
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.util.function.ThrowingRunnable;
 
 /**
  * Camel Main of a command: the first attempt to connect counts, later ones follow each other until the broker is back,
@@ -81,20 +82,13 @@ public class CommandCamel extends CampusCamel {
         Optional.ofNullable(literals.get(key)).ifPresent(option);
     }
 
-    /** What connects. */
-    @FunctionalInterface
-    public interface Step {
-
-        void take() throws Exception;
-    }
-
     /**
      * Starts, and takes a step that connects too.
      *
      * @param limit longest time; zero for none
      * @return false if the time was over first, or {@link #giveUp} was called
      */
-    public boolean connect(Duration limit, Step step) throws Exception {
+    public boolean connect(Duration limit, ThrowingRunnable<Exception> step) throws Exception {
         CompletableFuture<Void> timer = new CompletableFuture<>();
         timer.thenRun(this::giveUp);
         if (!limit.isZero()) {
@@ -102,7 +96,7 @@ public class CommandCamel extends CampusCamel {
         }
         try {
             start();
-            step.take();
+            step.run();
             connected = true;
         } catch (Exception e) {
             if (!gaveUp) {

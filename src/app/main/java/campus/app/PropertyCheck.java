@@ -43,23 +43,16 @@ final class PropertyCheck {
     }
 
     /**
-     * Checks the language of the command line, which is used before all properties are read.
-     *
-     * @throws SettingException if it is another one
-     */
-    static void checkLanguage(Settings settings) {
-        settings.optional("campus.language").filter(language -> !language.matches("es|en")).ifPresent(language -> {
-            throw Settings.invalid("campus.language", language, "es, en, or nothing for the language of the locale");
-        });
-    }
-
-    /**
-     * Checks the blocks of views and buildings.
+     * Checks the language of the command line, which is used before all properties are read, and the blocks of views
+     * and buildings.
      *
      * @param settings the properties that count, with their placeholders resolved
      * @throws SettingException naming the first property that cannot be used
      */
-    static void checkBlocks(Settings settings) {
+    static void check(Settings settings) {
+        settings.optional("campus.language").filter(language -> !language.matches("es|en")).ifPresent(language -> {
+            throw Settings.invalid("campus.language", language, "es, en, or nothing for the language of the locale");
+        });
         View.enabled(settings);
         BuildingSettings.all(settings);
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.spi.ExchangeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,8 @@ public final class RunCamel extends CampusCamel {
     /** @param options properties that win over all others */
     public RunCamel(Map<String, String> options) {
         super(Configuration.load(options), Map.of(), ERRORS, SENSORS, VIEWS, TEACHER, PAGE);
-        bind("logFormatter", new LogFormatter());
+        // A log: endpoint shows the line of a view, and nothing else of a message.
+        bind("logFormatter", (ExchangeFormatter) line -> line.getMessage().getBody(String.class).stripTrailing());
     }
 
     @Override

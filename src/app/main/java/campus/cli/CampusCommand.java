@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Without a command: run. application.properties has every property."})
 public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
-    private static final List<Class<?>> COMMANDS = List.of(RunCommand.class, StudentCommand.class, PubCommand.class,
+    static final List<Class<?>> COMMANDS = List.of(RunCommand.class, StudentCommand.class, PubCommand.class,
             SubCommand.class, ReplayCommand.class, TopicsCommand.class, TeacherCommand.class, StatusCommand.class,
             DoctorCommand.class, BrokerCommand.class);
 
@@ -93,12 +93,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
 
     /** Runs the command with the present standard output. */
     static int execute(String... args) {
-        return execute(System.out, args);
-    }
-
-    /** Runs the command with another standard output. */
-    static int execute(PrintStream out, String... args) {
-        return execute(new Signals(), out, args);
+        return execute(new Signals(), System.out, args);
     }
 
     /**
@@ -136,7 +131,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     }
 
     /** The program with these commands. */
-    private static CommandLine program(Language language, Signals signals, List<Class<?>> commands) {
+    static CommandLine program(Language language, Signals signals, List<Class<?>> commands) {
         CommandLine program = new CommandLine(new CampusCommand(language, signals));
         commands.forEach(program::addSubcommand);
         // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x; and -m -- if the
@@ -145,11 +140,6 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
                 .filter(command -> command.getCommandSpec().positionalParameters().isEmpty())
                 .forEach(command -> command.setEndOfOptionsDelimiter("\0"));
         return program;
-    }
-
-    /** The program with all its commands, for a look at their help. */
-    static CommandLine program(Language language) {
-        return program(language, new Signals(), COMMANDS);
     }
 
     /** The context of all loggers of the program: SLF4J asks for it with the class loader of its caller. */

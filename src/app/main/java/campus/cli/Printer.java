@@ -4,6 +4,8 @@ import campus.cli.options.OutputException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
@@ -24,9 +26,9 @@ final class Printer implements AutoCloseable {
     private final boolean toTerminal;
     private final Thread writer = new Thread(this::write, "printer");
     private ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private OutputException failure;
     private long printed;
-    private boolean stopped;
     private boolean closed;
 
     /**
@@ -61,6 +63,9 @@ final class Printer implements AutoCloseable {
         lines.writeBytes(shown(exchange.getMessage().getBody(byte[].class)));
         lines.write('\n');
         printed++;
+        if (complete()) {
+            ended.complete(null);
+        }
         notifyAll();
     }
 
@@ -98,6 +103,7 @@ final class Printer implements AutoCloseable {
 
     private synchronized void fail(OutputException reason) {
         failure = reason;
+        ended.complete(null);
         notifyAll();
     }
 
@@ -107,14 +113,13 @@ final class Printer implements AutoCloseable {
     }
 
     /** Ends a wait. */
-    synchronized void stop() {
-        stopped = true;
-        notifyAll();
+    void stop() {
+        ended.complete(null);
     }
 
-    /** Whether {@link #stop} was called. */
-    synchronized boolean stopped() {
-        return stopped;
+    /** Whether there is nothing to wait for. */
+    boolean isEnded() {
+        return ended.isDone();
     }
 
     /**
@@ -122,15 +127,11 @@ final class Printer implements AutoCloseable {
      *
      * @param seconds 0: no limit
      */
-    synchronized void await(long seconds) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!complete() && !stopped && failure == null) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (seconds > 0 && left <= 0) {
-                return;
-            }
-            wait(seconds > 0 ? left : 0);
+    void await(long seconds) throws InterruptedException, ExecutionException {
+        if (seconds > 0) {
+            ended.completeOnTimeout(null, seconds, TimeUnit.SECONDS);
         }
+        ended.get();
     }
 
     /**

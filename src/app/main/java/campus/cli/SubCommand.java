@@ -62,7 +62,7 @@ final class SubCommand extends LastingCommand {
             main.bind("printer", printer);
             if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {
                 printer.await(wait);
-            } else if (!printer.stopped()) {
+            } else if (!printer.isEnded()) {
                 throw main.notConnected(longest);
             }
         }

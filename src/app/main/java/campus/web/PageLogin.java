@@ -3,15 +3,14 @@ package campus.web;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The login of the teacher: a password to a token in a cookie. Each wrong password doubles the wait before the next
@@ -26,7 +25,6 @@ final class PageLogin {
 
     private final byte[] password;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Instant> ends = new LinkedHashMap<>();
     private Instant next = Instant.MIN;
     private int failures;
@@ -61,9 +59,7 @@ final class PageLogin {
             return Optional.empty();
         }
         failures = 0;
-        byte[] secret = new byte[16];
-        random.nextBytes(secret);
-        String token = HexFormat.of().formatHex(secret);
+        String token = UUID.randomUUID().toString().replace("-", "");
         if (ends.size() >= MOST) {
             ends.remove(ends.keySet().iterator().next());
         }

@@ -89,6 +89,6 @@ class PropertyCheckTest {
 
     private void check() {
         PropertyCheck.check(values, PACKAGED);
-        PropertyCheck.checkBlocks(Settings.of(values));
+        PropertyCheck.check(Settings.of(values));
     }
 }

@@ -77,7 +77,7 @@ public final class CommandLines implements AutoCloseable {
         started.thread = new Thread(() -> {
             current.set(started);
             try {
-                started.code.complete(CampusCommand.execute(System.out, arguments));
+                started.code.complete(CampusCommand.execute(arguments));
             } catch (RuntimeException | Error e) {
                 started.code.completeExceptionally(e);
             }

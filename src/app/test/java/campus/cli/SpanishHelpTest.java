@@ -3,6 +3,7 @@ package campus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.cli.language.Language;
+import campus.cli.options.Signals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -23,8 +24,8 @@ class SpanishHelpTest {
 
     @Test
     void everyCommandAndOptionHasASpanishText() {
-        Map<String, String> english = texts(CampusCommand.program(Language.ENGLISH));
-        CommandLine program = CampusCommand.program(Language.SPANISH);
+        Map<String, String> english = texts(program(Language.ENGLISH));
+        CommandLine program = program(Language.SPANISH);
         program.setResourceBundle(bundle);
         Map<String, String> spanish = texts(program);
 
@@ -35,12 +36,16 @@ class SpanishHelpTest {
 
     @Test
     void everyTextIsUsed() {
-        CommandLine program = CampusCommand.program(Language.SPANISH);
+        CommandLine program = program(Language.SPANISH);
         program.setResourceBundle(new Keys(bundle.keySet()));
         StringBuilder help = new StringBuilder();
         commands(program).forEach(command -> help.append(command.setUsageHelpWidth(500).getUsageMessage()));
 
         assertThat(bundle.keySet()).hasSizeGreaterThan(80).allMatch(key -> help.indexOf("<" + key + ">") >= 0);
+    }
+
+    private static CommandLine program(Language language) {
+        return CampusCommand.program(language, new Signals(), CampusCommand.COMMANDS);
     }
 
     /** Each description and footer by its place. */

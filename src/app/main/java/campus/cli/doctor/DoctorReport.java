@@ -3,6 +3,7 @@ package campus.cli.doctor;
 import campus.link.LinkException;
 import java.io.PrintStream;
 import java.util.function.Function;
+import org.apache.camel.util.function.ThrowingSupplier;
 import picocli.CommandLine.Help.Ansi;
 
 /** The results of the doctor: a line for each check, printed at once. */
@@ -46,13 +47,6 @@ final class DoctorReport {
         print(Verdict.UNKNOWN, what, why);
     }
 
-    /** Something that is tried: gives what is told if it succeeds. */
-    @FunctionalInterface
-    interface Step {
-
-        String take() throws LinkException;
-    }
-
     /** How a failure is told: {@link #wrong}, or {@link #warning}. */
     @FunctionalInterface
     interface Failure {
@@ -60,15 +54,16 @@ final class DoctorReport {
         void tell(String what, String why, String remedy);
     }
 
-    /** Tries a step, and tells its success or that it is wrong; returns whether it succeeded. */
-    boolean step(String what, Step step, Function<LinkException, String> remedy) {
+    /** Tries a step, and tells what it gives or that it is wrong; returns whether it succeeded. */
+    boolean step(String what, ThrowingSupplier<String, LinkException> step, Function<LinkException, String> remedy) {
         return step(what, step, remedy, this::wrong);
     }
 
     /** As above, with another way to tell a failure. */
-    boolean step(String what, Step step, Function<LinkException, String> remedy, Failure failure) {
+    boolean step(String what, ThrowingSupplier<String, LinkException> step, Function<LinkException, String> remedy,
+            Failure failure) {
         try {
-            ok(what, step.take());
+            ok(what, step.get());
             return true;
         } catch (LinkException e) {
             boolean tls = e.getMessage().startsWith("TLS: ") && !e.remedy().isEmpty();

@@ -21,41 +21,35 @@ final class LimitCheck {
         int maxInflight = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);
         judge(limits.receiveMaximum() >= maxInflight, "receive maximum",
                 limits.receiveMaximum() + " messages at a time", "campus.link.max-inflight=" + maxInflight
-                        + " is limited to that, which costs speed: raise max_inflight_messages in the broker");
+                        + " is limited to that, which costs speed: raise max_inflight_messages in the broker",
+                report::warning);
         boolean unlimited = limits.maximumPacketSize() == ServerLimits.NO_LIMIT;
         judge(limits.maximumPacketSize() >= ENOUGH, "packet size",
                 unlimited ? "no limit" : limits.maximumPacketSize() + " bytes",
-                "a reading or a solution may be larger: raise max_packet_size in the broker");
+                "a reading or a solution may be larger: raise max_packet_size in the broker", report::warning);
         judge(limits.sessionExpiry() >= sessionExpiry, "session expiry", limits.sessionExpiry() + " s",
                 "campus.session.durable asks for " + sessionExpiry
-                + " s: a client that is away for longer misses messages");
+                + " s: a client that is away for longer misses messages", report::warning);
         int keepAlive = settings.integer("camel.component.paho-mqtt5.keep-alive-interval", 0, Integer.MAX_VALUE);
         judge(limits.keepAlive() == 0 || limits.keepAlive() <= keepAlive || keepAlive == 0, "keep alive",
                 limits.keepAlive() + " s", "the broker wants more than the " + keepAlive
-                        + " s of camel.component.paho-mqtt5.keep-alive-interval: a dead connection is noticed later");
-        require(limits.maximumQos() >= 1, "QoS", "up to " + limits.maximumQos(),
-                "views, teacher and student need QoS 1: use another broker");
-        require(limits.wildcards(), "wildcards", limits.wildcards() ? "allowed" : "not allowed",
-                "the views need them: use another broker");
+                        + " s of camel.component.paho-mqtt5.keep-alive-interval: a dead connection is noticed later",
+                report::warning);
+        judge(limits.maximumQos() >= 1, "QoS", "up to " + limits.maximumQos(),
+                "views, teacher and student need QoS 1: use another broker", report::wrong);
+        judge(limits.wildcards(), "wildcards", allowed(limits.wildcards()),
+                "the views need them: use another broker", report::wrong);
         judge(limits.retain(), "retained messages", allowed(limits.retain()),
-                "whether a building is online is not shown: its Last Will is left out");
+                "whether a building is online is not shown: its Last Will is left out", report::warning);
         // What a teacher with campus.teacher.share needs is seen at its subscriptions.
         report.ok("shared subscriptions", allowed(limits.shared()));
     }
 
-    private void judge(boolean enough, String what, String value, String otherwise) {
+    private void judge(boolean enough, String what, String value, String otherwise, DoctorReport.Failure failure) {
         if (enough) {
             report.ok(what, value);
         } else {
-            report.warning(what, value, otherwise);
-        }
-    }
-
-    private void require(boolean enough, String what, String value, String remedy) {
-        if (enough) {
-            report.ok(what, value);
-        } else {
-            report.wrong(what, value, remedy);
+            failure.tell(what, value, otherwise);
         }
     }
 

@@ -2,7 +2,6 @@ package campus.cli.doctor;
 
 import campus.base.Settings;
 import campus.mqtt.SessionSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,19 +52,12 @@ enum Role {
 
     /** The topics on which its routes publish. The doctor does not: a message there has an effect. */
     List<String> writes(Settings settings) {
-        List<String> topics = new ArrayList<>();
-        switch (this) {
-            case BUILDING -> {
-                if (settings.flag("campus.sensors.enabled")) {
-                    topics.add(settings.text("campus.sensors.building") + "/...");
-                }
-            }
-            case TEACHER -> topics.addAll(List.of("DST/CODIGO",
-                    settings.text("campus.exchange.response-topic") + "/..."));
-            case STUDENT -> topics.addAll(List.of("DST/PETICION", "DST/SOLUCION"));
-            default -> throw new IllegalStateException(name());
-        }
-        return topics;
+        return switch (this) {
+            case BUILDING -> settings.flag("campus.sensors.enabled")
+                    ? List.of(settings.text("campus.sensors.building") + "/...") : List.of();
+            case TEACHER -> List.of("DST/CODIGO", settings.text("campus.exchange.response-topic") + "/...");
+            case STUDENT -> List.of("DST/PETICION", "DST/SOLUCION");
+        };
     }
 
     /** The reason not to publish there. */

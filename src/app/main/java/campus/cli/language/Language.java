@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 
@@ -98,7 +97,8 @@ public enum Language {
 
     /** The help of all commands, by the keys of picocli; empty if it is that of the annotations. */
     public Optional<ResourceBundle> help() {
-        return this == ENGLISH ? Optional.empty() : Optional.of(Spanish.help());
+        return this == ENGLISH ? Optional.empty() : Optional.of(ResourceBundle.getBundle(
+                Language.class.getPackageName() + ".help", Locale.forLanguageTag(code)));
     }
 
     /** Loaded at the first use: most commands say nothing. */
@@ -106,27 +106,15 @@ public enum Language {
 
         private static final Translation TRANSLATION =
                 new Translation(messages(ENGLISH), messages(SPANISH));
-
-        private static ResourceBundle help() {
-            try (Reader in = open("help_es.properties")) {
-                return new PropertyResourceBundle(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** The texts of a language by their keys, in the order of the file. */
     static Map<String, String> messages(Language language) {
-        try (Reader in = open("messages_" + language.code + ".properties")) {
+        InputStream file = Language.class.getResourceAsStream("messages_" + language.code + ".properties");
+        try (Reader in = new InputStreamReader(file, StandardCharsets.UTF_8)) {
             return PackagedProperties.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Reader open(String name) {
-        InputStream file = Language.class.getResourceAsStream(name);
-        return new InputStreamReader(file, StandardCharsets.UTF_8);
     }
 }

@@ -6,10 +6,9 @@ import campus.link.wire.Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Address and user of a connection, by the letters of Mosquitto's tools. */
+/** Address, user and TLS of a connection, by the letters and names of Mosquitto's tools. */
 public final class ConnectionOptions {
 
     private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883, "ws", 8080, "wss", 8081);
@@ -37,8 +36,17 @@ public final class ConnectionOptions {
                     + " WebSocket. In it, @ of a password is written %%40.")
     private String url;
 
-    @Mixin
-    private TlsOptions tls;
+    @Option(names = "--cafile", paramLabel = "FILE",
+            description = "PEM file of the CA that signed the broker's certificate (campus.tls.cafile).")
+    private String cafile;
+
+    @Option(names = "--cert", paramLabel = "FILE",
+            description = "PEM file of the client's certificate (campus.tls.cert).")
+    private String cert;
+
+    @Option(names = "--key", paramLabel = "FILE",
+            description = "PEM file of the client's private key (campus.tls.key).")
+    private String key;
 
     /**
      * The address as a property, if options say something about it.
@@ -47,7 +55,7 @@ public final class ConnectionOptions {
      */
     public Map<String, String> properties() {
         Optional<Address> given = url();
-        boolean address = given.isPresent() || host != null || port != null || !tls.files().isEmpty();
+        boolean address = given.isPresent() || host != null || port != null || !tlsFiles().isEmpty();
         Map<String, String> properties = new LinkedHashMap<>();
         if (address) {
             properties.put(CommandOptions.BROKER_URL, brokerUrl(given));
@@ -63,7 +71,7 @@ public final class ConnectionOptions {
      * @throws SettingException if an option cannot be used
      */
     public Map<String, String> literals(String userKey, String passwordKey) {
-        Map<String, String> literals = new LinkedHashMap<>(tls.files());
+        Map<String, String> literals = new LinkedHashMap<>(tlsFiles());
         literals.put(userKey, user != null ? user : url().flatMap(Address::user).orElse(null));
         literals.put(passwordKey, password != null ? password : url().flatMap(Address::password).orElse(null));
         literals.put(CommandOptions.CLIENT_ID, id);
@@ -80,6 +88,16 @@ public final class ConnectionOptions {
                 throw unusableUrl(e);
             }
         });
+    }
+
+    /** The files that were given, by the keys of their properties; if there is one, the connection uses TLS. */
+    private Map<String, String> tlsFiles() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("campus.tls.cafile", cafile);
+        files.put("campus.tls.cert", cert);
+        files.put("campus.tls.key", key);
+        files.values().removeIf(value -> value == null);
+        return files;
     }
 
     private String brokerUrl(Optional<Address> given) {
@@ -106,7 +124,7 @@ public final class ConnectionOptions {
     /** With files for TLS, a scheme without TLS becomes the one with it. */
     private String scheme(Optional<Address> given) {
         String scheme = given.map(Address::scheme).orElse("tcp");
-        if (tls.files().isEmpty()) {
+        if (tlsFiles().isEmpty()) {
             return scheme;
         }
         return scheme.startsWith("ws") ? "wss" : "ssl";

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.camel.util.function.ThrowingRunnable;
 
 /**
  * Standard output that tells if it cannot be written: a print to it throws an {@link OutputException}. A stream of Java
@@ -65,13 +66,9 @@ public final class StandardOutput extends OutputStream {
         attempt(out::flush);
     }
 
-    private interface Step {
-        void take() throws IOException;
-    }
-
-    private static void attempt(Step step) {
+    private static void attempt(ThrowingRunnable<IOException> step) {
         try {
-            step.take();
+            step.run();
         } catch (IOException e) {
             throw new OutputException(e);
         }

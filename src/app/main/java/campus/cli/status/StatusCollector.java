@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 
@@ -16,30 +19,25 @@ final class StatusCollector {
     private static final Duration QUIET = Duration.ofSeconds(1);
     /** A broker publishes all changed figures at once. */
     private static final Duration QUIET_AFTER_CHANGE = Duration.ofMillis(200);
-    private static final long STEP_MILLIS = 50;
 
+    private final BlockingQueue<Map<String, String>> received = new LinkedBlockingQueue<>();
     private final Map<String, String> values = new HashMap<>();
-    private boolean changed;
-    private long lastNanos;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /** A step of the route {@code status}. */
-    public synchronized void receive(Exchange exchange) {
-        values.put(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class),
-                exchange.getMessage().getBody(String.class));
-        changed = true;
-        lastNanos = System.nanoTime();
-        notifyAll();
+    public void receive(Exchange exchange) {
+        received.add(Map.of(exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class),
+                exchange.getMessage().getBody(String.class)));
     }
 
     /** Ends a wait. */
-    synchronized void stop() {
+    void stop() {
         stopped = true;
-        notifyAll();
+        received.add(Map.of());
     }
 
     /** Whether {@link #stop} was called. */
-    synchronized boolean stopped() {
+    boolean stopped() {
         return stopped;
     }
 
@@ -50,12 +48,15 @@ final class StatusCollector {
      * @param limit  longest wait
      * @return the figures that have come, by topic; empty if none came in time
      */
-    synchronized Map<String, String> first(Set<String> wanted, Duration limit) throws InterruptedException {
-        long begin = System.nanoTime();
-        while (!stopped && !values.keySet().containsAll(wanted) && !quiet(QUIET) && !over(begin, limit)) {
-            wait(STEP_MILLIS);
+    Map<String, String> first(Set<String> wanted, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        Map<String, String> more = received.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+        while (more != null && !stopped) {
+            values.putAll(more);
+            long left = Math.min(QUIET.toNanos(), end - System.nanoTime());
+            more = values.keySet().containsAll(wanted) ? null : received.poll(left, TimeUnit.NANOSECONDS);
         }
-        return taken();
+        return Map.copyOf(values);
     }
 
     /**
@@ -63,23 +64,12 @@ final class StatusCollector {
      *
      * @return all figures, by topic; empty if {@link #stop} was called
      */
-    synchronized Map<String, String> next() throws InterruptedException {
-        while (!stopped && !quiet(QUIET_AFTER_CHANGE)) {
-            wait(STEP_MILLIS);
+    Map<String, String> next() throws InterruptedException {
+        Map<String, String> more = received.take();
+        while (more != null && !stopped) {
+            values.putAll(more);
+            more = received.poll(QUIET_AFTER_CHANGE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return stopped ? Map.of() : taken();
-    }
-
-    private Map<String, String> taken() {
-        changed = false;
-        return Map.copyOf(values);
-    }
-
-    private boolean quiet(Duration duration) {
-        return changed && over(lastNanos, duration);
-    }
-
-    private static boolean over(long begin, Duration duration) {
-        return System.nanoTime() - begin >= duration.toNanos();
+        return stopped ? Map.of() : Map.copyOf(values);
     }
 }
