@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import campus.testkit.LogLines;
 import campus.testkit.peer.ScriptedPeerPacket;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +135,7 @@ class LinkPublishIT extends LinkFixture {
     @ValueSource(ints = {65_535, 32_768, 20, 2, 1, -1})
     void respectsTheReceiveMaximumOfTheBroker(int receiveMaximum) throws Exception {
         if (receiveMaximum > 0) {
-            peer.always().receiveMaximum(receiveMaximum);
+            peer.always().connAck(MqttPropertyType.RECEIVE_MAXIMUM, receiveMaximum);
         }
         publish("");
         awaitUp();
@@ -152,7 +153,7 @@ class LinkPublishIT extends LinkFixture {
 
     @Test
     void sendsNoTopicAliasIfTheBrokerOffersThem() throws Exception {
-        peer.always().topicAliasMaximum(10);
+        peer.always().connAck(MqttPropertyType.TOPIC_ALIAS_MAXIMUM, 10);
         peer.onConnection(1).withhold(PUBLISH);
         publish("");
         awaitUp();
@@ -168,7 +169,7 @@ class LinkPublishIT extends LinkFixture {
 
     @Test
     void failsAMessageThatIsTooLargeForTheBrokerAndSendsTheNext() throws Exception {
-        peer.always().maximumPacketSize(1000);
+        peer.always().connAck(MqttPropertyType.MAXIMUM_PACKET_SIZE, 1000);
         publish("");
         awaitUp();
         CompletableFuture<Exchange> large = send("x".repeat(2000));
@@ -182,7 +183,7 @@ class LinkPublishIT extends LinkFixture {
 
     @Test
     void takesManyOfMixedQosEachInOrder() throws Exception {
-        peer.always().receiveMaximum(5);
+        peer.always().connAck(MqttPropertyType.RECEIVE_MAXIMUM, 5);
         publish("");
         awaitUp();
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();

@@ -35,7 +35,7 @@ class LinkReconnectIT extends LinkFixture {
         peer.always().mute();
         receive("", this::note);
         peer.awaitConnection(3);
-        peer.always().answer();
+        peer.always().withhold();
         awaitUp();
 
         awaitOneConnectionsThreads(before);

@@ -248,7 +248,8 @@ class DoctorIT {
 
     @Test
     void limitsThatAreTooSmall() {
-        peer.always().receiveMaximum(5).maximumPacketSize(100).serverKeepAlive(60)
+        peer.always().connAck(MqttPropertyType.RECEIVE_MAXIMUM, 5)
+                .connAck(MqttPropertyType.MAXIMUM_PACKET_SIZE, 100).connAck(MqttPropertyType.SERVER_KEEP_ALIVE, 60)
                 .connAck(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 60).connAck(MqttPropertyType.MAXIMUM_QOS, 0)
                 .connAck(MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 0)
                 .connAck(MqttPropertyType.RETAIN_AVAILABLE, 0);

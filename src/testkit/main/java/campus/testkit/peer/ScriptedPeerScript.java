@@ -71,37 +71,12 @@ public final class ScriptedPeerScript {
         return withhold(MqttMessageType.values());
     }
 
-    /** Never answers packets of these types. */
+    /** Never answers packets of these types; none: answers all that comes from now on. */
     public ScriptedPeerScript withhold(MqttMessageType... received) {
         return set(WITHHELD, Set.of(received));
     }
 
-    /** Answers all that comes from now on: the opposite of {@link #mute()} and {@link #withhold}. */
-    public ScriptedPeerScript answer() {
-        return withhold();
-    }
-
-    /** Announces in the CONNACK how many messages above QoS 0 the client may have unacknowledged. */
-    public ScriptedPeerScript receiveMaximum(int messages) {
-        return connAck(MqttPropertyType.RECEIVE_MAXIMUM, messages);
-    }
-
-    /** Announces in the CONNACK how many topic aliases the client may use. */
-    public ScriptedPeerScript topicAliasMaximum(int aliases) {
-        return connAck(MqttPropertyType.TOPIC_ALIAS_MAXIMUM, aliases);
-    }
-
-    /** Announces in the CONNACK the Keep Alive, in seconds, that replaces the one of the client. */
-    public ScriptedPeerScript serverKeepAlive(int seconds) {
-        return connAck(MqttPropertyType.SERVER_KEEP_ALIVE, seconds);
-    }
-
-    /** Announces in the CONNACK the size, in bytes, of the largest packet that the client may send. */
-    public ScriptedPeerScript maximumPacketSize(int bytes) {
-        return connAck(MqttPropertyType.MAXIMUM_PACKET_SIZE, bytes);
-    }
-
-    /** Adds a numeric property to the CONNACK. */
+    /** Announces a number in the CONNACK, such as how many messages the client may have unacknowledged. */
     public ScriptedPeerScript connAck(MqttPropertyType property, int value) {
         return set(property, value);
     }

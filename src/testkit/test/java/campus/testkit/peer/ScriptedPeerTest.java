@@ -7,6 +7,7 @@ import static io.netty.handler.codec.mqtt.MqttMessageType.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -85,7 +86,8 @@ class ScriptedPeerTest {
         "90 03 0001 00,           is not what the peer knows",
         "00 00,                   cannot be read as MQTT"})
     void findsAFaultOfTheClient(String packets, String fault) throws IOException {
-        peer.always().receiveMaximum(1).maximumPacketSize(30).withhold(PUBLISH);
+        peer.always().connAck(MqttPropertyType.RECEIVE_MAXIMUM, 1).connAck(MqttPropertyType.MAXIMUM_PACKET_SIZE, 30)
+                .withhold(PUBLISH);
         RawClient client = RawClient.connect(peer);
         assertThat(client.next()).startsWith("20 0000");
 
@@ -135,7 +137,7 @@ class ScriptedPeerTest {
         peer.onConnection(1).withhold(PUBLISH);
         RawClient client = connected();
         assertThat(client.send(PUBLISH_2).beforePingResp()).isEmpty();
-        peer.onConnection(1).answer();
+        peer.onConnection(1).withhold();
         assertThat(client.send(PUBLISH_3).beforePingResp()).isEqualTo("40 00030000\n");
     }
 
