@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -44,17 +45,9 @@ import org.apache.camel.CamelContext;
  */
 final class DiagnosticConnection implements AutoCloseable {
 
-    /** A message that was received. */
-    record Message(String topic, byte[] payload, boolean retained) {
-    }
-
     private static final Duration REFUSAL = Duration.ofMillis(300);
     /** A CONNECT of MQTT 3.1.1 (its section 3.1): clean session, no user, no client identifier. */
     private static final byte[] OLD_CONNECT = {0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 10, 0, 0};
-
-    private interface Step<T> {
-        T take() throws Exception;
-    }
 
     private final LinkSettings settings;
     private final Address address;
@@ -80,11 +73,6 @@ final class DiagnosticConnection implements AutoCloseable {
 
     private static LinkSettings settings(CamelContext camel) {
         return new LinkSettings(camel.getComponent("paho-mqtt5", LinkComponent.class).getConfiguration());
-    }
-
-    /** The broker's address. */
-    Address address() {
-        return address;
     }
 
     /** The first step: returns the IP addresses of the host name. */
@@ -204,9 +192,9 @@ final class DiagnosticConnection implements AutoCloseable {
         }
     }
 
-    /** After {@link #login}: subscribes at QoS 1, and returns the QoS that the broker grants. */
-    int subscribe(String filter) throws LinkException {
-        return attempt(() -> dialogue.subscribe(filter));
+    /** After {@link #login}: subscribes at QoS 1, and returns when the broker has granted it. */
+    void subscribe(String filter) throws LinkException {
+        attempt(() -> dialogue.subscribe(filter));
     }
 
     /** After {@link #login}: publishes at QoS 1, and returns when the broker has acknowledged the message. */
@@ -214,9 +202,9 @@ final class DiagnosticConnection implements AutoCloseable {
         attempt(() -> dialogue.publish(topic, payload));
     }
 
-    /** Waits for the next message of the subscriptions; empty if none comes within this time. */
-    Optional<Message> next(Duration wait) throws LinkException {
-        return attempt(() -> dialogue.next(wait));
+    /** Waits for a message of the subscriptions on this topic; false if none comes within this time. */
+    boolean receives(String topic, Duration wait) throws LinkException {
+        return attempt(() -> dialogue.receives(topic, wait));
     }
 
     private <T> T await(Future<T> step) throws Exception {
@@ -227,9 +215,9 @@ final class DiagnosticConnection implements AutoCloseable {
         }
     }
 
-    private static <T> T attempt(Step<T> step) throws LinkException {
+    private static <T> T attempt(Callable<T> step) throws LinkException {
         try {
-            return step.take();
+            return step.call();
         } catch (Exception e) {
             throw new LinkException("", ConnectFailure.of(e), e);
         }

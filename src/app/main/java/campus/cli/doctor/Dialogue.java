@@ -12,10 +12,9 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Requests to a broker and its answers, one after the other, each with a time limit. */
@@ -27,7 +26,7 @@ final class Dialogue {
     private final Channel channel;
     private final ReceivedPackets packets;
     private final Duration limit;
-    private final Deque<DiagnosticConnection.Message> messages = new ArrayDeque<>();
+    private final Set<String> topics = new HashSet<>();
     private int lastId;
 
     /** @param limit the longest wait for an answer */
@@ -77,16 +76,16 @@ final class Dialogue {
         return code;
     }
 
-    /** Waits for the next message of the subscriptions; empty if none comes within this time. */
-    Optional<DiagnosticConnection.Message> next(Duration wait) throws Exception {
+    /** Waits for a message of the subscriptions on this topic; false if none comes within this time. */
+    boolean receives(String topic, Duration wait) throws Exception {
         long deadline = System.nanoTime() + wait.toNanos();
         try {
-            while (messages.isEmpty()) {
+            while (!topics.contains(topic)) {
                 take(packets.next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
             }
-            return Optional.of(messages.remove());
+            return true;
         } catch (TimeoutException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -96,12 +95,10 @@ final class Dialogue {
             throw new ConnectFailure.Raised(Packets.disconnected(packet));
         }
         if (packet instanceof MqttPublishMessage publish) {
-            org.eclipse.paho.mqttv5.common.MqttMessage message = Packets.message(publish);
             publish.release();
-            messages.add(new DiagnosticConnection.Message(publish.variableHeader().topicName(), message.getPayload(),
-                    message.isRetained()));
-            if (message.getQos() == QOS) {
-                channel.writeAndFlush(Packets.reply(MqttMessageType.PUBACK, message.getId()));
+            topics.add(publish.variableHeader().topicName());
+            if (publish.fixedHeader().qosLevel().value() == QOS) {
+                channel.writeAndFlush(Packets.reply(MqttMessageType.PUBACK, publish.variableHeader().packetId()));
             }
         }
     }

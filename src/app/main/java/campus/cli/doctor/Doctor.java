@@ -189,11 +189,7 @@ final class Doctor {
 
     private void receive(DiagnosticConnection probe, String what, String user) {
         try {
-            Optional<DiagnosticConnection.Message> message = probe.next(DELIVERY);
-            while (message.isPresent() && !message.get().topic().equals(TEST)) {
-                message = probe.next(DELIVERY);
-            }
-            if (message.isPresent()) {
+            if (probe.receives(TEST, DELIVERY)) {
                 report.ok(what, "the published message came back");
             } else {
                 report.wrong(what, "the subscription was granted and nothing came", "permit it: 'topic"
