@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The files of the page, resources beside this class, by their path. There is no other: nothing is looked up. */
 final class PageFiles {
 
-    private static final List<String> NAMES = List.of("index.html", "page.css", "icon.svg", "page.js", "store.js",
+    static final List<String> NAMES = List.of("index.html", "page.css", "icon.svg", "page.js", "store.js",
             "mqtt.js", "filter.js", "text.js", "dom.js", "building.js", "chart.js", "wildcards.js", "links.js",
             "wire.js", "refusals.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",

@@ -44,9 +44,8 @@ class ClassOnPageIT {
     /** For an answer that does not come, as the teacher has no topic for it. */
     private static final Duration NO_ANSWER = Duration.ofMillis(1);
     private static final List<String> CLASS = IntStream.range(0, 60).mapToObj("2000%04d"::formatted).toList();
-    private static final List<String> FILES = List.of("/", "/page.js", "/page.css", "/icon.svg", "/store.js",
-            "/mqtt.js", "/filter.js", "/text.js", "/dom.js", "/building.js", "/chart.js", "/wildcards.js", "/links.js",
-            "/wire.js", "/refusals.js");
+    private static final List<String> FILES =
+            PageFiles.NAMES.stream().map(name -> "/" + name.replace("index.html", "")).toList();
     private static final List<String> DATA = List.of("/config.json", "/values.json", "/class.json", "/members.json",
             "/export.csv", "/faults.json", "/health", "/health/live", "/history.json?topic=DST/CODIGO", "/none");
 
