@@ -68,8 +68,8 @@ class ExchangeKillIT {
     }
 
     private void killOneOfTwo(int kills) throws Exception {
-        try (Postgres database = Postgres.start(); Mosquitto broker = broker()) {
-            String ledger = database.newDatabase();
+        try (Mosquitto broker = broker()) {
+            String ledger = Postgres.start().newDatabase();
             Map<String, String> options = Map.of("campus.ledger.url", ledger, "campus.teacher.share", "teachers",
                     // Mosquitto forgets what it had sent to a client whose session ends.
                     "campus.teacher.session", "durable");

@@ -47,7 +47,8 @@ class LedgerOutageIT {
         Path roster = Files.write(folder.resolve("roster.txt"), DNIS);
         List<String> answered = new CopyOnWriteArrayList<>();
         int page = Ports.free();
-        try (Postgres database = Postgres.start(); Proxy network = Proxy.to(database.port());
+        Postgres database = Postgres.start();
+        try (Proxy network = Proxy.to(database.port());
              Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true");
              TeacherProcess teacher = TeacherProcess.packaged(folder.resolve("teacher"), broker.port(), Map.of(
                      "campus.teacher.roster", roster.toString(), "campus.page.enabled", "true",

@@ -36,8 +36,8 @@ class TeacherTakeoverIT {
         assumeTrue(Mosquitto.isInstalled(), "skipped: mosquitto is not installed");
         List<String> dnis = IntStream.range(0, SOLUTIONS).mapToObj(i -> String.format("2000%04d", i)).toList();
         Path roster = Files.write(folder.resolve("class.txt"), dnis);
-        try (Postgres database = Postgres.start(); Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true")) {
-            Map<String, String> options = Map.of("campus.ledger.url", database.newDatabase(),
+        try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true")) {
+            Map<String, String> options = Map.of("campus.ledger.url", Postgres.start().newDatabase(),
                     "campus.teacher.share", "teachers", "campus.teacher.roster", roster.toString(),
                     "campus.page.enabled", "false");
             String nowhere = "smtp://127.0.0.1:" + Ports.free();

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MosquittoSystemIT extends SystemScenarios {
 
     private final MosquittoSystem system = new MosquittoSystem();
-    private Postgres postgres;
 
     @BeforeAll
     @Override
@@ -34,16 +33,12 @@ class MosquittoSystemIT extends SystemScenarios {
     void stop() {
         super.stop();
         system.close();
-        if (postgres != null) {
-            postgres.close();
-        }
     }
 
     /** A real PostgreSQL beside the real Mosquitto. */
     @Override
     String ledgerUrl() {
-        postgres = Postgres.start();
-        return postgres.newDatabase();
+        return Postgres.start().newDatabase();
     }
 
     @Override

@@ -35,13 +35,11 @@ class SqlSinkIT {
 
     @Test
     void everyReadingIsARowOfPostgresAndALineOfTheFile() throws Exception {
-        try (Postgres postgres = Postgres.start()) {
-            String url = postgres.newDatabase();
-            execute(url, "CREATE TABLE reading (id bigserial PRIMARY KEY, line jsonb NOT NULL)");
-            assertRowsAreLines(url, "sql:INSERT INTO reading(line) VALUES (:#${body}::jsonb)?dataSource=#readings");
-            assertThat(rows(url, "SELECT line->'payload'->>'unit' FROM reading WHERE line->>'topic' LIKE '%/TEMP'"))
-                    .isNotEmpty().containsOnly("Cel");
-        }
+        String url = Postgres.start().newDatabase();
+        execute(url, "CREATE TABLE reading (id bigserial PRIMARY KEY, line jsonb NOT NULL)");
+        assertRowsAreLines(url, "sql:INSERT INTO reading(line) VALUES (:#${body}::jsonb)?dataSource=#readings");
+        assertThat(rows(url, "SELECT line->'payload'->>'unit' FROM reading WHERE line->>'topic' LIKE '%/TEMP'"))
+                .isNotEmpty().containsOnly("Cel");
     }
 
     @Test

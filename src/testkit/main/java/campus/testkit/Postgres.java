@@ -9,32 +9,27 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A connection to a real PostgreSQL on a free port of 127.0.0.1. All tests of a JVM share the server, as its start
- * takes seconds; each takes databases of its own. The server ends with the JVM.
+ * A real PostgreSQL on a free port of 127.0.0.1. All tests of a JVM share the server, as its start takes seconds; each
+ * takes databases of its own. The server ends with the JVM.
  */
-public final class Postgres implements AutoCloseable {
+public final class Postgres {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static EmbeddedPostgres server;
 
-    private final Connection connection;
-
-    private Postgres(Connection connection) {
-        this.connection = connection;
+    private Postgres() {
     }
 
-    /** Starts the server unless it runs, and connects to it. */
+    /** Starts the server unless it runs. */
     public static synchronized Postgres start() {
         try {
             if (server == null) {
                 // It writes without fsync, and ends itself with the JVM.
                 server = EmbeddedPostgres.builder().setPort(Ports.free()).start();
             }
-            return new Postgres(server.getPostgresDatabase().getConnection());
+            return new Postgres();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -51,20 +46,11 @@ public final class Postgres implements AutoCloseable {
     /** As {@link #newDatabase()}, with another encoding, such as LATIN1. */
     public String newDatabase(String encoding) {
         String name = "test_" + DATABASES.incrementAndGet();
-        try (Statement statement = connection.createStatement()) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+             Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " ENCODING '" + encoding
                     + "' LOCALE 'C' TEMPLATE template0");
             return server.getJdbcUrl("postgres", name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Ends the connection; the server goes on for other tests. */
-    @Override
-    public void close() {
-        try {
-            connection.close();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

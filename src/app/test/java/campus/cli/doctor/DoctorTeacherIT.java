@@ -90,24 +90,23 @@ class DoctorTeacherIT {
 
     @Test
     void aLedgerInPostgres() throws Exception {
-        try (Postgres server = Postgres.start()) {
-            String url = server.newDatabase();
-            assertThat(examine("campus.ledger.url=" + url).line(LEDGER)).startsWith("ok ").contains("none yet");
-            LedgerDatabase.open(url).close();
-            assertThat(examine("campus.ledger.url=" + url).line(LEDGER)).startsWith("ok ").contains("can be written");
+        Postgres server = Postgres.start();
+        String url = server.newDatabase();
+        assertThat(examine("campus.ledger.url=" + url).line(LEDGER)).startsWith("ok ").contains("none yet");
+        LedgerDatabase.open(url).close();
+        assertThat(examine("campus.ledger.url=" + url).line(LEDGER)).startsWith("ok ").contains("can be written");
 
-            String away = url.replace(":" + server.port(), ":" + Ports.free()) + "&password=secret";
-            assertThat(assertWrong("campus.ledger.url=" + away, "does not answer"))
-                    .endsWith("-> start the database, or correct campus.ledger.url");
-            try (Connection connection = DriverManager.getConnection(url);
-                 Statement sql = connection.createStatement()) {
-                sql.execute("CREATE ROLE doctor_reader LOGIN");
-                sql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO doctor_reader");
-                assertWrong("campus.ledger.url=" + url.replace("user=postgres", "user=doctor_reader"),
-                        "permission denied");
-                sql.execute("DROP OWNED BY doctor_reader");
-                sql.execute("DROP ROLE doctor_reader");
-            }
+        String away = url.replace(":" + server.port(), ":" + Ports.free()) + "&password=secret";
+        assertThat(assertWrong("campus.ledger.url=" + away, "does not answer"))
+                .endsWith("-> start the database, or correct campus.ledger.url");
+        try (Connection connection = DriverManager.getConnection(url);
+             Statement sql = connection.createStatement()) {
+            sql.execute("CREATE ROLE doctor_reader LOGIN");
+            sql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO doctor_reader");
+            assertWrong("campus.ledger.url=" + url.replace("user=postgres", "user=doctor_reader"),
+                    "permission denied");
+            sql.execute("DROP OWNED BY doctor_reader");
+            sql.execute("DROP ROLE doctor_reader");
         }
     }
 
