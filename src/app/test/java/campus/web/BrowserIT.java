@@ -45,10 +45,9 @@ class BrowserIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Chromium.find().isPresent(), "skipped: chromium is not installed");
+        browser = new Chromium(folder.resolve("profile"), "--accept-lang=es-ES,es");
         campus = Running.start(folder.resolve("data"), Map.of("campus.page.enabled", "true", "campus.page.port", "0",
                 "campus.sensors.seed", "7"));
-        browser = new Chromium(folder.resolve("profile"), "--accept-lang=es-ES,es");
         browser.width(1366, 900);
     }
 

@@ -1,5 +1,7 @@
 package campus.web;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import campus.base.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,7 +57,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     /** Gets each event of the page, its method and its parameters, on the thread that reads them; must not wait. */
     volatile BiConsumer<String, JsonNode> heard = (method, params) -> { };
 
-    static Optional<Path> find() {
+    private static Optional<Path> find() {
         return NAMES.stream().flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
     }
@@ -83,8 +85,13 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
-    /** @param folder of its profile; empty, or not there */
+    /**
+     * Starts it; without a Chromium on this machine, the test is skipped.
+     *
+     * @param folder of its profile; empty, or not there
+     */
     Chromium(Path folder, String... more) throws IOException {
+        assumeTrue(find().isPresent(), "skipped: chromium is not installed");
         turn = Awaitility.await().forever().until(Chromium::turn, Objects::nonNull);
         profile = folder;
         List<String> command = new ArrayList<>(List.of(find().orElseThrow().toString(), "--headless", "--no-sandbox",

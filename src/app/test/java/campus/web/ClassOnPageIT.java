@@ -2,7 +2,6 @@ package campus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.base.Json;
 import campus.classroom.Refusal;
@@ -234,7 +233,6 @@ class ClassOnPageIT {
 
     @Test
     void aBrowserOnEachPanelGetsNothingOfAStudentAndFollowsTheLedger() throws Exception {
-        assumeTrue(Chromium.find().isPresent(), "skipped: chromium is not installed");
         List<String> requests = new CopyOnWriteArrayList<>();
         List<String> frames = new CopyOnWriteArrayList<>();
         try (Chromium browser = new Chromium(folder.resolve("profile"), "--accept-lang=es-ES,es")) {

@@ -1,7 +1,6 @@
 package campus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.cli.Running;
 import java.nio.file.Path;
@@ -41,11 +40,10 @@ class KeyboardIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Chromium.find().isPresent(), "skipped: chromium is not installed");
+        browser = new Chromium(folder.resolve("profile"), "--accept-lang=es-ES,es");
         campus = Running.start(folder.resolve("data"), Map.of("campus.page.enabled", "true", "campus.page.port", "0",
                 "campus.building.east.building", "EDIFICIO_2", "campus.sensors.faults", "stuck:0.5",
                 "campus.broker.sys-interval", "1s")).awaitSubscribed();
-        browser = new Chromium(folder.resolve("profile"), "--accept-lang=es-ES,es");
         browser.width(1366, 900);
     }
 

@@ -2,7 +2,6 @@ package campus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.testkit.Ports;
 import java.lang.ProcessBuilder.Redirect;
@@ -43,7 +42,7 @@ class PageLoadIT {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(Chromium.find().isPresent(), "skipped: chromium is not installed");
+        browser = new Chromium(folder.resolve("profile"), "--accept-lang=en-GB,en");
         int port = Ports.free();
         page = "http://127.0.0.1:" + port + "/";
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
@@ -55,7 +54,6 @@ class PageLoadIT {
         }
         program = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD).start();
-        browser = new Chromium(folder.resolve("profile"), "--accept-lang=en-GB,en");
         browser.width(1366, 900);
         // It would send each frame to the test.
         browser.call("Network.disable");

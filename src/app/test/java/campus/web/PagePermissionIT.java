@@ -1,7 +1,6 @@
 package campus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.cli.Running;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +20,11 @@ class PagePermissionIT {
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void needsChromium() {
-        assumeTrue(Chromium.find().isPresent(), "skipped: chromium is not installed");
-    }
-
     private void assertBanner(Map<String, String> options, String text) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("campus.page.enabled", "true", "campus.page.port", "0"));
         all.putAll(options);
-        try (Running campus = Running.start(folder.resolve("data"), all);
-             Chromium browser = new Chromium(folder.resolve("profile"), "--accept-lang=en-GB,en")) {
+        try (Chromium browser = new Chromium(folder.resolve("profile"), "--accept-lang=en-GB,en");
+             Running campus = Running.start(folder.resolve("data"), all)) {
             browser.open(campus.page());
             browser.await("document.getElementById('banner')?.hidden === false", SOON);
             assertThat(browser.evaluate("document.getElementById('banner').textContent").asText()).startsWith(text);
