@@ -3,12 +3,12 @@ package campus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.base.Durations;
+import campus.base.PackagedProperties;
 import campus.building.BuildingSettings;
 import campus.camel.CamelSettings;
 import campus.classroom.teacher.TeacherDesk;
 import campus.sink.View;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +77,8 @@ public final class RouteFixture implements AutoCloseable {
     /** The application.properties that users get, without what is for other applications. */
     static Properties shipped() throws IOException {
         Properties shipped = new Properties();
-        try (Reader file = Files.newBufferedReader(Path.of("application.properties"), StandardCharsets.UTF_8)) {
-            shipped.load(file);
-            shipped.remove("campus.routes");
-        }
+        shipped.putAll(PackagedProperties.load().values());
+        shipped.remove("campus.routes");
         return shipped;
     }
 

@@ -1,6 +1,7 @@
 package campus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** application.properties lists every property that the program reads, none that it does not, and explains each. */
+/** The file of the defaults lists every property that the program reads, none that it does not, and explains each. */
 class PropertiesDocTest {
 
     private static final String KEY = "campus\\.[a-z][a-z0-9.-]*[a-z0-9]";
@@ -25,13 +26,15 @@ class PropertiesDocTest {
     /** Java system properties, which the log configuration reads; not for users. */
     private static final Set<String> NOT_PROPERTIES = Set.of("campus.log.target", "campus.log.level");
 
+    private static final Path USERS = Path.of("application.properties");
+
     private List<String> file;
     private Set<String> documented;
     private Set<String> used;
 
     @BeforeEach
     void read() throws IOException {
-        file = Files.readAllLines(Path.of("application.properties"));
+        file = Files.readAllLines(Path.of("src/core/main/resources/campus/application.properties"));
         documented = new TreeSet<>();
         for (String line : file) {
             AT_LINE_START.matcher(line).results().filter(match -> match.start() == 0)
@@ -71,6 +74,21 @@ class PropertiesDocTest {
             }
         }
         assertThat(unexplained).isEmpty();
+    }
+
+    /** A user may edit it, and build again: the program keeps its own defaults, and no test fails. */
+    @Test
+    void theFileOfUsersIsTheSameUntilSomebodyEditsIt() throws Exception {
+        assumeTrue(isCommitted(USERS), "skipped: " + USERS + " has been edited");
+        assertThat(Files.readAllLines(USERS)).isEqualTo(file);
+    }
+
+    private static boolean isCommitted(Path path) throws InterruptedException {
+        try {
+            return new ProcessBuilder("git", "diff", "--quiet", "HEAD", "--", path.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

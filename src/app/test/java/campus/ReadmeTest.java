@@ -36,7 +36,7 @@ class ReadmeTest {
     @Test
     void theTableOfPropertiesIsThatOfApplicationProperties() throws IOException {
         String page = Files.readString(PROPERTIES);
-        String tables = tables(Files.readAllLines(Path.of("application.properties")));
+        String tables = tables(Files.readAllLines(Path.of("src/core/main/resources/campus/application.properties")));
         if (Boolean.getBoolean("readme.update")) {
             page = TABLES.matcher(page).replaceFirst(Matcher.quoteReplacement(tables));
             Files.writeString(PROPERTIES, page);

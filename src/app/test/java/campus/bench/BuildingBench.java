@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import campus.ErrorHandling;
 import campus.SensorRoutes;
+import campus.base.PackagedProperties;
 import campus.base.Settings;
 import campus.building.BuildingMessage;
 import campus.building.SensorFleet;
@@ -11,7 +12,6 @@ import campus.testkit.ManualClock;
 import campus.testkit.Mosquitto;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -129,12 +129,7 @@ public final class BuildingBench {
     }
 
     private static Map<String, String> settings(int[] size, int qos) throws IOException {
-        Properties shipped = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("application.properties"))) {
-            shipped.load(in);
-        }
-        Map<String, String> settings = new HashMap<>();
-        shipped.stringPropertyNames().forEach(key -> settings.put(key, shipped.getProperty(key)));
+        Map<String, String> settings = new HashMap<>(PackagedProperties.load().values());
         settings.put("campus.building.password", "any");
         settings.put("campus.sensors.floors", "" + size[0]);
         settings.put("campus.sensors.rooms-per-wing", "" + size[1]);

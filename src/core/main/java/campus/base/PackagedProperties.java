@@ -14,7 +14,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The {@code application.properties} of the repository, of which the jar has a copy: each name, and its default. */
+/** The {@code application.properties} in the jar: each name and its default, whatever a user set before a build. */
 public final class PackagedProperties {
 
     private static final String FILE = "/campus/application.properties";

@@ -1,15 +1,11 @@
 package campus.broker.limits;
 
+import campus.base.PackagedProperties;
 import campus.base.Settings;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
 
 /** The limits of the broker in {@code application.properties}. */
 public final class LimitsFile {
@@ -19,12 +15,9 @@ public final class LimitsFile {
 
     /** By their keys. */
     public static Map<String, String> read() throws IOException {
-        Properties all = new Properties();
-        try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {
-            all.load(file);
-        }
-        return all.stringPropertyNames().stream().filter(key -> key.startsWith("campus.broker.limit."))
-                .collect(Collectors.toMap(key -> key, all::getProperty));
+        Map<String, String> limits = new HashMap<>(PackagedProperties.load().values());
+        limits.keySet().removeIf(key -> !key.startsWith("campus.broker.limit."));
+        return limits;
     }
 
     /** With the users and the topic of the file. */
