@@ -1,13 +1,14 @@
 package campus.base;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -85,53 +86,45 @@ public final class Settings {
 
     /** {@code true} or {@code false}. */
     public boolean flag(String key) {
-        String value = text(key);
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw invalid(key, value, "true or false");
-        };
+        return parsed(key, text -> text, text -> text.matches("true|false"), "true or false").equals("true");
     }
 
     /** A whole number from min to max, both inclusive. */
     public int integer(String key, int min, int max) {
-        String value = text(key);
-        String accepted = "a whole number from " + min + " to " + max;
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // refused below, with the range
-        }
-        throw invalid(key, value, accepted);
+        return parsed(key, Integer::valueOf, number -> number >= min && number <= max,
+                "a whole number from " + min + " to " + max);
     }
 
     /** A length of time such as {@code 500ms}, {@code 1s}, {@code 1.5s}, {@code 1h30m}, from min to 365 days. */
     public Duration duration(String key, Duration min) {
-        String value = text(key);
-        String accepted = "a length of time from " + Durations.format(min) + " to " + Durations.format(MAX_DURATION)
-                + ", such as 500ms, 1s, 10m or 1h30m";
-        try {
-            Duration duration = Durations.parse(value);
-            if (duration.compareTo(min) >= 0 && duration.compareTo(MAX_DURATION) <= 0) {
-                return duration;
-            }
-        } catch (IllegalArgumentException e) {
-            // refused below, with examples
-        }
-        throw invalid(key, value, accepted);
+        return parsed(key, Durations::parse, time -> time.compareTo(min) >= 0 && time.compareTo(MAX_DURATION) <= 0,
+                "a length of time from " + Durations.format(min) + " to " + Durations.format(MAX_DURATION)
+                        + ", such as 500ms, 1s, 10m or 1h30m");
     }
 
     /** A path, relative to the working directory. */
     public Path path(String key) {
+        return parsed(key, Path::of, path -> true, "the path of a file or folder");
+    }
+
+    /**
+     * A value of any type.
+     *
+     * @param parse    reads the text; throws IllegalArgumentException or DateTimeException if it cannot
+     * @param fits     whether what was read can be used
+     * @param accepted what can be used, for the message
+     */
+    public <T> T parsed(String key, Function<String, T> parse, Predicate<T> fits, String accepted) {
         String value = text(key);
         try {
-            return Path.of(value);
-        } catch (InvalidPathException e) {
-            throw invalid(key, value, "the path of a file or folder");
+            T parsed = parse.apply(value);
+            if (fits.test(parsed)) {
+                return parsed;
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // refused below, with what is accepted
         }
+        throw invalid(key, value, accepted);
     }
 
     /** The exception for a value that cannot be used. */

@@ -22,12 +22,9 @@ public record ResponseTopics(String prefix) {
      * @throws SettingException if it is not a topic name
      */
     public static ResponseTopics of(Settings settings) {
-        String key = "campus.exchange.response-topic";
-        String prefix = settings.text(key);
-        if (!TopicFilter.isTopicName(prefix) || !TopicFilter.fitsUri(prefix) || prefix.matches("/.*|.*/")) {
-            throw Settings.invalid(key, prefix, "a topic name such as DST/RESPUESTA");
-        }
-        return new ResponseTopics(prefix);
+        return settings.parsed("campus.exchange.response-topic", ResponseTopics::new, topics ->
+                TopicFilter.isTopicName(topics.prefix) && TopicFilter.fitsUri(topics.prefix)
+                        && !topics.prefix.matches("/.*|.*/"), "a topic name such as DST/RESPUESTA");
     }
 
     /**

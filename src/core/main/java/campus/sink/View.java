@@ -4,7 +4,6 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.mqtt.SessionSettings;
 import campus.mqtt.TopicFilter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,14 +31,9 @@ public record View(String name, String filter, int qos, SessionSettings session,
      * @throws SettingException if a property of a view, enabled or not, is missing or cannot be used
      */
     public static List<View> enabled(Settings settings) {
-        List<View> views = new ArrayList<>();
-        for (String name : settings.names(PREFIX)) {
-            View view = of(settings, name);
-            String enabled = PREFIX + name + ".enabled";
-            if (settings.optional(enabled).isEmpty() || settings.flag(enabled)) {
-                views.add(view);
-            }
-        }
+        List<View> views = settings.names(PREFIX).stream().map(name -> of(settings, name))
+                .filter(view -> settings.optional(PREFIX + view.name + ".enabled").isEmpty()
+                        || settings.flag(PREFIX + view.name + ".enabled")).toList();
         return settings.flag("campus.views.enabled") ? views : List.of();
     }
 
@@ -62,10 +56,7 @@ public record View(String name, String filter, int qos, SessionSettings session,
                 throw new SettingException(prefix + required + " is missing: a view has a filter and a sink (to)");
             }
         }
-        String filter = settings.text(prefix + "filter");
-        if (!TopicFilter.fitsUri(filter)) {
-            throw Settings.invalid(prefix + "filter", filter, TopicFilter.ACCEPTED);
-        }
+        String filter = settings.parsed(prefix + "filter", text -> text, TopicFilter::fitsUri, TopicFilter.ACCEPTED);
         return new View(name, filter, qos(settings, prefix + "qos"),
                 SessionSettings.of(settings, prefix + "share", prefix + "session", filter),
                 settings.optional(prefix + "client-id").orElse("{{campus.client-id}}-view-" + name),
@@ -78,10 +69,7 @@ public record View(String name, String filter, int qos, SessionSettings session,
     }
 
     private static int qos(Settings settings, String key) {
-        String qos = settings.optional(key).orElse("1");
-        if (!qos.matches("[012]")) {
-            throw Settings.invalid(key, qos, "0, 1 or 2");
-        }
-        return Integer.parseInt(qos);
+        return settings.optional(key).isEmpty() ? 1
+                : Integer.parseInt(settings.parsed(key, qos -> qos, qos -> qos.matches("[012]"), "0, 1 or 2"));
     }
 }
