@@ -38,7 +38,7 @@ public class SensorRoutes extends RouteBuilder {
     }
 
     private void publish(BuildingSettings building) {
-        SensorFleet fleet = SensorFleet.of(building, Durations.CLOCK);
+        SensorFleet fleet = new SensorFleet(building, Durations.CLOCK);
         // For the page, which can make it hurry.
         bindToRegistry("fleet-" + building.routeId(), fleet);
 

@@ -61,8 +61,7 @@ final class Summary {
 
     /** The building of campus.sensors.building in full, and the names of the others. */
     private static String sensors(Settings settings) {
-        String more = BuildingSettings.all(settings).stream().skip(1).map(BuildingSettings::building)
-                .collect(Collectors.joining(", "));
+        String more = String.join(", ", BuildingSettings.further(settings));
         String pace = settings.optional("campus.sensors.rate")
                 .map(rate -> rate + " readings/s")
                 .orElseGet(() -> "a reading every " + settings.text("campus.sensors.interval-min") + " to "

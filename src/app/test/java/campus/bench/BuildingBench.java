@@ -7,6 +7,7 @@ import campus.SensorRoutes;
 import campus.base.PackagedProperties;
 import campus.base.Settings;
 import campus.building.BuildingMessage;
+import campus.building.BuildingSettings;
 import campus.building.SensorFleet;
 import campus.testkit.ManualClock;
 import campus.testkit.Mosquitto;
@@ -66,7 +67,7 @@ public final class BuildingBench {
         long before = heap();
         Map<String, String> settings = settings(size, 0);
         settings.put("campus.sensors.rate", "500000");
-        SensorFleet fleet = SensorFleet.of(Settings.of(settings), clock);
+        SensorFleet fleet = new SensorFleet(new BuildingSettings(Settings.of(settings), ""), clock);
         run(fleet, clock, WARM_UP);
         long count = run(fleet, clock, MEASURED);
         System.out.printf(Locale.ROOT, "%9d sensors  made       %8.0f readings/s  heap %+d KiB%n", fleet.size(),

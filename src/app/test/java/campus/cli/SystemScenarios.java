@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.base.Json;
-import campus.building.SensorTopic;
+import campus.building.Sensor;
 import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.roster.ClassMember;
 import campus.classroom.roster.ClassReport;
@@ -83,10 +83,11 @@ abstract class SystemScenarios {
                 continue;
             }
             JsonNode reading = message.get("payload");
-            SensorTopic topic = SensorTopic.parse(message.get("topic").textValue());
-            assertThat(reading.get("room").intValue()).isEqualTo(topic.room());
-            assertThat(reading.get("sensor").textValue()).isEqualTo(topic.sensor().name());
-            assertThat(reading.get("value").doubleValue()).isBetween(topic.sensor().min(), topic.sensor().max());
+            Sensor sensor = Sensor.valueOf(reading.get("sensor").textValue());
+            assertThat(message.get("topic").textValue()).isEqualTo("EDIFICIO_1/P_%d/%s/%d/%s",
+                    reading.get("floor").intValue(), reading.get("wing").textValue(), reading.get("room").intValue(),
+                    sensor);
+            assertThat(reading.get("value").doubleValue()).isBetween(sensor.min(), sensor.max());
             assertThat(message.get("qos").intValue()).isEqualTo(1);
         }
         try (var files = Files.walk(folder.resolve("vibration"))) {

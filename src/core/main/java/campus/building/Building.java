@@ -1,6 +1,5 @@
 package campus.building;
 
-import campus.base.Settings;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,33 +15,15 @@ import java.util.stream.Stream;
 public record Building(String name, int floors, int roomsPerWing) {
 
     /**
-     * The building of the properties {@code campus.sensors.*}.
-     *
-     * @throws campus.base.SettingException if a property cannot be used
-     */
-    public static Building of(Settings settings) {
-        return of(new BuildingSettings(settings, ""));
-    }
-
-    /**
-     * One of several buildings.
+     * The building of these properties.
      *
      * @throws campus.base.SettingException if a property cannot be used
      */
     public static Building of(BuildingSettings settings) {
-        return new Building(name(settings),
+        return new Building(settings.settings().parsed(settings.key("campus.sensors.building"), name -> name,
+                SensorTopic::isBuilding, SensorTopic.BUILDING_ACCEPTED),
                 settings.integer("campus.sensors.floors", 1, SensorTopic.MAX_FLOOR),
                 settings.integer("campus.sensors.rooms-per-wing", 1, SensorTopic.MAX_ROOM));
-    }
-
-    private static String name(BuildingSettings settings) {
-        String key = settings.key("campus.sensors.building");
-        String name = settings.settings().text(key);
-        try {
-            return new SensorTopic(name, 1, Wing.N, 1, Sensor.TEMP).building();
-        } catch (IllegalArgumentException e) {
-            throw Settings.invalid(key, name, SensorTopic.BUILDING_ACCEPTED);
-        }
     }
 
     /** The number of sensors. */

@@ -12,23 +12,16 @@ import java.util.stream.Collectors;
 /**
  * The faults of readings: a pure function of seed, sensor, time and sequence number, at most one fault for a reading.
  * A lasting fault affects a sensor for a period of about twenty readings; other faults affect single readings.
+ *
+ * @param shares      the share of readings that have each fault
+ * @param model       the values of the sensors without faults
+ * @param seed        another one than that of the model
+ * @param periodNanos length of a lasting fault
  */
-final class Faults {
+record Faults(Map<Fault, Double> shares, SensorModel model, long seed, long periodNanos) {
 
     private static final int READINGS_PER_PERIOD = 20;
     private static final long LONGEST_PERIOD = Duration.ofDays(365).toNanos();
-
-    private final Map<Fault, Double> shares;
-    private final SensorModel model;
-    private final long seed;
-    private final long periodNanos;
-
-    private Faults(Map<Fault, Double> shares, SensorModel model, long seed, long periodNanos) {
-        this.shares = shares;
-        this.model = model;
-        this.seed = seed;
-        this.periodNanos = periodNanos;
-    }
 
     /**
      * The faults of a property such as {@code stuck:0.01,spike:0.005}: the share of readings that have each.

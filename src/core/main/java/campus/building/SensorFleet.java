@@ -1,8 +1,6 @@
 package campus.building;
 
-import campus.base.Settings;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,37 +42,24 @@ public final class SensorFleet {
     private Instant hurryEnd = Instant.MIN;
     private long longestGap;
 
-    private SensorFleet(BuildingSettings settings, Clock clock) {
+    /**
+     * The fleet of a building.
+     *
+     * @param clock gives the time of the readings
+     * @throws campus.base.SettingException if a property cannot be used
+     */
+    public SensorFleet(BuildingSettings settings, Clock clock) {
         this.building = Building.of(settings);
         long seed = settings.has("campus.sensors.seed")
                 ? settings.integer("campus.sensors.seed", Integer.MIN_VALUE, Integer.MAX_VALUE)
                 : new SplittableRandom().nextLong();
         this.random = new SplittableRandom(seed);
         this.interval = PublishInterval.of(settings);
-        this.model = new SensorModel(seed, zone(settings));
+        this.model = new SensorModel(seed, settings.settings().parsed(settings.key("campus.sensors.time-zone"),
+                ZoneId::of, zone -> true, "a time zone such as Europe/Madrid or UTC"));
         this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed,
                 meanInterval());
         this.clock = clock;
-    }
-
-    /**
-     * The fleet that the {@code campus.sensors.*} properties describe.
-     *
-     * @param clock gives the time of the readings
-     * @throws campus.base.SettingException if a property cannot be used
-     */
-    public static SensorFleet of(Settings settings, Clock clock) {
-        return of(new BuildingSettings(settings, ""), clock);
-    }
-
-    /**
-     * The fleet of one of several buildings.
-     *
-     * @param clock gives the time of the readings
-     * @throws campus.base.SettingException if a property cannot be used
-     */
-    public static SensorFleet of(BuildingSettings settings, Clock clock) {
-        return new SensorFleet(settings, clock);
     }
 
     /**
@@ -155,15 +140,5 @@ public final class SensorFleet {
         return new SensorTopic(building.name(), 1 + random.nextInt(building.floors()),
                 wings[random.nextInt(wings.length)], 1 + random.nextInt(building.roomsPerWing()),
                 sensors[random.nextInt(sensors.length)]);
-    }
-
-    private static ZoneId zone(BuildingSettings settings) {
-        String key = settings.key("campus.sensors.time-zone");
-        String zone = settings.settings().text(key);
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw Settings.invalid(key, zone, "a time zone such as Europe/Madrid or UTC");
-        }
     }
 }

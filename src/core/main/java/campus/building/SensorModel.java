@@ -7,19 +7,13 @@ import java.time.ZoneId;
 /**
  * The values of all sensors: a pure function of seed, topic and time. No state is kept for a sensor, so a building may
  * have any number of them, and a reading can be computed again.
+ *
+ * @param seed other seeds give other values
+ * @param zone time zone of the building
  */
-final class SensorModel {
+record SensorModel(long seed, ZoneId zone) {
 
     private static final long QUICK = Duration.ofMinutes(5).toNanos();
-
-    private final long seed;
-    private final ZoneId zone;
-
-    /** @param zone time zone of the building */
-    SensorModel(long seed, ZoneId zone) {
-        this.seed = seed;
-        this.zone = zone;
-    }
 
     /** A number that is different for every sensor, from which its noise and its faults are drawn. */
     long place(SensorTopic topic) {

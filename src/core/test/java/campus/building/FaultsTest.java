@@ -72,7 +72,7 @@ class FaultsTest {
             Fault fault = label == null ? null : label.fault();
             int copies = fault == Fault.DROPOUT ? 0 : fault == Fault.DUPLICATE ? 2 : 1;
             assertThat(readings).hasSize(copies).allSatisfy(reading -> {
-                double right = model.value(SensorTopic.parse(reading.topic()), reading.time());
+                double right = model.value(Values.sensor(reading.topic()), reading.time());
                 if (label == null || label.fault() == Fault.DUPLICATE) {
                     assertThat(reading.value()).isEqualTo(right);
                 } else if (label.fault() == Fault.SPIKE) {
@@ -81,7 +81,7 @@ class FaultsTest {
                 }
             });
             if (label != null) {
-                assertThat(label.value()).isEqualTo(model.value(SensorTopic.parse(label.sensor()), label.time()));
+                assertThat(label.value()).isEqualTo(model.value(Values.sensor(label.sensor()), label.time()));
             }
         }
     }
@@ -169,7 +169,8 @@ class FaultsTest {
 
     private static List<BuildingMessage> run(String faults, Duration length) {
         ManualClock clock = new ManualClock();
-        SensorFleet fleet = SensorFleet.of(Settings.of(Values.with(SMALL, "campus.sensors.faults", faults)), clock);
+        Settings settings = Settings.of(Values.with(SMALL, "campus.sensors.faults", faults));
+        SensorFleet fleet = new SensorFleet(new BuildingSettings(settings, ""), clock);
         List<BuildingMessage> messages = new ArrayList<>();
         Instant end = clock.instant().plus(length);
         while (clock.instant().isBefore(end)) {

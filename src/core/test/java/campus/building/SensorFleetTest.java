@@ -135,7 +135,7 @@ class SensorFleetTest {
         SensorModel model = new SensorModel(7, ZoneId.of("Europe/Madrid"));
         assertThat(run(fleet(RANDOM), Duration.ofMillis(100), Duration.ofMinutes(1))).hasSizeGreaterThan(150)
                 .allSatisfy(reading -> assertThat(reading.value())
-                        .isEqualTo(model.value(SensorTopic.parse(reading.topic()), reading.time())));
+                        .isEqualTo(model.value(Values.sensor(reading.topic()), reading.time())));
     }
 
     @Test
@@ -144,7 +144,7 @@ class SensorFleetTest {
         settings.put("campus.building.east.building", "EDIFICIO_2");
         settings.put("campus.building.east.floors", "1");
         settings.put("campus.building.east.rate", "10");
-        SensorFleet east = SensorFleet.of(new BuildingSettings(Settings.of(settings), "east"), clock);
+        SensorFleet east = new SensorFleet(new BuildingSettings(Settings.of(settings), "east"), clock);
         assertThat(east.size()).isEqualTo(4 * 6 * Sensor.values().length);
         assertThat(run(east, Duration.ofMillis(10), Duration.ofSeconds(10))).hasSize(101)
                 .allSatisfy(reading -> assertThat(reading.topic()).startsWith("EDIFICIO_2/P_1/"));
@@ -155,7 +155,7 @@ class SensorFleetTest {
         "faults,stuck"})
     void aBadSettingOfAFurtherBuildingIsNamed(String key, String value) {
         Settings settings = Settings.of(Values.with(RANDOM, "campus.building.east." + key, value));
-        assertThatThrownBy(() -> SensorFleet.of(new BuildingSettings(settings, "east"), clock))
+        assertThatThrownBy(() -> new SensorFleet(new BuildingSettings(settings, "east"), clock))
                 .isExactlyInstanceOf(SettingException.class)
                 .message().startsWith("campus.building.east." + key).contains(value);
     }
@@ -244,7 +244,7 @@ class SensorFleetTest {
     }
 
     private SensorFleet fleet(Map<String, String> settings) {
-        return SensorFleet.of(Settings.of(settings), clock);
+        return new SensorFleet(new BuildingSettings(Settings.of(settings), ""), clock);
     }
 
     private List<Reading> run(SensorFleet fleet, Duration tick, Duration length) {
@@ -252,7 +252,7 @@ class SensorFleetTest {
     }
 
     private static List<Reading> run(ManualClock clock, Map<String, String> settings) {
-        SensorFleet fleet = SensorFleet.of(Settings.of(settings), clock);
+        SensorFleet fleet = new SensorFleet(new BuildingSettings(Settings.of(settings), ""), clock);
         return run(clock, fleet, Duration.ofMillis(1), Duration.ofMinutes(1));
     }
 

@@ -134,7 +134,7 @@ class SensorModelTest {
     @Test
     void anotherSeedOrSensorOrRoomHasOtherValues() {
         Instant time = at(MONDAY, 11);
-        SensorTopic topic = SensorTopic.parse("EDIFICIO_1/P_7/S/4/TEMP");
+        SensorTopic topic = new SensorTopic("EDIFICIO_1", 7, Wing.S, 4, Sensor.TEMP);
         assertThat(IntStream.range(0, 100).mapToDouble(seed -> new SensorModel(seed, MADRID).value(topic, time))
                 .distinct().toArray()).hasSizeGreaterThan(60);
         assertThat(IntStream.range(1, 101).mapToDouble(room -> value(Sensor.TEMP, Wing.S, room, time))

@@ -3,7 +3,7 @@ package campus.building;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Properties of a test. */
+/** Properties and topics of a test. */
 final class Values {
 
     private Values() {
@@ -14,5 +14,12 @@ final class Values {
         Map<String, String> changed = new HashMap<>(values);
         changed.put(key, value);
         return changed;
+    }
+
+    /** The sensor of a topic name. */
+    static SensorTopic sensor(String topic) {
+        String[] levels = topic.split("/");
+        return new SensorTopic(levels[0], Integer.parseInt(levels[1].substring("P_".length())),
+                Wing.valueOf(levels[2]), Integer.parseInt(levels[3]), Sensor.valueOf(levels[4]));
     }
 }
