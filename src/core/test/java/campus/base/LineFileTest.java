@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +32,8 @@ class LineFileTest {
     @Test
     void addsLinesInUtf8ToAFileInFoldersThatItMakes() throws IOException {
         Path file = folder.resolve("some/new/ok.txt");
-        new LineFile(file).append("uno;José");
-        new LineFile(file).append("dos;李");
+        new LineFile(file).append(List.of("uno;José"));
+        new LineFile(file).append(List.of("dos;李"));
         assertThat(file).hasContent("uno;José\ndos;李\n");
         assertThat(Files.readString(file)).endsWith("李\n");
     }
@@ -40,7 +42,7 @@ class LineFileTest {
     void onlyTheOwnerMayReadIt() throws IOException {
         Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
         Path file = folder.resolve("ok.txt");
-        new LineFile(file).append("x");
+        new LineFile(file).append(List.of("x"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
     }
 
@@ -52,7 +54,7 @@ class LineFileTest {
         try {
             List<Callable<Void>> writes = new ArrayList<>();
             lines.forEach(line -> writes.add(() -> {
-                file.append(line);
+                file.append(List.of(line));
                 return null;
             }));
             for (Future<Void> write : threads.invokeAll(writes)) {
@@ -66,7 +68,7 @@ class LineFileTest {
 
     @Test
     void aLineThatCannotBeWrittenIsAnError() {
-        assertThatThrownBy(() -> new LineFile(folder).append("x")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new LineFile(folder).append(List.of("x"))).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -74,14 +76,31 @@ class LineFileTest {
         Path file = folder.resolve("ok.txt");
         LineFile lines = new LineFile(file);
         for (String line : new String[] {"old 1", "new 1", "old 2", "new ñ"}) {
-            lines.append(line);
+            lines.append(List.of(line));
         }
         assertThat(lines.count(line -> line.startsWith("old"))).isEqualTo(2);
         assertThat(lines.removeIf(line -> line.startsWith("old"))).isEqualTo(2);
         assertThat(lines.removeIf(line -> line.startsWith("old"))).isZero();
-        lines.append("new 3");
+        lines.append(List.of("new 3"));
         assertThat(Files.readString(file)).isEqualTo("new 1\nnew ñ\nnew 3\n");
         assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(other -> !other.equals(file));
+    }
+
+    @Test
+    void aLineWithoutAnEndGetsOneBeforeTheNext() throws IOException {
+        Path file = Files.writeString(folder.resolve("ok.txt"), "cut off by a ki");
+        new LineFile(file).append(List.of("x", "y"));
+        assertThat(Files.readString(file)).isEqualTo("cut off by a ki\nx\ny\n");
+    }
+
+    @Test
+    void aFileThatAnotherThreadHasLockedIsAnError() throws IOException {
+        Path file = Files.createFile(folder.resolve("ok.txt"));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.lock();
+            assertThatThrownBy(() -> new LineFile(file).append(List.of("x"))).isExactlyInstanceOf(IOException.class)
+                    .hasMessage(file + " is being written by another teacher");
+        }
     }
 
     @Test
@@ -95,7 +114,7 @@ class LineFileTest {
     void aLineOfAnotherProgramWaitsWhileLinesAreRemovedAndIsKept() throws Exception {
         Path file = folder.resolve("ok.txt");
         LineFile lines = new LineFile(file);
-        lines.append("old");
+        lines.append(List.of("old"));
         List<Process> other = new ArrayList<>();
         try {
             List<Boolean> waited = new ArrayList<>();
@@ -121,7 +140,7 @@ class LineFileTest {
         public static void main(String... args) throws IOException {
             System.in.read();
             System.out.println("adding");
-            new LineFile(Path.of(args[0])).append("late");
+            new LineFile(Path.of(args[0])).append(List.of("late"));
         }
 
         static Process start(Path file) {

@@ -5,10 +5,12 @@ import static campus.classroom.ledger.Deliveries.FREE;
 import static campus.classroom.ledger.Deliveries.OPEN;
 import static campus.classroom.ledger.Deliveries.RESULT;
 
+import campus.base.LineFile;
 import campus.classroom.ledger.Deliveries;
 import campus.classroom.ledger.LedgerDatabase;
 import campus.classroom.ledger.Sql;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,7 +28,7 @@ public final class ResultsWriter {
 
     private final LedgerDatabase database;
     private final String teacher;
-    private final ResultsFile file;
+    private final LineFile file;
     private final Clock clock;
     private final RetryGate gate;
     private boolean complete;
@@ -36,10 +38,10 @@ public final class ResultsWriter {
      *
      * @param teacher name of the teacher ({@code campus.client-id})
      */
-    public ResultsWriter(LedgerDatabase database, String teacher, ResultsFile file, Clock clock) {
+    public ResultsWriter(LedgerDatabase database, String teacher, Path file, Clock clock) {
         this.database = database;
         this.teacher = teacher;
-        this.file = file;
+        this.file = new LineFile(file);
         this.clock = clock;
         this.gate = new RetryGate(clock);
     }
@@ -94,12 +96,10 @@ public final class ResultsWriter {
         if (lines.isEmpty()) {
             return 0;
         }
-        try (ResultsFile.Writer writer = file.open()) {
-            if (complete) {
-                writer.append(lines);
-            } else {
-                writer.complete(lines);
-            }
+        if (complete) {
+            file.append(lines);
+        } else {
+            file.complete(lines);
         }
         return Sql.updateEach(connection, "UPDATE delivery SET attempts = attempts + 1, done_at = ?, teacher = ?"
                 + " WHERE id = ?", open.keySet(), clock.millis(), teacher);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,7 +50,7 @@ public final class RequestLog {
             oldest.remove();
         }
         if (!written.containsKey(issued)) {
-            file.append(now + " " + issued.dni());
+            file.append(List.of(now + " " + issued.dni()));
             written.put(issued, now);
         }
     }

@@ -4,7 +4,6 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.delivery.ConfirmationMail;
 import campus.classroom.delivery.MailQueue;
-import campus.classroom.delivery.ResultsFile;
 import campus.classroom.delivery.ResultsWriter;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerDatabase;
@@ -64,7 +63,7 @@ public record TeacherDesk(LedgerDatabase database, Clock clock, Teacher teacher,
             return new TeacherDesk(database, clock, Teacher.of(settings, ledger, wrong, clock),
                     new RequestLog(settings.path("campus.teacher.petitions"), clock),
                     new RefusalCounter(database, clock),
-                    new ResultsWriter(database, name, new ResultsFile(settings.path("campus.teacher.results")), clock),
+                    new ResultsWriter(database, name, settings.path("campus.teacher.results"), clock),
                     MailQueue.of(settings, database, name, clock), ConfirmationMail.of(settings));
         } catch (RuntimeException e) {
             database.close();

@@ -155,7 +155,7 @@ class MailQueueTest {
     }
 
     private void writeResults() throws Exception {
-        new ResultsWriter(database, "teacher-1", new ResultsFile(folder.resolve("ok.txt")), clock).write();
+        new ResultsWriter(database, "teacher-1", folder.resolve("ok.txt"), clock).write();
     }
 
     private void accept(String email) throws Exception {

@@ -192,7 +192,7 @@ class ResultsWriterTest {
     }
 
     private ResultsWriter results(String teacher) {
-        return new ResultsWriter(database, teacher, new ResultsFile(file), clock);
+        return new ResultsWriter(database, teacher, file, clock);
     }
 
     private List<String> accept(int count) throws Exception {

@@ -11,7 +11,6 @@ import campus.classroom.Refusal;
 import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.delivery.MailQueue;
-import campus.classroom.delivery.ResultsFile;
 import campus.classroom.delivery.ResultsWriter;
 import campus.testkit.ManualClock;
 import campus.testkit.Threads;
@@ -220,7 +219,7 @@ public abstract class LedgerContract {
     }
 
     final ResultsWriter results(LedgerDatabase any, String teacher) {
-        return new ResultsWriter(any, teacher, new ResultsFile(resultsFile()), clock);
+        return new ResultsWriter(any, teacher, resultsFile(), clock);
     }
 
     private MailQueue mails() {

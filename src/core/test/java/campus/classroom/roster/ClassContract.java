@@ -9,7 +9,6 @@ import campus.classroom.RefusedException;
 import campus.classroom.Solution;
 import campus.classroom.delivery.MailDelivery;
 import campus.classroom.delivery.MailQueue;
-import campus.classroom.delivery.ResultsFile;
 import campus.classroom.delivery.ResultsWriter;
 import campus.classroom.ledger.Ledger;
 import campus.classroom.ledger.LedgerContract;
@@ -231,7 +230,7 @@ abstract class ClassContract {
     }
 
     private void writeResults() throws SQLException, IOException {
-        new ResultsWriter(teachers, "teacher-1", new ResultsFile(ok()), clock).write();
+        new ResultsWriter(teachers, "teacher-1", ok(), clock).write();
     }
 
     private ClassReport report(String... enrolled) {
