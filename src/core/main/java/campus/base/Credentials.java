@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The values that are generated once and kept in {@code credentials.properties} in the data folder, a file that only
- * its owner can read: passwords that no property sets, and the prefix of the MQTT client identifiers. Never printed,
- * never logged.
+ * its owner can read: passwords that no property sets, and the prefix of the MQTT client identifiers. The passwords are
+ * never printed and never logged.
  */
 public final class Credentials {
 
@@ -30,7 +30,6 @@ public final class Credentials {
     private final Settings settings;
     private final Path file;
     private final Properties kept = new Properties();
-    private final SecureRandom random = new SecureRandom();
 
     /** @throws SettingException if the file exists and cannot be read */
     public Credentials(Settings settings) {
@@ -75,13 +74,18 @@ public final class Credentials {
      */
     public String valueOrNew(String key, String prefix, int bytes) {
         return value(key).orElseGet(() -> {
-            byte[] secret = new byte[bytes];
-            random.nextBytes(secret);
-            String value = prefix + HexFormat.of().formatHex(secret);
+            String value = prefix + random(bytes);
             kept.setProperty(key, value);
             save();
             return value;
         });
+    }
+
+    /** Random bytes, in hex. */
+    public static String random(int bytes) {
+        byte[] secret = new byte[bytes];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     private void save() {

@@ -1,16 +1,23 @@
 package campus.base;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
-/** Files that only their owner may read and write, and folders, if the file system has POSIX permissions. */
+/**
+ * Files that only their owner may read and write, in folders that others may read, if the file system has POSIX
+ * permissions.
+ */
 public final class PrivateFile {
 
     private PrivateFile() {
@@ -40,6 +47,28 @@ public final class PrivateFile {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))}
                 : new FileAttribute<?>[0];
+    }
+
+    /**
+     * Locks a file until the channel is closed; creates the file if it does not exist.
+     *
+     * @return the locked file; empty if another program, or another part of this one, has it
+     */
+    public static Optional<FileChannel> tryLock(Path file) throws IOException {
+        create(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another part of this program has it.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        return Optional.empty();
     }
 
     /** Writes a file in UTF-8, replacing an old one as a whole: readers see the old text or the new text. */

@@ -6,11 +6,8 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +22,7 @@ final class ClientIds implements AutoCloseable {
     private static final int BYTES = 4;
 
     private final Settings settings;
-    private FileChannel lock;
+    private Optional<FileChannel> lock = Optional.empty();
 
     ClientIds(Settings settings) {
         this.settings = settings;
@@ -45,9 +42,7 @@ final class ClientIds implements AutoCloseable {
         if (isFree(file)) {
             return credentials.valueOrNew(KEY, "campus-", BYTES);
         }
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String prefix = "campus-" + HexFormat.of().formatHex(random);
+        String prefix = "campus-" + Credentials.random(BYTES);
         LOG.warn("{} is in use by another application: {}={} for this run, and no session outlives it; give each a"
                 + " campus.data-dir of its own", file, KEY, prefix);
         return prefix;
@@ -55,26 +50,19 @@ final class ClientIds implements AutoCloseable {
 
     private boolean isFree(Path file) {
         try {
-            PrivateFile.create(file);
-            lock = FileChannel.open(file, StandardOpenOption.WRITE);
-            if (lock.tryLock() != null) {
-                return true;
-            }
-        } catch (OverlappingFileLockException e) {
-            // by another Camel context of this process
+            lock = PrivateFile.tryLock(file);
+            return lock.isPresent();
         } catch (IOException e) {
             throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir");
         }
-        close();
-        return false;
     }
 
     /** Lets another application have the prefix. */
     @Override
     public void close() {
         try {
-            if (lock != null) {
-                lock.close();
+            if (lock.isPresent()) {
+                lock.get().close();
             }
         } catch (IOException e) {
             LOG.debug("the lock of the client identifiers", e);

@@ -1,6 +1,6 @@
 package campus.classroom.delivery;
 
-import campus.base.EditableFile;
+import campus.base.ConfigFile;
 import campus.base.SettingException;
 import campus.base.Settings;
 import java.io.IOException;
@@ -32,7 +32,7 @@ record MailTemplate(String subjectText, String bodyText) {
      * @throws SettingException if the file cannot be read, or has another form or another placeholder
      */
     static MailTemplate of(Settings settings) {
-        Path file = EditableFile.file(settings, KEY, MailTemplate.class, "mail.txt");
+        Path file = ConfigFile.editable(settings, KEY, MailTemplate.class, "mail.txt");
         String accepted = "; accepted is a text file in UTF-8: 'Asunto: ' and the subject, a blank line, the text, with"
                 + " ${nombre} and ${codigo}";
         try {

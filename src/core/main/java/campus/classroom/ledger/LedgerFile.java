@@ -5,10 +5,8 @@ import campus.base.SettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,22 +50,13 @@ record LedgerFile(Path path) {
     Lock lock() {
         // Not the database itself: on POSIX systems, closing a channel of it would release the locks of SQLite.
         Path beside = path.resolveSibling(path.getFileName() + ".teacher");
-        FileChannel channel = null;
         try {
             PrivateFile.create(path);
-            PrivateFile.create(beside);
             loadLibrary();
-            channel = FileChannel.open(beside, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                return new Lock(channel);
-            }
-            channel.close();
-            throw taken();
-        } catch (OverlappingFileLockException e) {
-            close(channel);
-            throw taken();
+            return new Lock(PrivateFile.tryLock(beside).orElseThrow(() -> new SettingException("campus.ledger.url:"
+                    + " another teacher is using " + path + ": stop it, or give this one a campus.data-dir of its own;"
+                    + " several teachers share a PostgreSQL")));
         } catch (IOException e) {
-            close(channel);
             throw new UncheckedIOException(e);
         }
     }
@@ -79,17 +68,6 @@ record LedgerFile(Path path) {
         } catch (Exception e) {
             // The driver tries again, and tells if it fails here too.
             System.setProperty("org.sqlite.tmpdir", path.toAbsolutePath().getParent().toString());
-        }
-    }
-
-    private SettingException taken() {
-        return new SettingException("campus.ledger.url: another teacher is using " + path
-                + ": stop it, or give this one a campus.data-dir of its own; several teachers share a PostgreSQL");
-    }
-
-    private static void close(FileChannel channel) {
-        if (channel != null) {
-            new Lock(channel).close();
         }
     }
 

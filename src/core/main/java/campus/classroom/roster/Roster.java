@@ -1,6 +1,6 @@
 package campus.classroom.roster;
 
-import campus.base.EditableFile;
+import campus.base.ConfigFile;
 import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
@@ -48,7 +48,7 @@ public final class Roster {
      * @throws SettingException with the file and the line that cannot be used
      */
     public static Roster of(Settings settings) {
-        return open(EditableFile.file(settings, KEY, Roster.class, NAME));
+        return open(ConfigFile.editable(settings, KEY, Roster.class, NAME));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Roster {
      * @throws SettingException with the file and the line that cannot be used
      */
     public static Roster existing(Settings settings) {
-        return open(EditableFile.path(settings, KEY, NAME));
+        return open(ConfigFile.path(settings, KEY, NAME));
     }
 
     /** The enrolled DNIs. */
