@@ -2,13 +2,11 @@ package campus.sink;
 
 import campus.base.Json;
 import campus.mqtt.ReceivedMessage;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +16,8 @@ import java.util.Map;
 
 /**
  * The line that is written for a message: {@code {"time":…,"topic":…,"qos":…,"retained":…,"payload":…}}. A payload that
- * is JSON is written as it is (numbers digit for digit), other UTF-8 text as a string, and any other payload in
- * {@code payloadBase64}.
+ * is JSON is written as it is (numbers digit for digit, blanks for its line breaks), other UTF-8 text as a string, and
+ * any other payload in {@code payloadBase64}.
  *
  * @param time     of arrival, UTC
  * @param topic    topic name
@@ -63,10 +61,10 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
     private void appendPayload(StringBuilder line) {
         try {
             String text = utf8(payload);
-            String json = json(text);
             line.append(",\"payload\":");
-            if (json != null) {
-                line.append(json);
+            if (isJson(text)) {
+                // JSON has line breaks between its parts only.
+                line.append(text.replace('\r', ' ').replace('\n', ' ').strip());
             } else {
                 quote(text, line);
             }
@@ -81,41 +79,19 @@ public record MessageLine(Instant time, String topic, int qos, boolean retained,
         line.append('"');
     }
 
-    /** The text on one line; null if it is not one whole JSON text. */
-    private static String json(String text) {
-        boolean oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
-        StringWriter json = new StringWriter();
-        try (JsonParser in = Json.MAPPER.createParser(text);
-             JsonGenerator out = oneLine ? null : Json.MAPPER.createGenerator(json)) {
-            return !isOneText(in, out) ? null : oneLine ? text.strip() : json.toString();
+    /** Whether the text is one whole JSON text. */
+    private static boolean isJson(String text) {
+        try (JsonParser in = Json.MAPPER.createParser(text)) {
+            boolean complete = false;
+            for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+                if (complete || in.getParsingContext().getNestingDepth() > MAX_DEPTH) {
+                    return false;
+                }
+                complete = in.getParsingContext().inRoot();
+            }
+            return complete;
         } catch (IOException e) {
-            return null;
-        }
-    }
-
-    /** Whether the text is one whole JSON text; copies it to {@code out} unless that is null. */
-    private static boolean isOneText(JsonParser in, JsonGenerator out) throws IOException {
-        boolean complete = false;
-        for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
-            if (complete || in.getParsingContext().getNestingDepth() > MAX_DEPTH) {
-                return false;
-            }
-            if (out != null) {
-                copy(in, out);
-            }
-            complete = in.getParsingContext().inRoot();
-        }
-        if (out != null) {
-            out.flush();
-        }
-        return complete;
-    }
-
-    static void copy(JsonParser in, JsonGenerator out) throws IOException {
-        if (in.currentToken().isNumeric()) {
-            out.writeNumber(in.getText());
-        } else {
-            out.copyCurrentEvent(in);
+            return false;
         }
     }
 

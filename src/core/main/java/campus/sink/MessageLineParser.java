@@ -2,29 +2,30 @@ package campus.sink;
 
 import campus.base.Json;
 import campus.mqtt.TopicFilter;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 
 /**
- * Reads the line that {@link MessageLine} writes. A payload of JSON comes back digit for digit, without the blanks
- * between its parts; a string comes back as its text.
+ * Reads the line that {@link MessageLine} writes. A payload of JSON comes back as it stands in the line; a string comes
+ * back as its text.
  */
 public final class MessageLineParser {
 
+    private final byte[] line;
     private Instant time;
     private String topic;
     private int qos;
     private boolean retained;
     private byte[] payload;
 
-    private MessageLineParser() {
+    private MessageLineParser(byte[] line) {
+        this.line = line;
     }
 
     /**
@@ -34,7 +35,7 @@ public final class MessageLineParser {
      */
     public static MessageLine parse(byte[] line) {
         try (JsonParser in = Json.MAPPER.createParser(line)) {
-            return new MessageLineParser().read(in);
+            return new MessageLineParser(line).read(in);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("it is not one whole JSON object", e);
         } catch (DateTimeParseException e) {
@@ -55,7 +56,7 @@ public final class MessageLineParser {
                 case "topic" -> topic = in.getText();
                 case "qos" -> qos = in.currentToken() == JsonToken.VALUE_NUMBER_INT ? in.getIntValue() : -1;
                 case "retained" -> retained = in.currentToken() == JsonToken.VALUE_TRUE;
-                case "payload" -> payload = json(in).getBytes(StandardCharsets.UTF_8);
+                case "payload" -> payload = payload(in);
                 case "payloadBase64" -> payload = in.getBinaryValue();
                 default -> in.skipChildren();
             }
@@ -68,19 +69,15 @@ public final class MessageLineParser {
         return new MessageLine(time, topic, qos, retained, payload);
     }
 
-    private static String json(JsonParser in) throws IOException {
+    private byte[] payload(JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
-            return in.getText();
+            return in.getText().getBytes(StandardCharsets.UTF_8);
         }
-        StringWriter json = new StringWriter();
-        try (JsonGenerator out = Json.MAPPER.createGenerator(json)) {
-            int depth = 0;
-            do {
-                MessageLine.copy(in, out);
-                depth += in.currentToken().isStructStart() ? 1 : in.currentToken().isStructEnd() ? -1 : 0;
-            } while (depth > 0 && in.nextToken() != null);
-        }
-        return json.toString();
+        int start = (int) in.currentTokenLocation().getByteOffset();
+        // Jackson reads UTF-16 too, and does not count its bytes.
+        require(start >= 0, "it is not in UTF-8");
+        in.skipChildren();
+        return Arrays.copyOfRange(line, start, (int) in.currentLocation().getByteOffset());
     }
 
     private static void require(boolean holds, String problem) {

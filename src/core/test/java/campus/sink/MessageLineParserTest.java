@@ -1,5 +1,6 @@
 package campus.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,8 +17,9 @@ class MessageLineParserTest {
     private static final Instant TIME = Instant.parse("2026-11-21T22:00:00.123Z");
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"value\":21.430,\"tags\":[1,[],{\"a\":null}],\"on\":true}", "21.50", "1e400", "online",
-        "", "Práctica € 😀", "{\"open\":", "[]", "null", "two\nlines", "a \"quote\""})
+    @ValueSource(strings = {"{\"value\":21.430,\"tags\":[1,[],{\"a\":null}],\"on\":true}", "-0.50", "1e400", "true",
+        "{ \"a\" :\t[ 1 ,{ } ] , \"ñ\":-0.0E+10 }", "online", "", "Práctica € 😀", "{\"open\":", "[]", "null",
+        "two\nlines", "a \"quote\""})
     void readsTheLineThatWasWritten(String payload) {
         MessageLine line = parsed(new MessageLine(TIME, "salon/más", 1, true, payload.getBytes(UTF_8)));
         assertThat(new String(line.payload(), UTF_8)).isEqualTo(payload);
@@ -25,6 +27,19 @@ class MessageLineParserTest {
         assertThat(line.topic()).isEqualTo("salon/más");
         assertThat(line.qos()).isEqualTo(1);
         assertThat(line.retained()).isTrue();
+    }
+
+    @Test
+    void aByteOrderMarkAndBlanksDoNotMoveThePayload() {
+        String line = "\uFEFF{ \"topic\":\"ñ\", \"payload\" : [ 1 ] , \"time\":\"" + TIME + "\"}";
+        assertThat(MessageLineParser.parse(line.getBytes(UTF_8)).payload()).asString(UTF_8).isEqualTo("[ 1 ]");
+    }
+
+    @Test
+    void utf16IsRefused() {
+        String line = new MessageLine(TIME, "a", 1, false, "1".getBytes(UTF_8)).format(Map.of());
+        assertThatIllegalArgumentException().isThrownBy(() -> MessageLineParser.parse(line.getBytes(UTF_16)))
+                .withMessage("it is not in UTF-8");
     }
 
     @Test

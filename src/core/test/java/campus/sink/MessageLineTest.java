@@ -34,7 +34,7 @@ class MessageLineTest {
 
     @Test
     void jsonOverManyLinesBecomesOneLine() {
-        assertThat(line(" {\r\n  \"a\" : [ 1.10 ,\n\t2 ]\n}\n")).isEqualTo(HEAD + "{\"a\":[1.10,2]}}\n");
+        assertThat(line(" {\r\n  \"a\" : [ 1.10 ,\n\t2 ]\n}\n")).isEqualTo(HEAD + "{    \"a\" : [ 1.10 , \t2 ] }}\n");
     }
 
     @ParameterizedTest
