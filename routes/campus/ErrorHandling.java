@@ -7,7 +7,7 @@ import campus.base.Settings;
 import campus.camel.CamelSettings;
 import campus.classroom.RefusedException;
 import campus.classroom.teacher.Teacher;
-import campus.sink.DeadLetter;
+import campus.sink.MessageLines;
 import campus.sink.SinkOutage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,12 +46,12 @@ public class ErrorHandling extends RouteConfigurationBuilder {
             .to("direct:teacher-refused");
         // Nothing is acknowledged until the ledger is back; the routes that deliver report the outage.
         untilItSucceeds(receive.onException(SQLException.class));
-        toDeadLetters(receive.onException(Exception.class).handled(true), "line");
+        toDeadLetters(receive.onException(Exception.class).handled(true), "deadLetter");
 
         RouteConfigurationDefinition sinks = routeConfiguration("campus-sinks");
         untilItSucceeds(sinks.onException(Exception.class).onWhen(new SinkOutage()));
         // A sink may be a database: no SQLException is special here.
-        toDeadLetters(sinks.onException(Exception.class).continued(true), "lineOfSink");
+        toDeadLetters(sinks.onException(Exception.class).continued(true), "deadLetterOfSink");
 
         drop(routeConfiguration("campus-deliver"), "not delivered yet: ${exception.message}");
 
@@ -60,7 +60,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
 
         RouteConfigurationDefinition answer = routeConfiguration("campus-answer");
         toDeadLetters(answer.onException(Exception.class).handled(true)
-            .onWhen(header(CAMEL_PAHO_OVERRIDE_TOPIC).isEqualTo(Teacher.CODES)), "line");
+            .onWhen(header(CAMEL_PAHO_OVERRIDE_TOPIC).isEqualTo(Teacher.CODES)), "deadLetter");
         drop(answer, "not published: ${exception.message}");
 
         drop(routeConfiguration("campus-publish"), "not published: ${exception.message}");
@@ -76,7 +76,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
         retry(failure, settings().integer("campus.errors.retries", 0, 100))
             .useOriginalMessage()
             .log(LoggingLevel.ERROR, "to dead letters: ${exception.message}")
-            .bean(new DeadLetter(Durations.CLOCK), line)
+            .bean(new MessageLines(Durations.CLOCK), line)
             .to("{{campus.errors.dead-letter.to}}");
     }
 

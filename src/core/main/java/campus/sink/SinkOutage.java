@@ -1,8 +1,9 @@
 package campus.sink;
 
+import campus.base.Causes;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * Whether a sink has failed because it is away, and will take the same message when it is back. Kafka's client tells
@@ -17,13 +18,8 @@ public final class SinkOutage implements Predicate {
     @Override
     public boolean matches(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException(), Throwable.class);
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-            for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
-                if (type.getName().equals(RETRIABLE)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return Causes.of(failure).anyMatch(cause -> Stream
+                .<Class<?>>iterate(cause.getClass(), type -> type != null, Class::getSuperclass)
+                .anyMatch(type -> type.getName().equals(RETRIABLE)));
     }
 }
