@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +26,6 @@ final class LineQueue implements Runnable {
     }
 
     private final LineWriter writer;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notFull = lock.newCondition();
-    private final Condition notEmpty = lock.newCondition();
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private long bytes;
     private boolean closed;
@@ -44,24 +39,19 @@ final class LineQueue implements Runnable {
      * Adds a line to be written.
      *
      * @param done is called on the writer's thread, in the order of the lines, with null or the failure
-     * @throws InterruptedException       if the calling thread is interrupted
+     * @throws InterruptedException       if the calling thread is interrupted while the queue is full
      * @throws RejectedExecutionException after {@link #close}
      */
-    void add(byte[] line, Consumer<Throwable> done) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!closed && (waiting.size() >= MAX_LINES || bytes >= MAX_BYTES)) {
-                notFull.await();
-            }
-            if (closed) {
-                throw new RejectedExecutionException("the line comes too late: its file is closed");
-            }
-            waiting.add(new Entry(line, done));
-            bytes += line.length;
-            notEmpty.signal();
-        } finally {
-            lock.unlock();
+    synchronized void add(byte[] line, Consumer<Throwable> done) throws InterruptedException {
+        while (!closed && (waiting.size() >= MAX_LINES || bytes >= MAX_BYTES)) {
+            wait();
         }
+        if (closed) {
+            throw new RejectedExecutionException("the line comes too late: its file is closed");
+        }
+        waiting.add(new Entry(line, done));
+        bytes += line.length;
+        notifyAll();
     }
 
     /** Whether this is the writer's own thread; it calls {@link #writeNow}, as it cannot wait for itself. */
@@ -90,24 +80,23 @@ final class LineQueue implements Runnable {
     }
 
     /** The next lines, up to the size of a group; empty when the queue is closed and empty. */
-    private List<Entry> next() {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && !closed) {
-                notEmpty.awaitUninterruptibly();
+    private synchronized List<Entry> next() {
+        while (waiting.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // Only close() ends the queue.
             }
-            List<Entry> group = new ArrayList<>(waiting.size());
-            long size = 0;
-            while (!waiting.isEmpty() && (group.isEmpty() || size + waiting.peek().line.length <= GROUP_BYTES)) {
-                size += waiting.peek().line.length;
-                group.add(waiting.remove());
-            }
-            bytes -= size;
-            notFull.signalAll();
-            return group;
-        } finally {
-            lock.unlock();
         }
+        List<Entry> group = new ArrayList<>(waiting.size());
+        long size = 0;
+        while (!waiting.isEmpty() && (group.isEmpty() || size + waiting.peek().line.length <= GROUP_BYTES)) {
+            size += waiting.peek().line.length;
+            group.add(waiting.remove());
+        }
+        bytes -= size;
+        notifyAll();
+        return group;
     }
 
     private void write(List<Entry> group) {
@@ -136,24 +125,13 @@ final class LineQueue implements Runnable {
     }
 
     /** Refuses further lines; those in the queue are still written. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            notEmpty.signal();
-            notFull.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     /** The number of lines in the queue. */
-    int size() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+    synchronized int size() {
+        return waiting.size();
     }
 }
