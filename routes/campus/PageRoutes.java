@@ -13,7 +13,7 @@ public class PageRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // The program has the bean if it serves the page; another application has a page of its own.
+        // The program has the bean if it serves the page; another application has none.
         if (getContext().getRegistry().lookupByName("pageValues") != null) {
             BuildingSettings.all(CamelSettings.of(getContext())).forEach(this::keep);
         }

@@ -14,18 +14,20 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The {@code application.properties} in the jar: each name and its default, whatever a user set before a build. */
-public final class PackagedProperties {
+/**
+ * The {@code application.properties} in the jar, whatever a user set before a build.
+ *
+ * @param values the default of each name, in the order of the file
+ */
+public record PackagedProperties(Map<String, String> values) {
 
     private static final String FILE = "/campus/application.properties";
     private static final Pattern BLOCK = Pattern.compile(
             "campus\\.((view|building)\\.[^.]+|link\\.birth-payload)\\..+");
 
-    private final Map<String, String> values;
-
-    /** @param values the default of each name */
-    public PackagedProperties(Map<String, String> values) {
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    /** Keeps the order of the map. */
+    public PackagedProperties {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** Those in the jar. */
@@ -49,11 +51,6 @@ public final class PackagedProperties {
             }
         };
         ordered.load(in);
-        return values;
-    }
-
-    /** The default of each name, in the order of the file. */
-    public Map<String, String> values() {
         return values;
     }
 

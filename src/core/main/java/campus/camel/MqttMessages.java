@@ -2,9 +2,9 @@ package campus.camel;
 
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
@@ -38,12 +38,8 @@ public final class MqttMessages {
     }
 
     private static Map<String, String> userProperties(MqttProperties properties) {
-        if (properties == null || properties.getUserProperties().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.getUserProperties().forEach(property -> values.putIfAbsent(property.getKey(), property.getValue()));
-        return values;
+        return properties == null ? Map.of() : properties.getUserProperties().stream().collect(
+                Collectors.toMap(UserProperty::getKey, UserProperty::getValue, (first, next) -> first));
     }
 
     /**

@@ -10,29 +10,32 @@ import campus.classroom.teacher.TeacherDesk;
 import campus.sink.LinesComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
  * An application with {@code campus.routes}: it gets what our routes need, and then those that the property names,
- * before its own. If the property is empty, the application has our routes as files.
+ * before its own. If the property is empty, the application has our routes as files. Camel makes one for each context;
+ * it does nothing if the properties do not ask for it.
  */
-public final class Host extends LifecycleStrategySupport {
+public final class Host extends LifecycleStrategySupport implements ContextServicePlugin {
 
-    private static final String ROUTES = "campus.routes";
-
-    private final CamelContext context;
+    private CamelContext context;
     private Settings settings;
     private ClientIds clientIds;
     private TeacherDesk desk;
 
-    /** @param context the context of the application, whose properties may not be there yet */
-    Host(CamelContext context) {
-        this.context = context;
+    /** @param application its context, whose properties may not be there yet */
+    @Override
+    public void load(CamelContext application) {
+        context = application;
+        context.getCamelContextExtension().addContextPlugin(Host.class, this);
+        context.addLifecycleStrategy(this);
     }
 
     @Override
     public void onContextInitializing(CamelContext initializing) {
-        if (!isAsked()) {
+        if (context.getPropertiesComponent().resolveProperty("campus.routes").isEmpty()) {
             return;
         }
         prepare();
@@ -43,10 +46,6 @@ public final class Host extends LifecycleStrategySupport {
         } catch (Exception e) {
             throw new RuntimeCamelException(e);
         }
-    }
-
-    private boolean isAsked() {
-        return context.getPropertiesComponent().resolveProperty(ROUTES).isPresent();
     }
 
     private synchronized void prepare() {

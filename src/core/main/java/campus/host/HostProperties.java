@@ -17,8 +17,13 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The properties of an application, with those of Campus behind them: a default counts where it is silent. */
-final class HostProperties {
+/**
+ * The properties of an application, with those of Campus behind them: a default counts where it is silent.
+ *
+ * @param context  of the application
+ * @param packaged the defaults
+ */
+record HostProperties(CamelContext context, PackagedProperties packaged) {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostProperties.class);
     private static final Predicate<String> OURS = key -> key.startsWith("campus.");
@@ -27,31 +32,24 @@ final class HostProperties {
     private static final List<String> OTHERS = List.of("campus.broker.", "campus.link.", "campus.tls.",
             "campus.page.");
 
-    private final CamelContext context;
-    private final PropertiesComponent component;
-    private final PackagedProperties packaged;
-
-    /** @param packaged the defaults */
-    HostProperties(CamelContext context, PackagedProperties packaged) {
-        this.context = context;
-        this.component = context.getPropertiesComponent();
-        this.packaged = packaged;
+    private PropertiesComponent component() {
+        return context.getPropertiesComponent();
     }
 
     /** Puts the defaults behind everything else, and warns of names that do not exist. */
     void addDefaults() {
-        Set<String> own = new HashSet<>(component.loadProperties(OURS).stringPropertyNames());
+        Set<String> own = new HashSet<>(component().loadProperties(OURS).stringPropertyNames());
         // What Camel cannot list, and of Spring asks for last, stands here instead of a default.
         unlisted().forEach((key, value) -> {
             if (own.add(key)) {
-                component.addInitialProperty(key, value);
+                component().addInitialProperty(key, value);
             }
         });
         own.forEach(key -> packaged.unknown(key).ifPresent(LOG::warn));
         packaged.values().forEach((key, value) -> {
             boolean ours = OURS.test(key) && OTHERS.stream().noneMatch(key::startsWith);
             if (ours && !own.contains(key) && !isReplaced(key, own) && !isUser(key)) {
-                component.addInitialProperty(key, value);
+                component().addInitialProperty(key, value);
             }
         });
     }
@@ -79,7 +77,7 @@ final class HostProperties {
 
     /** Gives a property a value that wins over all others. */
     void override(String key, String value) {
-        component.addOverrideProperty(key, value);
+        component().addOverrideProperty(key, value);
     }
 
     /**
@@ -97,7 +95,7 @@ final class HostProperties {
                     .orElse(packaged.values().get(user + ".username")));
             override(user + ".password", given ? password : "");
         }
-        BuildingSettings.all(settings).forEach(building -> component.addInitialProperty(
+        BuildingSettings.all(settings).forEach(building -> component().addInitialProperty(
                 "campus.link.birth-payload." + building.building() + "/estado", "online"));
     }
 }

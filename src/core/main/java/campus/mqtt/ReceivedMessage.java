@@ -16,9 +16,4 @@ import java.util.Optional;
  */
 public record ReceivedMessage(String topic, byte[] payload, int qos, boolean retained, Optional<String> responseTopic,
         byte[] correlationData, Map<String, String> userProperties) {
-
-    /** A message without properties, received at QoS 1 and not retained. */
-    public static ReceivedMessage of(String topic, byte[] payload) {
-        return new ReceivedMessage(topic, payload, 1, false, Optional.empty(), null, Map.of());
-    }
 }

@@ -14,24 +14,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * A file that grows by whole writes at its end (O_APPEND), so that the lines of two writers do not mix. After a write
  * that fails the file is cut back to its size before, unless another process has appended in the meantime.
+ *
+ * @param path    its name
+ * @param sync    whether the bytes of {@link #append} must survive a power failure
+ * @param channel the open file
+ * @param fileKey tells it from another file of the same name; null if the file system has no such key
  */
-final class AppendFile implements Closeable {
+record AppendFile(Path path, boolean sync, FileChannel channel, Object fileKey) implements Closeable {
 
     /** Opens a file, as {@link FileChannel#open(Path, OpenOption...)} does. */
     interface Opener {
         FileChannel open(Path path, OpenOption... options) throws IOException;
-    }
-
-    private final Path path;
-    private final boolean sync;
-    private final FileChannel channel;
-    private final Object fileKey;
-
-    private AppendFile(Path path, boolean sync, FileChannel channel) throws IOException {
-        this.path = path;
-        this.sync = sync;
-        this.channel = channel;
-        this.fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -45,7 +38,8 @@ final class AppendFile implements Closeable {
         boolean created = Files.notExists(path);
         FileChannel channel = opener.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         try {
-            AppendFile file = new AppendFile(path, sync, channel);
+            AppendFile file = new AppendFile(path, sync, channel,
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
             if (file.endsWithinALine()) {
                 file.append(ByteBuffer.wrap(new byte[] {'\n'}));
             }
@@ -76,7 +70,6 @@ final class AppendFile implements Closeable {
             channel.force(true);
         } catch (IOException e) {
             // On Windows a folder cannot be opened, and the file system does it.
-            return;
         }
     }
 

@@ -21,7 +21,7 @@ public final class Messages {
 
     /** A payload without MQTT 5 properties. */
     public static ReceivedMessage message(byte[] payload) {
-        return ReceivedMessage.of(TOPIC, payload);
+        return new ReceivedMessage(TOPIC, payload, 1, false, Optional.empty(), null, Map.of());
     }
 
     /** A text that the broker stored before the subscription. */
