@@ -42,7 +42,8 @@ final class BrokerCommand {
             Map<String, String> passwords = new Credentials(settings).brokerPasswords();
             Path file = MosquittoFiles.write(settings.with(passwords),
                     main.getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings), folder);
-            System.out.println("Start it: mosquitto -c " + file);
+            System.out.println("Start it: mosquitto -c " + file + "  (as root or as a service, first: chown -R mosquitto "
+                    + folder + ")");
             System.out.println("The passwords of teacher and building are in "
                     + settings.path("campus.data-dir").resolve("credentials.properties") + " or in your properties.");
         }
@@ -77,8 +78,11 @@ final class BrokerCommand {
         lines.add("The broker's certificate is for " + String.join(", ", hosts) + ".");
         lines.add("");
         lines.add("mosquitto.conf (the broker must be allowed to read the key):");
-        lines.addAll(List.of("  listener 8883", "  cafile " + ca, "  certfile " + server + ".crt",
-                "  keyfile " + server + ".key", "  # only clients with a certificate:", "  require_certificate true"));
+        // Mosquitto may be started in another folder.
+        String own = folder.toAbsolutePath().resolve("server").toString();
+        lines.addAll(List.of("  listener 8883", "  cafile " + folder.toAbsolutePath().resolve("ca.crt"),
+                "  certfile " + own + ".crt", "  keyfile " + own + ".key",
+                "  # to let only clients with a certificate in: require_certificate true"));
         lines.add("");
         lines.add("application.properties, the embedded broker:");
         lines.addAll(List.of("  campus.broker.tls.port=8883", "  campus.broker.tls.client-port=8884",
