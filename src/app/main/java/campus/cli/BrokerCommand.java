@@ -42,8 +42,8 @@ final class BrokerCommand {
             Map<String, String> passwords = new Credentials(settings).brokerPasswords();
             Path file = MosquittoFiles.write(settings.with(passwords),
                     main.getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings), folder);
-            System.out.println("Start it: mosquitto -c " + file + "  (as root or as a service, first: chown -R mosquitto "
-                    + folder + ")");
+            System.out.println("Start it: mosquitto -c " + file);
+            System.out.println("As root or as a service, first: chown -R mosquitto " + folder);
             System.out.println("The passwords of teacher and building are in "
                     + settings.path("campus.data-dir").resolve("credentials.properties") + " or in your properties.");
         }

@@ -2,6 +2,7 @@ package campus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.base.SettingException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,9 @@ class MosquittoFilesIT {
         String[] others = lines.stream().filter(line -> !line.equals("listener 1883 127.0.0.1"))
                 .toArray(String[]::new);
         try (Mosquitto mosquitto = Mosquitto.start(folder, others);
-                TestClient student = new TestClient("ws://127.0.0.1:" + webSocket, "dst");
+                // This listener may open a moment after the first.
+                TestClient student = await().ignoreExceptions().until(
+                        () -> new TestClient("ws://127.0.0.1:" + webSocket, "dst"), Objects::nonNull);
                 TestClient stranger = new TestClient(mosquitto.url(), null)) {
             assertThat(student.publish("DST/PETICION")).isLessThan(0x80);
             assertThat(student.publish("DST/CODIGO")).isEqualTo(0x87);
