@@ -15,15 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Ports {
 
-    private static final int FIRST = 20_000;
-    private static final int COUNT = 10_000;
+    private static final int FIRST = 12_000;
+    private static final int COUNT = 20_000;
+    /** Two modules at a time, and three for the program. */
+    private static final int JVMS = 5;
 
     /**
-     * Each JVM of a build begins elsewhere, and gives no port twice until it has given all. The four that run at a time
+     * Each JVM of a build begins elsewhere, and gives no port twice until it has given all. Those that run at a time
      * are far apart: a client of a test that has ended may still try the port of its broker.
      */
-    private static final AtomicInteger NEXT = new AtomicInteger(Integer.getInteger("tests.fork", 1) * COUNT / 4
-            + ThreadLocalRandom.current().nextInt(COUNT / 8));
+    private static final AtomicInteger NEXT = new AtomicInteger(Integer.getInteger("tests.fork", 1) * COUNT / JVMS
+            + ThreadLocalRandom.current().nextInt(COUNT / JVMS / 2));
 
     private Ports() {
     }
