@@ -36,6 +36,7 @@ public final class RunCamel extends CampusCamel {
     private static final Duration MAIL_ANSWER = Duration.ofMinutes(10);
     private static final Duration LEDGER_ATTEMPTS = Duration.ofSeconds(2);
 
+    private final Map<String, String> typed;
     private EmbeddedBroker broker;
     private TeacherDesk desk;
     private PageData data;
@@ -44,6 +45,7 @@ public final class RunCamel extends CampusCamel {
     /** @param options properties that win over all others */
     public RunCamel(Map<String, String> options) {
         super(Configuration.load(options), Map.of(), ERRORS, SENSORS, VIEWS, TEACHER, PAGE);
+        typed = options;
         // A log: endpoint shows the line of a view, and nothing else of a message.
         bind("logFormatter", (ExchangeFormatter) line -> line.getMessage().getBody(String.class).stripTrailing());
     }
@@ -150,7 +152,7 @@ public final class RunCamel extends CampusCamel {
     @Override
     protected void afterStart() throws Exception {
         super.afterStart();
-        Summary.of(settings(), Optional.ofNullable(broker), page.map(Page::url)).forEach(LOG::info);
+        Summary.of(settings(), typed, Optional.ofNullable(broker), page.map(Page::url)).forEach(LOG::info);
     }
 
     /** The address of the page, if it is served. */

@@ -7,11 +7,17 @@ import campus.building.BuildingSettings;
 import campus.sink.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The last lines of a start: the parts that run, and commands to type next. Holds no secret. */
 final class Summary {
+
+    /** What a command needs of the properties that were typed: where the passwords and the broker are, and for whom. */
+    private static final List<String> REPEATED = List.of("campus.data-dir", CommandOptions.BROKER_URL,
+            "campus.tls.cafile", "campus.tls.cert", "campus.tls.key", "campus.building.username",
+            "campus.student.username");
 
     private Summary() {
     }
@@ -19,25 +25,35 @@ final class Summary {
     /**
      * The lines.
      *
+     * @param typed  the properties of the command line, which another command does not know
      * @param broker the embedded broker, if it runs
      * @param page   the address of the page, if it is served
      */
-    static List<String> of(Settings settings, Optional<EmbeddedBroker> broker, Optional<String> page) {
+    static List<String> of(Settings settings, Map<String, String> typed, Optional<EmbeddedBroker> broker,
+            Optional<String> page) {
         List<String> lines = new ArrayList<>();
-        boolean embedded = broker.isPresent();
         lines.add(broker.map(Summary::listeners)
                 .orElseGet(() -> "broker at " + settings.text("camel.component.paho-mqtt5.broker-url")));
         lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
         lines.add("views: " + views(settings));
         lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
         page.ifPresent(url -> lines.add("page: " + url));
-        String port = embedded && !settings.text("campus.broker.port").equals("1883")
-                ? " -p " + settings.text("campus.broker.port")
-                : "";
-        lines.add("in another terminal:  java -jar target/campus.jar sub" + port + subscriber(settings));
-        lines.add("or:  java -jar target/campus.jar student" + port
-                + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
+        String repeated = REPEATED.stream().filter(typed::containsKey)
+                .map(key -> option(key + "=" + settings.optional(key).orElse(""))).collect(Collectors.joining());
+        if (broker.isPresent() && !typed.containsKey(CommandOptions.BROKER_URL)
+                && !settings.text("campus.broker.port").equals("1883")) {
+            repeated += " -p " + settings.text("campus.broker.port");
+        }
+        lines.add("in another terminal:  java -jar target/campus.jar sub" + repeated + subscriber(settings));
+        if (settings.flag("campus.teacher.enabled")) {
+            lines.add("or:  java -jar target/campus.jar student" + repeated
+                    + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
+        }
         return lines;
+    }
+
+    private static String option(String property) {
+        return " -D " + (property.contains(" ") ? "\"" + property + "\"" : property);
     }
 
     /** What prints something soon: readings, if there are any. */

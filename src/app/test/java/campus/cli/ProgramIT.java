@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ProgramIT {
 
+    private static final String JAR = "java -jar target/campus.jar ";
+    /** Of a shell: quotes keep blanks together. */
+    private static final Pattern WORD = Pattern.compile("(\"[^\"]*\"|[^\" ])+");
     private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
@@ -94,6 +98,20 @@ class ProgramIT {
             assertEnds(program.start("run", "-D", "campus.broker.port=" + other.getLocalPort()), ExitCode.FAILED);
             assertThat(program.text("run.err")).hasLineCount(1).startsWith("campus: ").contains("campus.broker.port");
             assertThat(program.text("run.out")).isEmpty();
+        }
+    }
+
+    @Test
+    void theHintsOfAStartWorkAsTheyAreTyped() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        program.run(port, "-D", "campus.data-dir=my data");
+        List<String> hints = program.text("run.out").lines().filter(line -> line.contains(JAR))
+                .map(line -> line.substring(line.indexOf(JAR) + JAR.length())).toList();
+        assertThat(hints).hasSize(2);
+        for (String hint : hints) {
+            String[] words = WORD.matcher(hint).results().map(word -> word.group().replace("\"", ""))
+                    .toArray(String[]::new);
+            assertEnds(program.start("hint", words), ExitCode.OK);
         }
     }
 

@@ -1,0 +1,48 @@
+package campus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campus.base.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** The commands to type next know what was typed at the start. */
+class SummaryTest {
+
+    private static final String JAR = "java -jar target/campus.jar ";
+
+    @Test
+    void theFolderThatWasTypedIsThatOfTheCommands() {
+        assertThat(hints("campus.data-dir", "data-2")).containsExactly(
+                "in another terminal:  " + JAR + "sub -D campus.data-dir=data-2 -v -C 3 -u edificio"
+                        + " -t \"EDIFICIO_1/#\"",
+                "or:  " + JAR + "student -D campus.data-dir=data-2 --dni 12345678 --name \"Peter Lim\""
+                        + " --email pelim@teleco.upv.es");
+        assertThat(hints("campus.data-dir", "my data")).allMatch(hint ->
+                hint.contains(" -D \"campus.data-dir=my data\" "));
+    }
+
+    @Test
+    void theBrokerThatWasTypedIsThatOfTheCommands() {
+        assertThat(hints("camel.component.paho-mqtt5.broker-url", "tcp://127.0.0.1:18901")).hasSize(2)
+                .allMatch(hint -> hint.contains(" -D camel.component.paho-mqtt5.broker-url=tcp://127.0.0.1:18901 "));
+    }
+
+    @Test
+    void withoutATeacherThereIsNoStudent() {
+        assertThat(hints("campus.teacher.enabled", "false")).hasSize(1).allMatch(hint -> hint.contains(" sub "));
+    }
+
+    private static List<String> hints(String key, String value) {
+        Map<String, String> typed = Map.of(key, value);
+        Map<String, String> values = new HashMap<>();
+        Properties properties = Configuration.load(typed);
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return Summary.of(Settings.of(values), typed, Optional.empty(), Optional.empty()).stream()
+                .filter(line -> line.contains(JAR)).toList();
+    }
+}
