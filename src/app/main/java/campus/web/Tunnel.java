@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * Bytes between a WebSocket and the broker, both ways and unchanged. An end that cannot take more stops the reading at
@@ -37,6 +38,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private static final long PATIENCE_SECONDS = 5;
     private static final int MAX_REASON = 120;
+    /** Where the reason code of a CONNACK is (MQTT 5 section 3.2.2.2), if its properties are shorter than 128 bytes. */
+    private static final int REASON = 3;
 
     private record Target(Address address, InetAddress host) {
     }
@@ -44,16 +47,19 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private final Channel browser;
     private final List<Address> addresses;
     private final TransportOptions options;
+    private final IntConsumer answer;
     /** What came before the broker was connected: the rest of one read. */
     private final Queue<ByteBuf> early = new ArrayDeque<>();
     private Transport transport;
     private Channel broker;
     private boolean ended;
 
-    Tunnel(Channel browser, List<Address> addresses, TransportOptions options) {
+    /** @param answer is told the reason code of the CONNACK */
+    Tunnel(Channel browser, List<Address> addresses, TransportOptions options, IntConsumer answer) {
         this.browser = browser;
         this.addresses = addresses;
         this.options = options;
+        this.answer = answer;
     }
 
     /** Connects to the first address that answers. */
@@ -198,9 +204,15 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** The last handler of the broker's connection. */
     private final class BrokerEnd extends ChannelInboundHandlerAdapter {
 
+        private boolean answered;
+
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof ByteBuf bytes && !ended) {
+                if (!answered && bytes.readableBytes() > REASON) {
+                    answered = true;
+                    answer.accept(bytes.getUnsignedByte(bytes.readerIndex() + REASON));
+                }
                 browser.write(new BinaryWebSocketFrame(bytes));
             } else {
                 ReferenceCountUtil.release(message);

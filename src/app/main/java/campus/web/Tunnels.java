@@ -1,6 +1,7 @@
 package campus.web;
 
 import campus.link.wire.Address;
+import campus.link.wire.ReasonCode;
 import campus.link.wire.TransportOptions;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -14,8 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The WebSockets of the page (MQTT 5 section 6): each is a {@link Tunnel} to the broker in use, whichever transport
@@ -25,12 +29,16 @@ final class Tunnels {
 
     static final String PATH = "/campus/mqtt";
 
+    private static final Logger LOG = LoggerFactory.getLogger("campus");
     private static final int MAX_FRAME = 65_536;
+    private static final int BAD_USER = 0x86;
+    private static final int NOT_AUTHORIZED = 0x87;
     private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(MAX_FRAME).allowExtensions(false).build();
 
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicBoolean told = new AtomicBoolean();
     /** Null until the program has started. */
     private volatile Broker broker;
 
@@ -70,7 +78,7 @@ final class Tunnels {
             return Optional.of(Answer.text(503, "Too many tunnels are open."));
         }
         ctx.channel().closeFuture().addListener(closed -> open.decrementAndGet());
-        Tunnel tunnel = new Tunnel(ctx.channel(), present.addresses(), present.options());
+        Tunnel tunnel = new Tunnel(ctx.channel(), present.addresses(), present.options(), this::answered);
         ctx.channel().config().setAutoRead(false);
         handshaker.handshake(ctx.channel(), request).addListener(done -> {
             if (done.isSuccess()) {
@@ -82,5 +90,13 @@ final class Tunnels {
             }
         });
         return Optional.empty();
+    }
+
+    /** Tells a login that failed, the first time only: each visitor tries again and again. */
+    private void answered(int reasonCode) {
+        if ((reasonCode == BAD_USER || reasonCode == NOT_AUTHORIZED) && !told.getAndSet(true)) {
+            LOG.warn("the page does not get to the broker: {}: correct campus.page.username and campus.page.password",
+                    ReasonCode.text(reasonCode));
+        }
     }
 }

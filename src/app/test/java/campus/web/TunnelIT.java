@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.cli.Running;
+import campus.testkit.LogLines;
 import campus.testkit.Mosquitto;
 import campus.testkit.Ports;
 import io.netty.buffer.Unpooled;
@@ -56,11 +57,15 @@ class TunnelIT {
 
     private static BrowserSocket connected(Running campus, String user, String password) throws InterruptedException {
         BrowserSocket socket = new BrowserSocket(campus.page());
+        assertThat(answer(socket, user, password)).isEqualTo(MqttConnectReturnCode.CONNECTION_ACCEPTED);
+        return socket;
+    }
+
+    private static MqttConnectReturnCode answer(BrowserSocket socket, String user, String password)
+            throws InterruptedException {
         socket.send(MqttMessageBuilders.connect().protocolVersion(MqttVersion.MQTT_5).clientId("visitor")
                 .username(user).password(password == null ? null : password.getBytes()).build());
-        assertThat(((MqttConnAckMessage) socket.receive()).variableHeader().connectReturnCode())
-                .isEqualTo(MqttConnectReturnCode.CONNECTION_ACCEPTED);
-        return socket;
+        return ((MqttConnAckMessage) socket.receive()).variableHeader().connectReturnCode();
     }
 
     @Test
@@ -113,6 +118,27 @@ class TunnelIT {
                 await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(http.get("/health"))
                         .startsWith("HTTP/1.1 503 ").contains("\"reason\":\"no server listens there"));
             }
+        }
+    }
+
+    @Test
+    void aLoginThatTheBrokerRefusesIsToldOnce() throws Exception {
+        LogLines log = new LogLines("campus");
+        try (Running campus = start(Map.of())) {
+            log.start();
+            connected(campus, "pagina", campus.setting("campus.page.password")).close();
+            assertThat(log.lines()).isEmpty();
+            for (int i = 0; i < 2; i++) {
+                try (BrowserSocket socket = new BrowserSocket(campus.page())) {
+                    assertThat(answer(socket, "pagina", "wrong"))
+                            .isEqualTo(MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD);
+                }
+            }
+            assertThat(log.lines()).filteredOn(line -> line.contains("page")).containsExactly("WARN the page does not"
+                    + " get to the broker: bad user name or password (0x86): correct campus.page.username and"
+                    + " campus.page.password");
+        } finally {
+            log.stop();
         }
     }
 
