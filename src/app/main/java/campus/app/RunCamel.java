@@ -2,15 +2,20 @@ package campus.app;
 
 import campus.base.Credentials;
 import campus.base.Durations;
+import campus.base.PrivateFile;
+import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.BrokerFiles;
 import campus.broker.EmbeddedBroker;
 import campus.building.BuildingSettings;
+import campus.building.SensorFleet;
 import campus.classroom.ledger.LedgerAwayException;
 import campus.classroom.teacher.TeacherDesk;
 import campus.web.LastValues;
 import campus.web.Page;
 import campus.web.PageData;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import javax.net.SocketFactory;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.spi.ExchangeFormatter;
+import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +43,7 @@ public final class RunCamel extends CampusCamel {
     private static final Duration LEDGER_ATTEMPTS = Duration.ofSeconds(2);
 
     private final Map<String, String> typed;
+    private FileChannel lock;
     private EmbeddedBroker broker;
     private TeacherDesk desk;
     private PageData data;
@@ -52,6 +59,7 @@ public final class RunCamel extends CampusCamel {
 
     @Override
     protected void prepare(Settings settings) {
+        lock(settings);
         Credentials credentials = new Credentials(settings);
         addOverrideProperty("campus.client-id", credentials.valueOrNew("campus.client-id", "campus-", 4));
         boolean embedded = settings.flag("campus.broker.enabled");
@@ -92,6 +100,25 @@ public final class RunCamel extends CampusCamel {
             }
             return endpoint;
         });
+    }
+
+    /** One program at a time has a data folder: two would have the same identifiers, and write the same files. */
+    private void lock(Settings settings) {
+        try {
+            lock = PrivateFile.tryLock(settings.path("campus.data-dir").resolve("client-id.lock")).orElse(null);
+        } catch (IOException e) {
+            // What needs the folder tells it.
+            return;
+        }
+        if (lock == null) {
+            if (settings.flag("campus.sensors.enabled")) {
+                // A value that cannot be used comes first: the routes would tell it only at the next start.
+                BuildingSettings.all(settings).forEach(building -> new SensorFleet(building, Durations.CLOCK));
+            }
+            throw new SettingException("another Campus runs with campus.data-dir=" + settings.text("campus.data-dir")
+                    + ": stop it, or give this one -D campus.data-dir=... -D campus.broker.port=..."
+                    + " -D campus.page.port=...");
+        }
     }
 
     /** RFC 5321 section 4.5.3.2.6; camel-mail has one limit of 30 s, for the connection and for each answer. */
@@ -170,5 +197,6 @@ public final class RunCamel extends CampusCamel {
         if (broker != null) {
             broker.close();
         }
+        IOHelper.close(lock);
     }
 }

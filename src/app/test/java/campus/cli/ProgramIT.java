@@ -115,6 +115,32 @@ class ProgramIT {
         }
     }
 
+    @Test
+    void aSecondProgramOfOneFolderIsOneLineThatSaysHowToGoOn() throws Exception {
+        try (Running campus = running("campus.sensors.rate", "1")) {
+            for (String more : List.of("campus.client-id=other", "campus.teacher.enabled=false")) {
+                assertThat(second(campus, more)).isEqualTo(ExitCode.USAGE);
+                assertThat(commands.err()).isEqualTo("campus: another Campus runs with campus.data-dir=" + campus.data
+                        + ": stop it, or give this one -D campus.data-dir=... -D campus.broker.port=..."
+                        + " -D campus.page.port=...\n");
+                assertThat(commands.out()).isEmpty();
+            }
+            assertThat(second(campus, "campus.sensors.rate=-1")).isEqualTo(ExitCode.USAGE);
+            assertThat(commands.err()).hasLineCount(1).startsWith("campus: campus.sensors.rate=-1 cannot be used");
+        }
+        try (Running again = running("campus.sensors.rate", "1")) {
+            assertThat(again.routes()).isNotEmpty();
+        }
+    }
+
+    /** Also the port of its page is taken. */
+    private int second(Running first, String option) throws Exception {
+        try (ServerSocket page = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return commands.execute("run", "-D", "campus.page.port=" + page.getLocalPort(), "-D",
+                    "campus.broker.port=0", "-D", "campus.data-dir=" + first.data, "-D", option);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"campus.sensors.floors=many", "campus.sensor.enabled=false",
         "camel.component.paho-mqtt5.keep-alive-interval=soon", "campus.view.room.to=nosuch:sink",

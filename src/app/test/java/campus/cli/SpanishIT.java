@@ -149,6 +149,16 @@ class SpanishIT {
         }
     }
 
+    @Test
+    void aFolderThatIsInUse() throws Exception {
+        try (Running running = running()) {
+            assertThat(commands.execute("run", "-D", "campus.data-dir=" + running.data, "-D", "campus.language=es"))
+                    .isEqualTo(ExitCode.USAGE);
+            assertSaid("otro Campus está en marcha con campus.data-dir=" + folder + ": páralo, o da a este"
+                    + " -D campus.data-dir=... -D campus.broker.port=... -D campus.page.port=...");
+        }
+    }
+
     private Running running() throws Exception {
         Files.writeString(folder.resolve("roster.txt"), "12345678\n");
         return Running.start(folder, Map.of("campus.sensors.enabled", "false", "campus.views.enabled", "false"))
