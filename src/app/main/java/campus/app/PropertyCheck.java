@@ -32,7 +32,7 @@ final class PropertyCheck {
             boolean mayBeEmpty = key.startsWith("campus.") && !PackagedProperties.isBlock(key)
                     && packaged.get(key).isBlank();
             if (values.get(key).isBlank() && !mayBeEmpty) {
-                throw new SettingException(key + " is empty: give it a value, or take the line out");
+                throw new SettingException(key + " is empty: give it a value, or leave it out");
             }
         });
         String routes = values.getOrDefault("campus.routes", "");

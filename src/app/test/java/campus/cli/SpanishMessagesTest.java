@@ -83,7 +83,7 @@ class SpanishMessagesTest {
             + " {{env:VARIABLE:otro.valor}}",
         "pub -t a -m x -D campus.broker.prt=1 | campus.broker.prt no es una propiedad: ¿querías decir"
             + " campus.broker.port? Están todas en application.properties",
-        "pub -t a -m x -D campus.broker.port= | campus.broker.port está vacía: dale un valor o quita la línea"})
+        "pub -t a -m x -D campus.broker.port= | campus.broker.port está vacía: dale un valor o quítala"})
     void aValueThatCannotBeUsedIsOneLineInSpanish(String arguments, String message) {
         assertThat(execute(arguments)).isEqualTo(ExitCode.USAGE);
         assertThat(commands.err()).isEqualTo("campus: " + message + System.lineSeparator());

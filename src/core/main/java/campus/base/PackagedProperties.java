@@ -1,10 +1,12 @@
 package campus.base;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,7 +41,12 @@ public record PackagedProperties(Map<String, String> values) {
         }
     }
 
-    /** The properties of a file, in its order. */
+    /**
+     * The properties of a file, in its order; a byte order mark is skipped.
+     *
+     * @param in decoded as UTF-8
+     * @throws IllegalArgumentException if the file is not UTF-8 text from its first byte on
+     */
     public static Map<String, String> read(Reader in) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         Properties ordered = new Properties() {
@@ -50,7 +57,16 @@ public record PackagedProperties(Map<String, String> values) {
                 return values.put((String) key, (String) value);
             }
         };
-        ordered.load(in);
+        BufferedReader text = new BufferedReader(in);
+        text.mark(1);
+        int first = text.read();
+        if (first == '\uFFFD') {
+            throw new IllegalArgumentException("it is UTF-16: save it as UTF-8");
+        }
+        if (first != '\uFEFF') {
+            text.reset();
+        }
+        ordered.load(text);
         return values;
     }
 
@@ -66,15 +82,16 @@ public record PackagedProperties(Map<String, String> values) {
      */
     public Optional<String> unknown(String key) {
         return !key.startsWith("campus.") || isBlock(key) || values.containsKey(key) ? Optional.empty()
-                : Optional.of(key + " is not a property: did you mean " + nearest(key)
-                        + "? application.properties lists them all");
+                : Optional.of(near(key, values.keySet()).map(near -> key + " is not a property: did you mean " + near
+                        + "? application.properties lists them all")
+                        .orElse(key + " is not a property: application.properties lists them all"));
     }
 
-    private String nearest(String name) {
+    /** The nearest of these names that differs from a name in a quarter of its characters at most. */
+    public static Optional<String> near(String name, Collection<String> names) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return values.keySet().stream()
+        return names.stream().filter(other -> distance.apply(name, other) <= Math.max(2, name.length() / 4))
                 .min(Comparator.comparing((String other) -> distance.apply(name, other))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
+                        .thenComparing(Comparator.naturalOrder()));
     }
 }
