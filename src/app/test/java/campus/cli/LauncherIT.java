@@ -146,6 +146,15 @@ class LauncherIT {
         assertThat(temporary.resolve("err")).content().hasLineCount(1).contains("LC_ALL=C.UTF-8");
     }
 
+    /** The machine of the tests has no locale of Nicaragua. */
+    @Test
+    void anAccentIsReadInALocaleThatIsNotThere() throws Exception {
+        Map<String, String> locale = Map.of("LC_ALL", "es_NI.UTF-8", "CAMPUS_LANGUAGE", "");
+        assertThat(start(PackagedJar.launcher(), locale, "sub", "-t", "ñ/#/b").waitFor()).isEqualTo(ExitCode.USAGE);
+        assertThat(temporary.resolve("err")).content().hasLineCount(1)
+                .startsWith("campus: -t 'ñ/#/b' no es un filtro de topics: ");
+    }
+
     /** Other users of the computer may read the files, whatever the umask is, and change none. */
     @Test
     void onlyTheOwnerMayChangeTheFolders() throws Exception {

@@ -61,7 +61,7 @@ class UsageTest {
         "pub -t a -m x -D campus.broker.port=99999 | campus.broker.port=99999 cannot be used: accepted is a whole"
             + " number from 0 to 65535",
         "pub -t a -m \uFFFD            | an argument has characters that are not of the encoding of this terminal: set"
-            + " a locale with UTF-8, such as LC_ALL=C.UTF-8 (see campus --help)",
+            + " a locale with UTF-8, such as LC_ALL=C.UTF-8, and CAMPUS_LANGUAGE=es for Spanish (see campus --help)",
         "sub -t a --cafile no.crt      | campus.tls.cafile: no.crt cannot be read: there is no such file",
         "sub -t a --cafile pom.xml     | campus.tls.cafile: pom.xml: there is no certificate in it; accepted is a PEM"
         + " file"

@@ -78,11 +78,15 @@ public enum Language {
         return Stream.of(values()).filter(language -> language.code.equals(name.strip())).findFirst();
     }
 
-    /** Java has English for a locale that this machine does not have, so the variables come first. */
+    /**
+     * Java has English for a locale that this machine does not have, so the variables come first. The locale C has no
+     * language: then it is that of Java, for which the launcher may have chosen it.
+     */
     private static Language ofLocale(Map<String, String> environment, Locale system) {
         String name = Stream.of("LC_ALL", "LC_MESSAGES", "LANG").map(environment::get)
                 .filter(value -> value != null && !value.isEmpty()).findFirst().orElse(system.getLanguage());
-        return name.split("[_.@-]", 2)[0].equals(SPANISH.code) ? SPANISH : ENGLISH;
+        String language = name.split("[_.@-]", 2)[0];
+        return (language.equals("C") ? system.getLanguage() : language).equals(SPANISH.code) ? SPANISH : ENGLISH;
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Failures {
 
     /** What is wrong if Java puts U+FFFD in the place of what it could not read, and the remedy. */
     public static final String UNREADABLE = " has characters that are not of the encoding of this terminal: set a"
-            + " locale with UTF-8, such as LC_ALL=C.UTF-8";
+            + " locale with UTF-8, such as LC_ALL=C.UTF-8, and CAMPUS_LANGUAGE=es for Spanish";
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 

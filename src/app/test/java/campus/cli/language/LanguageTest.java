@@ -42,6 +42,8 @@ class LanguageTest {
 
     @Test
     void withoutVariablesItIsTheLanguageOfTheSystem() {
+        assertThat(Language.of(environment("LC_ALL=C.UTF-8"), folder.resolve("none"), Locale.forLanguageTag("es")))
+                .isEqualTo(Language.SPANISH);
         assertThat(Language.of(Map.of(), folder.resolve("none"), Locale.forLanguageTag("es-ES")))
                 .isEqualTo(Language.SPANISH);
         assertThat(Language.of(Map.of(), folder.resolve("none"), Locale.GERMANY)).isEqualTo(Language.ENGLISH);
