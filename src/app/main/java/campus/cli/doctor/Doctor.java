@@ -152,7 +152,7 @@ final class Doctor {
             return e.remedy();
         }
         return (noPassword ? role.key("password") + " is neither set nor kept in credentials.properties: set it"
-                : "correct " + role.key("username") + " and " + role.key("password"))
+                : "correct " + role.key("username") + " and " + role.key("password") + " (-u, -P)")
                 + ", or ask the administrator of the broker";
     }
 

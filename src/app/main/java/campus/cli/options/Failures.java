@@ -56,7 +56,7 @@ public final class Failures {
             if (expected.get() instanceof OutputException output && output.closedPipe()) {
                 return ExitCode.FAILED;
             }
-            String hint = hint(expected.get());
+            String hint = hint(expected.get(), args);
             print(command, firstLine(expected.get().getMessage()), hint.isEmpty() ? "" : "; ", hint);
             return exitCode(expected.get());
         }
@@ -89,7 +89,7 @@ public final class Failures {
         return camelProperty ? ExitCode.USAGE : null;
     }
 
-    private static String hint(Throwable cause) {
+    private static String hint(Throwable cause, CommandLine.ParseResult args) {
         if (!(cause instanceof LinkException link)) {
             return "";
         }
@@ -110,6 +110,11 @@ public final class Failures {
     }
 
     private static String firstLine(String message) {
+        CommandLine.ParseResult command = args.hasSubcommand() ? args.subcommand() : args;
+        if (link.remedy().equals("check user name and password") && command.hasMatchedOption("-u")
+                && !command.hasMatchedOption("-P")) {
+            return "give -P: credentials.properties in the data folder has no password for this user, or another one";
+        }
         return message == null ? "no reason given" : message.lines().findFirst().orElse("no reason given");
     }
 }

@@ -79,7 +79,8 @@ class DoctorIT {
             assertThat(all.text()).contains("1 thing is wrong").doesNotContain("secret");
             assertThat(all.line("student: login"))
                     .isEqualTo("FAIL student: login bad user name or password (0x86) -> correct"
-                    + " campus.student.username and campus.student.password, or ask the administrator of the broker");
+                    + " campus.student.username and campus.student.password (-u, -P), or ask the administrator"
+                    + " of the broker");
             assertThat(all.line("student: topics")).isEqualTo("-- student: topics not tried, as there is no login");
 
             assertThat(examine("teacher -p " + campus.port() + " -D campus.data-dir=" + folder.resolve("none"))
