@@ -39,7 +39,7 @@ public final class MessageLineParser {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("it is not one whole JSON object", e);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("time '" + e.getParsedString() + "' is none, such as"
+            throw new IllegalArgumentException("its time '" + e.getParsedString() + "' is not a time such as"
                     + " 2026-11-21T22:00:00.123Z", e);
         } catch (IOException e) {
             throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);

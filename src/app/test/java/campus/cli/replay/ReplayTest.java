@@ -76,6 +76,14 @@ class ReplayTest {
     }
 
     @Test
+    void onlyTheFirstTenBadLinesAreNamed() throws Exception {
+        Replay replay = run(0, "", "{\"time\":\"nope\"}\n".repeat(3000));
+        assertThat(complaints).hasSize(10).last().isEqualTo("line 10 skipped: its time 'nope' is not a time such as"
+                + " 2026-11-21T22:00:00.123Z");
+        assertThat(replay.skipped()).isEqualTo(3000);
+    }
+
+    @Test
     void linesThatGoBackInTimeDoNotWait() throws Exception {
         run(1, "", line(100_000) + line(0) + line(100_000));
         assertThat(published).hasSize(3);
