@@ -93,7 +93,7 @@ public class CampusCamel extends Main implements AutoCloseable {
                 resolved.setProperty(key, value);
             }
         });
-        return PropertyFailures.explain(e, resolved);
+        return PropertyFailures.explain(e, resolved, getCamelContext());
     }
 
     /** Checks what every command needs, so that each says the same. */

@@ -1,21 +1,29 @@
 package campus.app;
 
 import campus.base.Causes;
+import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.util.StringHelper;
 
 /** Finds the property that caused an exception of Camel, so that the message names what the user wrote. */
 final class PropertyFailures {
+
+    /** The keys of values that are not told. */
+    static final Pattern SECRET = Pattern.compile(".*(password|secret|token|url|uri).*");
 
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
 
@@ -27,40 +35,52 @@ final class PropertyFailures {
      *
      * @param properties with their placeholders resolved, where that is possible
      */
-    static Exception explain(Exception failure, Properties properties) {
+    static Exception explain(Exception failure, Properties properties, CamelContext camel) {
         return Causes.of(failure)
-                .flatMap(cause -> explainOne(cause, properties).stream())
+                .flatMap(cause -> explainOne(cause, properties, camel).stream())
                 .findFirst()
                 .<Exception>map(explained -> explained)
                 .orElse(failure);
     }
 
-    private static Optional<SettingException> explainOne(Throwable cause, Properties properties) {
+    private static Optional<SettingException> explainOne(Throwable cause, Properties properties,
+            CamelContext camel) {
         if (cause instanceof PropertyBindingException e && e.getOptionPrefix() != null) {
             String key = e.getOptionPrefix() + "." + StringHelper.camelCaseToDash(e.getOptionKey());
             return Optional.of(new SettingException(shown(key.replace("..", "."), e.getValue())
-                    + " cannot be used: " + reason(e, "there is no such option")));
+                    + " cannot be used: " + reason(e, "there is no such option", camel)));
         }
         if (cause instanceof ResolveEndpointFailedException e) {
-            return endpoint(e.getUri(), e, properties);
+            return endpoint(e.getUri(), e, properties, camel);
         }
         if (cause instanceof NoSuchEndpointException e) {
-            return endpoint(e.getUri(), e, properties);
+            return endpoint(e.getUri(), e, properties, camel);
         }
         return Optional.empty();
     }
 
-    private static Optional<SettingException> endpoint(String uri, Exception e, Properties properties) {
+    private static Optional<SettingException> endpoint(String uri, Exception e, Properties properties,
+            CamelContext camel) {
         String wanted = withoutOptions(uri);
         return properties.stringPropertyNames().stream()
                 .filter(key -> !wanted.isBlank() && withoutOptions(properties.getProperty(key)).equals(wanted))
                 .findFirst()
                 .map(key -> new SettingException(key + "=" + ShownUri.of(properties.getProperty(key))
-                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint")));
+                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint", camel)));
+    }
+
+    /** A component of Camel may have a hundred options: the nearest one, else all. */
+    private static String noOption(String option, String uri, CamelContext camel) {
+        EndpointUriFactory factory = camel.getCamelContextExtension()
+                .getEndpointUriFactory(uri.replaceFirst(":.*", ""));
+        Set<String> names = factory == null ? Set.of() : new TreeSet<>(factory.propertyNames());
+        return "there is no option " + option + PackagedProperties.near(option, names)
+                .map(near -> ": did you mean " + near + "?")
+                .orElse(names.isEmpty() ? "" : ": accepted is " + String.join(", ", names));
     }
 
     private static String shown(String key, Object value) {
-        return key.matches(".*(password|secret|token|url|uri).*") ? key : key + "=" + value;
+        return SECRET.matcher(key).matches() ? key : key + "=" + value;
     }
 
     private static String withoutOptions(String uri) {
@@ -78,18 +98,22 @@ final class PropertyFailures {
     }
 
     /** The message of the innermost cause. */
-    private static String reason(Throwable e, String otherwise) {
+    private static String reason(Throwable e, String otherwise, CamelContext camel) {
         Throwable root = Causes.root(e);
         if (root instanceof NumberFormatException || root instanceof IndexOutOfBoundsException) {
             return "this option does not take that value";
         }
-        if (root instanceof ResolveEndpointFailedException) {
+        if (root instanceof NoSuchEndpointException missing) {
+            String scheme = missing.getUri().replaceFirst(":.*", "");
+            return "the component " + scheme + " is not in the program: add camel-" + scheme
+                    + " to src/app/pom.xml and build (views.md)";
+        }
+        if (root instanceof ResolveEndpointFailedException failed) {
             // Its message has the whole URI, and the values of unknown options.
             Matcher unknown = UNKNOWN.matcher(root.getMessage());
-            return unknown.find() ? "there is no option " + unknown.group(1) : otherwise;
+            return unknown.find() ? noOption(unknown.group(1), failed.getUri(), camel) : otherwise;
         }
-        boolean hasReason = root != e || root instanceof NoSuchEndpointException;
-        return hasReason && root.getMessage() != null
+        return root != e && root.getMessage() != null
                 ? root.getMessage().lines().findFirst().orElse(otherwise)
                 : otherwise;
     }

@@ -18,15 +18,19 @@ class PropertyFailuresTest {
                 + " | No bean could be found in the registry for: nope",
         "sql:insert into t values(?)?dataSource=#nope | sql:insert into t values(| Property 'dataSource' is required",
         "sql:select 100%? | sql:select 100% | Property 'dataSource' is required",
-        "file:data/a b?nosuch=1 | file:data/a b | there is no option nosuch",
-        "nosuch:sink | nosuch:sink | No endpoint could be found for: nosuch://sink"})
+        "file:data/a b?nosuch=1 | file:data/a b | there is no option nosuch: accepted is allowNullBody, ",
+        "lines:data/x?nam=a | lines:data/x | there is no option nam: did you mean name?",
+        "lines:data/x?colour=a | lines:data/x | there is no option colour: accepted is folder, lazyStartProducer,"
+            + " maxSize, name, rotate, sync",
+        "nosuch:sink | nosuch:sink | the component nosuch is not in the program: add camel-nosuch to"
+            + " src/app/pom.xml and build (views.md)"})
     void anEndpointThatCannotBeMadeIsToldByItsProperty(String uri, String shown, String reason) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("campus.view.temperature.to", uri);
         properties.setProperty("campus.view.room.to", "log:room");
         try (CamelContext context = new DefaultCamelContext()) {
             Exception failure = catchException(() -> context.getEndpoint(uri).start());
-            assertThat(PropertyFailures.explain(failure, properties))
+            assertThat(PropertyFailures.explain(failure, properties, context))
                     .message().startsWith("campus.view.temperature.to=" + shown + " cannot be used: ").contains(reason);
         }
     }
