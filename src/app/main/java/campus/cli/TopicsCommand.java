@@ -64,6 +64,8 @@ final class TopicsCommand implements Callable<Integer> {
             buildings = BuildingSettings.all(main.settings()).stream().map(Building::of).toList();
             building = buildings.get(0);
         }
+        require("--floor", floor, building.floors());
+        require("--room", room, building.roomsPerWing());
         try {
             if (match != null) {
                 print(TopicFilter.ofSubscription(match));
@@ -78,6 +80,13 @@ final class TopicsCommand implements Callable<Integer> {
             throw new SettingException(e.getMessage());
         }
         return ExitCode.OK;
+    }
+
+    private static void require(String option, Integer number, int last) {
+        if (number != null && (number < 1 || number > last)) {
+            throw new SettingException(option + " " + number + " cannot be used: accepted is a whole number from 1 to "
+                    + last);
+        }
     }
 
     private String filter(Integer onFloor, Wing inWing, Integer inRoom, Sensor type) {

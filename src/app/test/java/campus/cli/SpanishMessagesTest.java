@@ -73,7 +73,7 @@ class SpanishMessagesTest {
             + " 'Q' (mira campus topics --help)",
         "topics -D a                   | el valor de la opción '-D' (KEY=VALUE) se escribe KEY=VALUE y era a (mira"
             + " campus topics --help)",
-        "topics --floor 1000           | la planta '1000' no vale: pon de 0 a 999",
+        "topics --floor 1000           | --floor 1000 no sirve: pon un número entero de 1 a 8",
         "topics --match a/+b           | 'a/+b' no es un filtro de topics: + vale por un nivel entero: va solo entre"
             + " barras (MQTT 5, apartado 4.7.1.3)",
         "topics --list --match #       | --match va solo: quita --floor, --wing, --room, --sensor y --list",

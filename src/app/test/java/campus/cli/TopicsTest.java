@@ -43,7 +43,6 @@ class TopicsTest {
         "--floor 2 --wing O --sensor VIBR,      EDIFICIO_1/P_2/O/+/VIBR,   6",
         "--room 3,                              EDIFICIO_1/+/+/3/+,        128",
         "--floor 8 --wing N --room 6 --sensor LUX, EDIFICIO_1/P_8/N/6/LUX, 1",
-        "--floor 9,                             EDIFICIO_1/P_9/+/+/+,      0",
     })
     void theFilterForAnyPartsAndItsTopics(String options, String filter, int count) {
         assertThat(execute("topics " + options)).isZero();
@@ -91,8 +90,9 @@ class TopicsTest {
         + " without"
             + " + and # (MQTT 5 section 4.8.2)",
         "--match a --list   | --match goes alone: leave out --floor, --wing, --room, --sensor and --list",
-        "--floor 1000       | floor '1000' does not fit: accepted is 0 to 999",
-        "--room 0           | room '0' does not fit: accepted is 1 to 999999",
+        "--floor 1000       | --floor 1000 cannot be used: accepted is a whole number from 1 to 8",
+        "--floor 0          | --floor 0 cannot be used: accepted is a whole number from 1 to 8",
+        "--room 7           | --room 7 cannot be used: accepted is a whole number from 1 to 6",
         "--wing W           | Invalid value for option '--wing': expected one of [N, S, E, O] (case-sensitive) but was"
             + " 'W' (see campus topics --help)",
         "-D campus.sensors.floors=no | campus.sensors.floors=no cannot be used: accepted is a whole number from 1 to"

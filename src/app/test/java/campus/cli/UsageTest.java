@@ -97,6 +97,16 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "http://u:secret@h        | it is not the address of an MQTT broker",
+        "topics --floor 99             | --floor 99 cannot be used: accepted is a whole number from 1 to 8",
+        "topics --room 0 --list        | --room 0 cannot be used: accepted is a whole number from 1 to 6",
+        "topics -D campus.data-dir={{nope}} | campus.data-dir: the placeholder {{nope}} in its value cannot be"
+            + " resolved: accepted is {{another.property}}, {{env:VARIABLE}} of a variable that is set, and"
+            + " {{env:VARIABLE:otherwise}}",
+        "replay src                    | src cannot be read: it is a folder",
+        "teacher roster check src      | src: it cannot be read (it is a folder); accepted is a text file in UTF-8 with"
+            + " one DNI per line",
+        "teacher status -D campus.ledger.url=foo | campus.ledger.url=foo cannot be opened: it is the address of neither"
+            + " database; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...",
         "tcp://u:secret@my!broker | its host is not a name of letters, digits, -, _ and . or an IP address",
         "tcp://h:70000            | its port is not a number from 1 to 65535",
         "tcp://a:1,tcp://b:x      | its port is not a number from 1 to 65535",
