@@ -62,7 +62,8 @@ abstract class TransportScenarios {
         try (Running campus = start(Listener.TCP, Map.of())) {
             for (Listener secure : List.of(Listener.TLS, Listener.CLIENT_TLS, Listener.SECURE_WEB_SOCKET)) {
                 String url = url(secure, port(secure, campus));
-                assertFailure("TLS: the broker's certificate is signed by an unknown CA; name the file of its CA in"
+                assertFailure("TLS: the broker's certificate is signed by an unknown CA; name the file of the CA that"
+                        + " signed it in"
                         + " campus.tls.cafile (--cafile)", "pub", "-L", url, "-t", "salon/x", "-m", "x");
             }
             String url = url(Listener.CLIENT_TLS, port(Listener.CLIENT_TLS, campus));

@@ -60,7 +60,7 @@ class MosquittoTlsFailureIT {
     @Test
     void reportsAnUnknownCa() throws Exception {
         assertReason(GOOD, "", "TLS: the broker's certificate is signed by an unknown CA: name the file of"
-                + " its CA in campus.tls.cafile (--cafile)");
+                + " the CA that signed it in campus.tls.cafile (--cafile)");
     }
 
     @Test

@@ -137,7 +137,7 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         if (all.contains("unable to find valid certification path")
                 || cause(e, CertPathValidatorException.class) != null) {
             return tls("the broker's certificate is signed by an unknown CA",
-                    "name the file of its CA in campus.tls.cafile (--cafile)");
+                    "name the file of the CA that signed it in campus.tls.cafile (--cafile)");
         }
         if (all.contains("No subject alternative") || all.contains("No name matching")) {
             return tls("the broker's certificate is for another host name", "connect to a name that stands in it");
