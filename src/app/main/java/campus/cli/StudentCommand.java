@@ -43,7 +43,7 @@ final class StudentCommand extends LastingCommand {
     private TraceOption tracing;
 
     @Option(names = "--dni", required = true,
-            description = "Your DNI: 8 digits; a final letter is checked and left out.")
+            description = "Your DNI: 8 digits, 7 get a 0 in front; a final letter is checked and left out.")
     private String dni;
 
     @Option(names = "--name", required = true, description = "Your name, without ;")
