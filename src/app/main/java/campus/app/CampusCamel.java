@@ -102,7 +102,7 @@ public class CampusCamel extends Main implements AutoCloseable {
             try {
                 getCamelContext().resolvePropertyPlaceholders(overrideProperties.getProperty(key));
             } catch (IllegalArgumentException e) {
-                throw new PlaceholderException(key);
+                throw new PlaceholderException(key, String.valueOf(e.getMessage()));
             }
         }
         PropertyCheck.check(settings);

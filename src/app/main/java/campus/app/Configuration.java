@@ -1,5 +1,6 @@
 package campus.app;
 
+import campus.base.ConfigFile;
 import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import java.io.IOException;
@@ -12,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.OrderedProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The properties that count. First wins: {@code -D}, environment variable, {@code application.properties} in the
@@ -22,6 +27,7 @@ import org.apache.camel.util.OrderedProperties;
  */
 final class Configuration {
 
+    private static final Logger LOG = LoggerFactory.getLogger("campus");
     private static final Path FILE = Path.of("application.properties");
     private static final Pattern FURTHER_SINK = Pattern.compile("campus\\.view\\.[^.]+\\.to\\.\\d+");
 
@@ -84,6 +90,7 @@ final class Configuration {
         PropertyCheck.check(values, packaged);
         // Only inside another application; there it would be asked for.
         values.remove("campus.routes");
+        warnOfVariables(values);
         Properties properties = new OrderedProperties();
         properties.putAll(values);
         return properties;
@@ -112,14 +119,27 @@ final class Configuration {
 
     /** The environment variable of a key: upper case, with {@code _} for each other character. */
     private String fromEnvironment(String key, String otherwise) {
-        return environment.getOrDefault(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), otherwise);
+        return environment.getOrDefault(variable(key), otherwise);
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** A variable may be of another program, so one that is nearly that of a property is no error. */
+    private void warnOfVariables(Map<String, String> values) {
+        Set<String> known = values.keySet().stream().map(Configuration::variable).collect(Collectors.toSet());
+        PropertyNames.old().forEach(key -> known.add(variable(key)));
+        environment.keySet().stream().filter(name -> name.startsWith("CAMPUS_") && !known.contains(name)).sorted()
+                .forEach(name -> PackagedProperties.near(name, known).ifPresent(near -> LOG.warn(
+                        "the environment variable {} is of no property: did you mean {}?", name, near)));
     }
 
     private static Map<String, String> file() {
         try (Reader in = new InputStreamReader(Files.newInputStream(FILE), StandardCharsets.UTF_8)) {
             return PackagedProperties.read(in);
         } catch (IOException | IllegalArgumentException e) {
-            throw new SettingException(FILE.toAbsolutePath() + " cannot be read: " + e.getMessage());
+            throw new SettingException(FILE.toAbsolutePath() + " cannot be read: " + ConfigFile.reason(e));
         }
     }
 }

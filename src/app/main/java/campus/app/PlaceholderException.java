@@ -1,15 +1,27 @@
 package campus.app;
 
 import campus.base.SettingException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A placeholder in the value of a property cannot be resolved: no command can do anything with such properties. */
 public final class PlaceholderException extends SettingException {
 
     private static final long serialVersionUID = 1L;
+    private static final Pattern MISSING = Pattern.compile("key \\[([^]]+)]");
 
-    /** @param key of the property; its value may be a password with braces in it, and is not told */
-    PlaceholderException(String key) {
-        super(key + ": a placeholder in its value cannot be resolved: accepted is {{another.property}},"
+    /**
+     * @param key    of the property; a password may have braces in it, and nothing of its value is told
+     * @param reason of Camel, which names the placeholder
+     */
+    PlaceholderException(String key, String reason) {
+        super(key + ": " + named(key, reason) + " in its value cannot be resolved: accepted is {{another.property}},"
                 + " {{env:VARIABLE}} of a variable that is set, and {{env:VARIABLE:otherwise}}");
+    }
+
+    private static String named(String key, String reason) {
+        Matcher name = MISSING.matcher(reason);
+        return name.find() && !PropertyFailures.SECRET.matcher(key).matches()
+                ? "the placeholder {{" + name.group(1) + "}}" : "a placeholder";
     }
 }

@@ -103,6 +103,10 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
      * @return the exit code: 0 done, 1 failed, 2 usage or property, else as the command's help says
      */
     private static int execute(Signals signals, PrintStream out, String... args) {
+        if (args.length > 0 && args[0].equals("help")) {
+            return execute(signals, out,
+                    Stream.concat(Stream.of(args).skip(1), Stream.of("--help")).toArray(String[]::new));
+        }
         Optional<Class<?>> named = named(args);
         if (named.isPresent() && named.get() != RunCommand.class) {
             // Only run logs to standard output. Before the first logger: the log is configured once.
@@ -147,10 +151,12 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         LogManager.getContext(CampusCommand.class.getClassLoader(), false);
     }
 
+    /** The command: before it, only -D key=value stands. */
     private static Optional<Class<?>> named(String... args) {
         return Stream.of(args).takeWhile(arg -> !arg.equals("--help"))
-                .flatMap(arg -> COMMANDS.stream().filter(each -> each.getAnnotation(Command.class).name().equals(arg)))
-                .findFirst();
+                .filter(arg -> !arg.startsWith("-") && !arg.contains("=")).findFirst()
+                .flatMap(arg -> COMMANDS.stream().filter(each -> each.getAnnotation(Command.class).name().equals(arg))
+                        .findFirst());
     }
 
     /** Runs a command. Only {@code run} writes to the standard output of the JVM. */

@@ -76,6 +76,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void aVariableThatIsNearlyThatOfAPropertyHasAWarning() {
+        environment = Map.of("CAMPUS_SENSORS_ENABLD", "false", "CAMPUS_LINK_WINDOW", "5", "CAMPUS_VIEW_ROOM_TO",
+                "log:a", "CAMPUS_X", "1", "CAMPING_DATA_DIR", "x");
+        assertThat(with()).containsEntry("campus.sensors.enabled", "true");
+        assertThat(log.lines()).filteredOn(line -> line.contains("variable")).containsExactly("WARN the environment"
+                + " variable CAMPUS_SENSORS_ENABLD is of no property: did you mean CAMPUS_SENSORS_ENABLED?");
+    }
+
+    @Test
     void theViewsOfTheJarAreThereIfThereIsNoFile() {
         assertThat(views(with())).containsExactlyInAnyOrder("room", "temperature");
         assertThat(views(with("campus.view.room.enabled", "false"))).containsExactly("temperature");

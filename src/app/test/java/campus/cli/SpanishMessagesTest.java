@@ -19,6 +19,9 @@ class SpanishMessagesTest {
 
     private static final String STUDENT = "student --name Peter --email a@b.es --dni ";
 
+    private static final String COMMANDS = "broker, doctor, pub, replay, run, status, student, sub, teacher, topics"
+            + " (mira campus --help)";
+
     private final CommandLine commands = new CommandLine();
 
     @ParameterizedTest
@@ -58,7 +61,11 @@ class SpanishMessagesTest {
         "student --dni 12345678 --email a@b.es --name 12 | name '12' no se puede enviar: el nombre no tiene ninguna"
             + " letra",
         "student --dni 12345678 --email ; --name A | email ';' no se puede enviar: pon una línea de texto sin ;",
-        "teacher                       | falta la orden (mira campus teacher --help)",
+        "teacher                       | falta la orden: pon export, purge, roster, status (mira campus teacher"
+            + " --help)",
+        "pubb -t salon/x               | no hay ninguna orden 'pubb': ¿querías decir pub? Pon " + COMMANDS,
+        "nonsense                      | no hay ninguna orden 'nonsense': pon " + COMMANDS,
+        "topics -D campus.nonsense=1   | campus.nonsense no es una propiedad: están todas en application.properties",
         "teacher purge                 | falta la opción '--before=DATE' (mira campus teacher purge --help)",
         "teacher purge --before x      | --before x no sirve: pon una fecha, por ejemplo 2026-11-21",
         "teacher export src            | src ya existe: da otro nombre, es una carpeta",
@@ -78,7 +85,7 @@ class SpanishMessagesTest {
             + " barras (MQTT 5, apartado 4.7.1.3)",
         "topics --list --match #       | --match va solo: quita --floor, --wing, --room, --sensor y --list",
         "topics -D campus.sensors.floors=x | campus.sensors.floors=x no sirve: pon un número entero de 1 a 999",
-        "topics -D campus.sensors.floors={{x}} | campus.sensors.floors: su valor tiene una referencia que no se puede"
+        "topics -D campus.sensors.floors={{x}} | campus.sensors.floors: en su valor, la referencia {{x}} no se puede"
             + " resolver: se acepta {{otra.propiedad}}, {{env:VARIABLE}} de una variable que tenga valor, y"
             + " {{env:VARIABLE:otro.valor}}",
         "pub -t a -m x -D campus.broker.prt=1 | campus.broker.prt no es una propiedad: ¿querías decir"

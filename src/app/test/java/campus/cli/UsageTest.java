@@ -13,6 +13,9 @@ class UsageTest {
 
     private static final String STUDENT = "student --name Peter --email a@b.es --dni ";
 
+    private static final String COMMANDS = "broker, doctor, pub, replay, run, status, student, sub, teacher, topics"
+            + " (see campus --help)";
+
     private static final String URL = "accepted is mqtt(s)://[user[:password]@]host[:port][/topic], and the same with"
             + " ws(s)://";
 
@@ -68,7 +71,17 @@ class UsageTest {
             + " with -----BEGIN CERTIFICATE-----",
         "sub -t a --cert c.crt         | campus.tls.cert and campus.tls.key go together: set both or none",
         "sub -t a --key c.key          | campus.tls.cert and campus.tls.key go together: set both or none",
-        "teacher                       | Missing required subcommand (see campus teacher --help)",
+        "teacher                       | a command is missing: accepted is export, purge, roster, status (see campus"
+            + " teacher --help)",
+        "broker x                      | there is no command 'x': accepted is certificates, mosquitto (see campus"
+            + " broker --help)",
+        "pubb -t salon/x sub           | there is no command 'pubb': did you mean pub? Accepted is " + COMMANDS,
+        "-D campus.language=en foo     | there is no command 'foo': accepted is " + COMMANDS,
+        "sub -t a -C x                 | Invalid value for option '--count': 'x' is not a whole number (see campus sub"
+            + " --help)",
+        "sub -t a -p abc               | Invalid value for option '--port': 'abc' is not a whole number (see campus sub"
+            + " --help)",
+        "topics -D campus.nonsense=1   | campus.nonsense is not a property: application.properties lists them all",
         "teacher purge                 | Missing required option: '--before=DATE' (see campus teacher purge --help)",
         "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21",
         "teacher export src            | src exists: give another name, this is a folder",
@@ -84,6 +97,16 @@ class UsageTest {
             + " such as 500ms, 1s, 10m or 1h30m",
         "pub -t a -m x -D campus.broker.prt=1 | campus.broker.prt is not a property: did you mean campus.broker.port?"
             + " application.properties lists them all",
+        "topics --floor 99             | --floor 99 cannot be used: accepted is a whole number from 1 to 8",
+        "topics --room 0 --list        | --room 0 cannot be used: accepted is a whole number from 1 to 6",
+        "topics -D campus.data-dir={{nope}} | campus.data-dir: the placeholder {{nope}} in its value cannot be"
+            + " resolved: accepted is {{another.property}}, {{env:VARIABLE}} of a variable that is set, and"
+            + " {{env:VARIABLE:otherwise}}",
+        "replay src                    | src cannot be read: it is a folder",
+        "teacher roster check src      | src: it cannot be read (it is a folder); accepted is a text file in UTF-8 with"
+            + " one DNI per line",
+        "teacher status -D campus.ledger.url=foo | campus.ledger.url=foo cannot be opened: it is the address of neither"
+            + " database; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...",
         "-D campus.broker.prt=1        | campus.broker.prt is not a property: did you mean campus.broker.port?"
             + " application.properties lists them all",
         "run -D campus.sensors.x=1     | campus.sensors.x is not a property: did you mean campus.sensors.qos?"
@@ -97,16 +120,6 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "http://u:secret@h        | it is not the address of an MQTT broker",
-        "topics --floor 99             | --floor 99 cannot be used: accepted is a whole number from 1 to 8",
-        "topics --room 0 --list        | --room 0 cannot be used: accepted is a whole number from 1 to 6",
-        "topics -D campus.data-dir={{nope}} | campus.data-dir: the placeholder {{nope}} in its value cannot be"
-            + " resolved: accepted is {{another.property}}, {{env:VARIABLE}} of a variable that is set, and"
-            + " {{env:VARIABLE:otherwise}}",
-        "replay src                    | src cannot be read: it is a folder",
-        "teacher roster check src      | src: it cannot be read (it is a folder); accepted is a text file in UTF-8 with"
-            + " one DNI per line",
-        "teacher status -D campus.ledger.url=foo | campus.ledger.url=foo cannot be opened: it is the address of neither"
-            + " database; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...",
         "tcp://u:secret@my!broker | its host is not a name of letters, digits, -, _ and . or an IP address",
         "tcp://h:70000            | its port is not a number from 1 to 65535",
         "tcp://a:1,tcp://b:x      | its port is not a number from 1 to 65535",
@@ -155,6 +168,14 @@ class UsageTest {
         assertThat(execute(command + "--help")).isEqualTo(ExitCode.OK);
         assertThat(commands.out()).startsWith(("Usage: campus " + command).strip()).contains("--help", "-D");
         assertThat(commands.err()).isEmpty();
+    }
+
+    @Test
+    void helpIsAWordToo() {
+        assertThat(execute("help pub")).isEqualTo(ExitCode.OK);
+        assertThat(commands.out()).startsWith("Usage: campus pub");
+        assertThat(execute("help")).isEqualTo(ExitCode.OK);
+        assertThat(commands.out()).startsWith("Usage: campus ");
     }
 
     @Test

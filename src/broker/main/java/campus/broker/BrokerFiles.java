@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.base.ConfigFile;
 import campus.base.PrintableText;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
@@ -65,7 +66,8 @@ public final class BrokerFiles {
                     passwordFile(settings, folder.resolve("password_file")),
                     settings.duration("campus.broker.sys-interval", Duration.ZERO), Limits.of(settings));
         } catch (IOException e) {
-            throw new SettingException(folder + " cannot be written (" + e + "): set campus.data-dir");
+            throw new SettingException(folder + " cannot be written (" + ConfigFile.reason(e)
+                    + "): set campus.data-dir");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** The text files that a property names, and the form of their errors. */
 public final class ConfigFile {
@@ -25,15 +26,24 @@ public final class ConfigFile {
     public static List<String> lines(String key, Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-        } catch (NoSuchFileException e) {
-            throw unreadable(key, file, "there is no such file");
-        } catch (AccessDeniedException e) {
-            throw unreadable(key, file, "permission denied");
-        } catch (CharacterCodingException e) {
-            throw unreadable(key, file, "it is not UTF-8 text");
         } catch (IOException e) {
-            throw unreadable(key, file, e.getMessage());
+            throw new SettingException(key + ": " + file + " cannot be read: " + reason(e));
         }
+    }
+
+    /** Why a file cannot be read or written, for a user: Java often has only its name for a message. */
+    public static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return "Is a directory".equals(e.getMessage()) ? "it is a folder"
+                : Objects.toString(e.getMessage(), e.toString());
     }
 
     /**
@@ -50,7 +60,8 @@ public final class ConfigFile {
             try (InputStream packaged = owner.getResourceAsStream(name)) {
                 PrivateFile.write(file, new String(packaged.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir or " + key);
+                throw new SettingException(file + " cannot be written (" + reason(e)
+                        + "): set campus.data-dir or " + key);
             }
         }
         return file;
@@ -70,9 +81,5 @@ public final class ConfigFile {
     public static SettingException invalid(String key, Path file, int line, String problem, String accepted) {
         return new SettingException(
                 key + ": " + file + " line " + line + ": " + problem + "; accepted is " + accepted);
-    }
-
-    private static SettingException unreadable(String key, Path file, String reason) {
-        return new SettingException(key + ": " + file + " cannot be read: " + reason);
     }
 }

@@ -39,7 +39,8 @@ public final class Credentials {
             try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 kept.load(in);
             } catch (IOException e) {
-                throw new SettingException(file + " cannot be read (" + e + "): set campus.data-dir");
+                throw new SettingException(file + " cannot be read (" + ConfigFile.reason(e)
+                        + "): set campus.data-dir");
             }
         }
     }
@@ -95,7 +96,7 @@ public final class Credentials {
         try {
             PrivateFile.write(file, text);
         } catch (IOException e) {
-            throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir");
+            throw new SettingException(file + " cannot be written (" + ConfigFile.reason(e) + "): set campus.data-dir");
         }
     }
 }

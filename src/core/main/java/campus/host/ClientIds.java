@@ -1,5 +1,6 @@
 package campus.host;
 
+import campus.base.ConfigFile;
 import campus.base.Credentials;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
@@ -53,7 +54,7 @@ final class ClientIds implements AutoCloseable {
             lock = PrivateFile.tryLock(file);
             return lock.isPresent();
         } catch (IOException e) {
-            throw new SettingException(file + " cannot be written (" + e + "): set campus.data-dir");
+            throw new SettingException(file + " cannot be written (" + ConfigFile.reason(e) + "): set campus.data-dir");
         }
     }
 

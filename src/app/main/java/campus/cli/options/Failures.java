@@ -1,6 +1,7 @@
 package campus.cli.options;
 
 import campus.base.Causes;
+import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import campus.broker.BrokerStartException;
 import campus.classroom.student.NoCodeException;
@@ -9,6 +10,7 @@ import campus.cli.language.Language;
 import campus.link.LinkException;
 import campus.link.tls.TlsFileException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
@@ -33,9 +35,24 @@ public final class Failures {
     /** The exit code of a command line that cannot be read; prints the reason and points to the help. */
     public static int usage(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        print(command, firstLine(e.getMessage()), " ",
+        print(command, problem(e, command.getSubcommands().keySet()), " ",
                 "(see " + command.getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
+    }
+
+    private static String problem(CommandLine.ParameterException e, Set<String> commands) {
+        String known = commands.stream().sorted().collect(Collectors.joining(", "));
+        String text = firstLine(e.getMessage());
+        if (text.equals("Missing required subcommand")) {
+            return "a command is missing: accepted is " + known;
+        }
+        if (e instanceof CommandLine.UnmatchedArgumentException other && !other.isUnknownOption()
+                && !commands.isEmpty()) {
+            String name = other.getUnmatched().get(0);
+            return "there is no command '" + name + "': " + PackagedProperties.near(name, commands)
+                    .map(near -> "did you mean " + near + "? Accepted is ").orElse("accepted is ") + known;
+        }
+        return text.replaceFirst(" is not an? (int|long)$", " is not a whole number");
     }
 
     /**
@@ -93,6 +110,11 @@ public final class Failures {
         if (!(cause instanceof LinkException link)) {
             return "";
         }
+        CommandLine.ParseResult command = args.hasSubcommand() ? args.subcommand() : args;
+        if (link.remedy().equals("check user name and password") && command.hasMatchedOption("-u")
+                && !command.hasMatchedOption("-P")) {
+            return "give -P: credentials.properties in the data folder has no password for this user, or another one";
+        }
         if (!link.remedy().isEmpty()) {
             return link.remedy();
         }
@@ -110,11 +132,6 @@ public final class Failures {
     }
 
     private static String firstLine(String message) {
-        CommandLine.ParseResult command = args.hasSubcommand() ? args.subcommand() : args;
-        if (link.remedy().equals("check user name and password") && command.hasMatchedOption("-u")
-                && !command.hasMatchedOption("-P")) {
-            return "give -P: credentials.properties in the data folder has no password for this user, or another one";
-        }
         return message == null ? "no reason given" : message.lines().findFirst().orElse("no reason given");
     }
 }

@@ -1,5 +1,6 @@
 package campus.cli.replay;
 
+import campus.base.ConfigFile;
 import campus.base.SettingException;
 import campus.cli.options.LineReader;
 import campus.cli.options.StoppableInput;
@@ -7,7 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -43,8 +43,7 @@ record ReplayFile(StoppableInput input, LineReader lines) implements AutoCloseab
 
     /** The exception for a file that cannot be read, or not to its end. */
     static SettingException unreadable(String name, Exception e) {
-        String reason = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
-        return new SettingException(name + " cannot be read: " + reason);
+        return new SettingException(name + " cannot be read: " + ConfigFile.reason(e));
     }
 
     @Override

@@ -3,6 +3,7 @@ package campus.cli.teacher;
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.app.CommandOptions;
+import campus.base.ConfigFile;
 import campus.base.Durations;
 import campus.base.Json;
 import campus.base.PrivateFile;
@@ -120,7 +121,8 @@ public final class TeacherCommand {
         try {
             PrivateFile.write(file, text);
         } catch (IOException e) {
-            throw new SettingException(file + " cannot be written (" + e + "): give the path of a file");
+            throw new SettingException(file + " cannot be written (" + ConfigFile.reason(e)
+                    + "): give the path of a file");
         }
     }
 
@@ -186,8 +188,8 @@ public final class TeacherCommand {
             int enrolled = Roster.read(file, problems::add, problems::add).size();
             Language language = teacher.campus.language();
             problems.stream().map(language::text).forEach(System.out::println);
-            System.out.println(language.text(file + ": " + enrolled + " enrolled, " + problems.size()
-                    + " lines to correct"));
+            System.out.println(language.text(file + ": " + enrolled + " enrolled, " + (problems.size() == 1
+                    ? "1 line to correct" : problems.size() + " lines to correct")));
             return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

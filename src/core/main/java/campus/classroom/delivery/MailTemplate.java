@@ -46,7 +46,7 @@ record MailTemplate(String subjectText, String bodyText) {
             template.body(sample);
             return template;
         } catch (IOException e) {
-            throw new SettingException(KEY + ": " + file + " cannot be read (" + e + ")" + accepted);
+            throw new SettingException(KEY + ": " + file + " cannot be read (" + ConfigFile.reason(e) + ")" + accepted);
         } catch (IllegalArgumentException e) {
             throw new SettingException(KEY + ": " + file + ": " + e.getMessage() + accepted);
         }

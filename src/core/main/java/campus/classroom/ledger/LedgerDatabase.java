@@ -144,7 +144,8 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static SettingException unusable(String url, Exception e) {
         return new SettingException("campus.ledger.url=" + withoutPassword(url) + " cannot be opened: "
-                + Causes.rootMessage(e)
+                + (url.matches("jdbc:(sqlite|postgresql):.*") ? Causes.rootMessage(e)
+                        : "it is the address of neither database")
                 + "; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...");
     }
 

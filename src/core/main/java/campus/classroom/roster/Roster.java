@@ -134,7 +134,8 @@ public final class Roster {
     }
 
     private static SettingException unreadable(Path file, IOException e) {
-        String reason = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read (" + e + ")";
+        String reason = e instanceof NoSuchFileException ? ConfigFile.reason(e)
+                : "it cannot be read (" + ConfigFile.reason(e) + ")";
         return new SettingException(file + ": " + reason + "; accepted is a text file in UTF-8 with one DNI per line");
     }
 
