@@ -8,10 +8,12 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Keeps the events that one class or route logs between {@link #start()} and {@link #stop()}. */
+/** Keeps the events that a class, a route or a package logs between {@link #start()} and {@link #stop()}. */
 public final class LogLines extends AbstractAppender {
 
-    private final Logger logger;
+    /** Not the logger of the source: with an appender it would no longer log to the root's, for as long as the JVM. */
+    private final Logger root = (Logger) LogManager.getRootLogger();
+    private final String source;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** @param source a class that logs under its name */
@@ -19,10 +21,10 @@ public final class LogLines extends AbstractAppender {
         this(source.getName());
     }
 
-    /** @param source name of a logger: a class or a route */
+    /** @param source name of a logger: a class or a route, or a package with all below it */
     public LogLines(String source) {
         super("lines of " + source, null, null, true, Property.EMPTY_ARRAY);
-        logger = (Logger) LogManager.getLogger(source);
+        this.source = source;
     }
 
     /** Each event as its level, a blank and its message. */
@@ -32,18 +34,20 @@ public final class LogLines extends AbstractAppender {
 
     @Override
     public void append(LogEvent event) {
-        lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+        if ((event.getLoggerName() + ".").startsWith(source + ".")) {
+            lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+        }
     }
 
     @Override
     public void start() {
         super.start();
-        logger.addAppender(this);
+        root.addAppender(this);
     }
 
     @Override
     public void stop() {
-        logger.removeAppender(this);
+        root.removeAppender(this);
         super.stop();
     }
 }
