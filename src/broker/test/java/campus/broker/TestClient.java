@@ -3,6 +3,7 @@ package campus.broker;
 import campus.testkit.OnMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -30,7 +31,7 @@ final class TestClient implements AutoCloseable {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setUserName(user);
         options.setPassword(password == null ? null : password.getBytes(StandardCharsets.UTF_8));
-        client = new MqttAsyncClient(url, "test-" + System.nanoTime(), new MemoryPersistence());
+        client = new MqttAsyncClient(url, "test-" + UUID.randomUUID(), new MemoryPersistence());
         client.setCallback((OnMessage) (topic, message) -> {
             messages.add(message);
             received.add(topic + "=" + message);

@@ -1,12 +1,15 @@
 package campus.broker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Connected clients for many tests, as Paho takes half a second to connect and leave. */
@@ -41,23 +44,34 @@ final class TestClients implements AutoCloseable {
         return client;
     }
 
+    /** Fresh anonymous clients. */
+    List<TestClient> several(int count) {
+        List<TestClient> clients = sideBySide(Collections.nCopies(count, () -> new TestClient(url, null)));
+        all.addAll(clients);
+        return clients;
+    }
+
     @Override
     public void close() {
-        // Side by side, as Paho takes its time for each.
+        sideBySide(all.stream().<Callable<Void>>map(client -> () -> {
+            client.close();
+            return null;
+        }).toList());
+    }
+
+    /** As Paho takes its time for each. */
+    private static <T> List<T> sideBySide(List<Callable<T>> tasks) {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            threads.invokeAll(all.stream().map(TestClients::leaving).toList());
-        } catch (InterruptedException e) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> task : threads.invokeAll(tasks)) {
+                results.add(task.get());
+            }
+            return results;
+        } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         } finally {
             threads.shutdown();
         }
-    }
-
-    private static Callable<Void> leaving(TestClient client) {
-        return () -> {
-            client.close();
-            return null;
-        };
     }
 }

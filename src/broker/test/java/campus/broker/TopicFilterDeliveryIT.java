@@ -77,11 +77,9 @@ class TopicFilterDeliveryIT {
         int matches = 0;
         try (TestClients clients = new TestClients(url)) {
             TestClient writer = clients.another(null);
-            List<TestClient> readers = new ArrayList<>();
-            for (String filter : filters) {
-                TestClient reader = clients.another(null);
-                readers.add(reader);
-                reader.subscribe(filter);
+            List<TestClient> readers = clients.several(FILTERS);
+            for (int i = 0; i < FILTERS; i++) {
+                readers.get(i).subscribe(filters.get(i));
             }
             for (String topic : topics) {
                 writer.publish(topic, "", false);
