@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
@@ -98,10 +97,10 @@ public final class BuildingBench {
         DefaultCamelContext context = new DefaultCamelContext();
         Properties properties = new Properties();
         properties.putAll(settings(size, qos));
+        properties.put("camel.component.paho-mqtt5.broker-url", broker.url());
         context.getPropertiesComponent().setInitialProperties(properties);
         context.addRoutes(new ErrorHandling());
         context.addRoutes(new SensorRoutes());
-        context.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration().setBrokerUrl(broker.url());
         context.getShutdownStrategy().setTimeout(2);
         context.start();
         runFor(WARM_UP, subscriber);
