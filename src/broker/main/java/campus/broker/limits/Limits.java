@@ -91,7 +91,12 @@ public record Limits(Set<String> trusted, String responses, Packets packets, Ses
 
     /** Whether a topic or filter has too many levels. */
     public boolean isTooDeep(String topic) {
-        return topic.chars().filter(each -> each == '/').count() >= packets.levels;
+        // A loop and no stream, as it runs for every message.
+        int slashes = 0;
+        for (int i = topic.indexOf('/'); i >= 0 && slashes < packets.levels; i = topic.indexOf('/', i + 1)) {
+            slashes++;
+        }
+        return slashes >= packets.levels;
     }
 
     /** The first level of the topics of the exchange. */
