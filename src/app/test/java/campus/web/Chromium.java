@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.apache.camel.util.FileUtil;
 import org.awaitility.Awaitility;
 
 /** A real Chromium with one page, driven over its DevTools protocol (chromedevtools.github.io/devtools-protocol). */
@@ -190,9 +191,14 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
         return begin(method, all, session);
     }
 
+    /** Goes to an address, and waits until its page has replaced the one before: the answer comes earlier. */
     void open(String url) {
         errors.clear();
-        call("Page.navigate", "url", url);
+        evaluate("globalThis.left = true");
+        if (call("Page.navigate", "url", url).has("loaderId")) {
+            Awaitility.await(url).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
+                    .ignoreExceptions().until(() -> evaluate("!globalThis.left").asBoolean());
+        }
     }
 
     /** The value of an expression, or of the promise that it is. */
@@ -230,14 +236,19 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        List<ProcessHandle> helpers = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
             turn.close();
-            // It leads out of the profile.
-            Files.deleteIfExists(profile.resolve("SingletonSocket"));
+            // They may still write.
+            helpers.forEach(ProcessHandle::destroyForcibly);
+            Awaitility.await("no profile").atMost(PATIENCE).until(() -> {
+                FileUtil.removeDir(profile.toFile());
+                return Files.notExists(profile);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
