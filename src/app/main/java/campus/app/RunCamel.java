@@ -23,6 +23,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
@@ -102,8 +103,14 @@ public final class RunCamel extends CampusCamel {
         });
     }
 
-    /** One program at a time has a data folder: two would have the same identifiers, and write the same files. */
+    /**
+     * One program at a time has a data folder: two would have the same identifiers, and write the same files. A broker
+     * without routes leaves it to the application that has them, such as one on Camel JBang.
+     */
     private void lock(Settings settings) {
+        if (Stream.of("sensors", "views", "teacher").noneMatch(part -> settings.flag("campus." + part + ".enabled"))) {
+            return;
+        }
         try {
             lock = PrivateFile.tryLock(settings.path("campus.data-dir").resolve("client-id.lock")).orElse(null);
         } catch (IOException e) {

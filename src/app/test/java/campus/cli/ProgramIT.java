@@ -70,7 +70,7 @@ class ProgramIT {
         program = new PackagedProgram(folder, PackagedJar.quickCommand());
         try (Running campus = running("campus.broker.sys-interval", "1s")) {
             String at = "" + campus.port();
-            Process watch = program.start("watch", "status", "-p", at, "--watch");
+            Process watch = program.start("watch", "status", "-p", at, "-W", "30", "--watch");
             Process sub = program.start("sub", "sub", "-p", at, "-W", "30", "-C", "2", "-v", "-t", "salon/#");
             Process pub = program.start("pub", "pub", "-p", at, "-r", "-q", "1", "-t", "salon/luz", "-m", "ON");
             assertEnds(pub, 0);
@@ -104,7 +104,7 @@ class ProgramIT {
     @Test
     void theHintsOfAStartWorkAsTheyAreTyped() throws Exception {
         program = new PackagedProgram(folder, PackagedJar.quickCommand());
-        program.run(port, "-D", "campus.data-dir=my data");
+        program.run(port, "-D", "campus.data-dir=my data", "-D", "campus.broker.host=127.0.0.2");
         List<String> hints = program.text("run.out").lines().filter(line -> line.contains(JAR))
                 .map(line -> line.substring(line.indexOf(JAR) + JAR.length())).toList();
         assertThat(hints).hasSize(2);
@@ -130,6 +130,15 @@ class ProgramIT {
         }
         try (Running again = running("campus.sensors.rate", "1")) {
             assertThat(again.routes()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aBrokerWithoutRoutesLeavesItsFolderToTheApplicationThatHasThem() throws Exception {
+        try (Running broker = running("campus.teacher.enabled", "false");
+                Running routes = Running.start(broker.data, Map.of("campus.broker.enabled", "false",
+                        "camel.component.paho-mqtt5.broker-url", "tcp://127.0.0.1:" + broker.port()))) {
+            assertThat(routes.awaitSubscribed().routes()).isNotEmpty();
         }
     }
 

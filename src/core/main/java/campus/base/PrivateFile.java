@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,9 @@ import java.util.Optional;
  * permissions.
  */
 public final class PrivateFile {
+
+    /** On POSIX systems, closing another channel of a locked file would release the lock. */
+    private static final Map<Path, FileChannel> LOCKED = new HashMap<>();
 
     private PrivateFile() {
     }
@@ -54,15 +59,20 @@ public final class PrivateFile {
      *
      * @return the locked file; empty if another program, or another part of this one, has it
      */
-    public static Optional<FileChannel> tryLock(Path file) throws IOException {
+    public static synchronized Optional<FileChannel> tryLock(Path file) throws IOException {
         create(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        Path path = file.toRealPath();
+        if (LOCKED.containsKey(path) && LOCKED.get(path).isOpen()) {
+            return Optional.empty();
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
+                LOCKED.put(path, channel);
                 return Optional.of(channel);
             }
         } catch (OverlappingFileLockException e) {
-            // Another part of this program has it.
+            // The same class, loaded a second time.
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -3,6 +3,7 @@ package campus.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,6 +48,26 @@ class PrivateFileTest {
         assertThat(file).content().isEqualTo("José\n");
         assertThat(permissions(file)).isEqualTo("rw-------");
         assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
+    }
+
+    @Test
+    void aSecondAttemptDoesNotReleaseTheLock() throws IOException {
+        Path locks = Path.of("/proc/locks");
+        Assumptions.assumeTrue(Files.exists(locks));
+        Path file = folder.resolve("lock");
+        String inode = ":" + inode(file) + " ";
+        try (FileChannel lock = PrivateFile.tryLock(file).orElseThrow()) {
+            assertThat(PrivateFile.tryLock(file)).isEmpty();
+            assertThat(lock.isOpen()).isTrue();
+            assertThat(Files.readString(locks)).contains(inode);
+        }
+        assertThat(Files.readString(locks)).doesNotContain(inode);
+        PrivateFile.tryLock(file).orElseThrow().close();
+    }
+
+    private static Object inode(Path file) throws IOException {
+        PrivateFile.create(file);
+        return Files.getAttribute(file, "unix:ino");
     }
 
     private static String permissions(Path file) throws IOException {
