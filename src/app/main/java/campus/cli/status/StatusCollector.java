@@ -65,7 +65,8 @@ final class StatusCollector {
      * @return all figures, by topic; empty if {@link #stop} was called
      */
     Map<String, String> next() throws InterruptedException {
-        Map<String, String> more = received.take();
+        // The end may have come, and been read, during the first set.
+        Map<String, String> more = stopped ? null : received.take();
         while (more != null && !stopped) {
             values.putAll(more);
             more = received.poll(QUIET_AFTER_CHANGE.toMillis(), TimeUnit.MILLISECONDS);
