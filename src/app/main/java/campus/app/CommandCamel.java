@@ -12,6 +12,7 @@ import campus.base.Settings;
 import campus.link.LinkException;
 import campus.link.LinkListener;
 import campus.link.camel.LinkComponent;
+import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.PacketListener;
 import java.time.Duration;
@@ -75,7 +76,12 @@ public class CommandCamel extends CampusCamel {
 
     /** The broker of the properties, or one on this machine: no other gets a password that was not typed. */
     private boolean isOwnBroker() {
-        return !isElsewhere || addresses().stream().allMatch(address -> LOCAL.contains(address.host()));
+        return !isElsewhere || addresses().stream().allMatch(CommandCamel::isHere);
+    }
+
+    /** Whether a broker is on this machine. */
+    static boolean isHere(Address broker) {
+        return LOCAL.contains(broker.host());
     }
 
     private void set(String key, Consumer<String> option) {

@@ -4,12 +4,15 @@ import campus.base.Settings;
 import campus.broker.EmbeddedBroker;
 import campus.broker.Listener;
 import campus.building.BuildingSettings;
+import campus.link.wire.Address;
 import campus.sink.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The last lines of a start: the parts that run, and commands to type next. Holds no secret. */
 final class Summary {
@@ -18,6 +21,10 @@ final class Summary {
     private static final List<String> REPEATED = List.of("campus.data-dir", CommandOptions.BROKER_URL,
             "campus.tls.cafile", "campus.tls.cert", "campus.tls.key", "campus.building.username",
             "campus.student.username");
+
+    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "0.0.0.0");
+    /** To be filled in: the command does not know it, and a secret is not told. */
+    private static final String PASSWORD = " -P ...";
 
     private Summary() {
     }
@@ -40,16 +47,32 @@ final class Summary {
         page.ifPresent(url -> lines.add("page: " + url));
         String repeated = REPEATED.stream().filter(typed::containsKey)
                 .map(key -> option(key + "=" + settings.optional(key).orElse(""))).collect(Collectors.joining());
-        if (broker.isPresent() && !typed.containsKey(CommandOptions.BROKER_URL)
-                && !settings.text("campus.broker.port").equals("1883")) {
-            repeated += " -p " + settings.text("campus.broker.port");
+        if (broker.isPresent() && !typed.containsKey(CommandOptions.BROKER_URL)) {
+            repeated += listener(settings.text("campus.broker.host"), settings.text("campus.broker.port"));
         }
-        lines.add("in another terminal:  java -jar target/campus.jar sub" + repeated + subscriber(settings));
+        boolean unknown = typed.containsKey("campus.building.password") || isElsewhere(settings, typed);
+        lines.add("in another terminal:  java -jar target/campus.jar sub" + repeated + subscriber(settings, unknown));
         if (settings.flag("campus.teacher.enabled")) {
             lines.add("or:  java -jar target/campus.jar student" + repeated
+                    + (typed.containsKey(CommandOptions.STUDENT_PASSWORD) ? PASSWORD : "")
                     + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
         }
         return lines;
+    }
+
+    /** A port alone is one of 127.0.0.1. */
+    private static String listener(String host, String port) {
+        if (!HERE.contains(host)) {
+            return option("campus.broker.host=" + host) + option("campus.broker.port=" + port);
+        }
+        return port.equals("1883") ? "" : " -p " + port;
+    }
+
+    /** A command sends no password that was not typed to another machine that was typed. */
+    private static boolean isElsewhere(Settings settings, Map<String, String> typed) {
+        return typed.containsKey(CommandOptions.BROKER_URL)
+                && !Stream.of(settings.text(CommandOptions.BROKER_URL).split(","))
+                        .allMatch(url -> CommandCamel.isHere(Address.of(url.strip())));
     }
 
     private static String option(String property) {
@@ -57,9 +80,10 @@ final class Summary {
     }
 
     /** What prints something soon: readings, if there are any. */
-    private static String subscriber(Settings settings) {
+    private static String subscriber(Settings settings, boolean unknown) {
         return !settings.flag("campus.sensors.enabled") ? " -v -W 15 -t \"salon/#\"" : " -v -C 3"
-                + settings.optional("campus.building.username").map(user -> " -u " + user).orElse("")
+                + settings.optional("campus.building.username")
+                        .map(user -> " -u " + user + (unknown ? PASSWORD : "")).orElse("")
                 + " -t \"" + settings.text("campus.sensors.building") + "/#\"";
     }
 

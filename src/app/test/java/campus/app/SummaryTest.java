@@ -33,6 +33,16 @@ class SummaryTest {
     }
 
     @Test
+    void aPasswordThatACommandDoesNotKnowIsToBeTypedAndIsNotTold() {
+        assertThat(hints("campus.building.password", "s3cret")).first().asString()
+                .contains(" -u edificio -P ... -t ").doesNotContain("s3cret");
+        assertThat(hints("campus.student.password", "s3cret")).last().asString()
+                .contains("student -P ... --dni ").doesNotContain("s3cret");
+        assertThat(hints("camel.component.paho-mqtt5.broker-url", "tcp://127.0.0.1:1,tcp://mqtt.example:1883"))
+                .first().asString().contains(" -u edificio -P ... -t ");
+    }
+
+    @Test
     void withoutATeacherThereIsNoStudent() {
         assertThat(hints("campus.teacher.enabled", "false")).hasSize(1).allMatch(hint -> hint.contains(" sub "));
     }

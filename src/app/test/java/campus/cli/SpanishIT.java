@@ -45,7 +45,7 @@ class SpanishIT {
                     .isEqualTo(ExitCode.REFUSED_BY_BROKER);
             assertSaid("sin conexión con " + broker + " como usuario 'edificio': usuario o contraseña incorrectos"
                     + " (0x86); da -P: credentials.properties, en la carpeta de datos, no tiene contraseña de este"
-                    + " usuario, o tiene otra");
+                    + " usuario en ese broker, o tiene otra");
             assertThat(spanish("pub -t DST/CODIGO -m x -q 1 -u dst -P dst")).isEqualTo(ExitCode.REFUSED_BY_BROKER);
             assertSaid("el usuario 'dst' no puede publicar en DST/CODIGO en " + broker + ": sin permiso (0x87);"
                     + " comprueba usuario y contraseña, y los permisos de este usuario");

@@ -113,7 +113,8 @@ public final class Failures {
         CommandLine.ParseResult command = args.hasSubcommand() ? args.subcommand() : args;
         if (link.remedy().equals("check user name and password") && command.hasMatchedOption("-u")
                 && !command.hasMatchedOption("-P")) {
-            return "give -P: credentials.properties in the data folder has no password for this user, or another one";
+            return "give -P: credentials.properties in the data folder has no password for this user on that broker,"
+                    + " or another one";
         }
         if (!link.remedy().isEmpty()) {
             return link.remedy();
