@@ -46,7 +46,9 @@ class SqlSinkIT {
     void everyReadingIsARowOfSqliteAndALineOfTheFile() throws Exception {
         String url = "jdbc:sqlite:" + data.resolve("readings.db");
         execute(url, "CREATE TABLE reading (id INTEGER PRIMARY KEY, line TEXT NOT NULL)");
-        assertRowsAreLines(url, "sql:INSERT INTO reading(line) VALUES (:#${body})?dataSource=#readings");
+        assertRowsAreLines(url,
+                "sql:INSERT INTO reading(line) VALUES (rtrim(:#${body}, char(10)))?dataSource=#readings");
+        assertThat(rows(url, "SELECT line FROM reading")).allSatisfy(row -> assertThat(row).endsWith("}"));
     }
 
     @Test
