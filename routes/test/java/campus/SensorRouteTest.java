@@ -61,7 +61,7 @@ class SensorRouteTest {
         for (int i = 0; i < readings.size(); i++) {
             assertThat(readings.get(i).body).matches("\\{\"building\":\"EDIFICIO_1\",\"floor\":[1-8],"
                     + "\"wing\":\"[NSEO]\","
-                    + "\"room\":[1-6],\"sensor\":\"[A-Z]+\",\"value\":\\d+\\.\\d{1,2},\"unit\":\"[^\"]+\","
+                    + "\"room\":[1-6],\"sensor\":\"[A-Z0-9]+\",\"value\":\\d+\\.\\d{1,2},\"unit\":\"[^\"]+\","
                     + "\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z\",\"seq\":\\d+}");
             JsonNode reading = readings.get(i).json();
             assertThat(reading.get("unit").asText()).isEqualTo(UNITS.get(reading.get("sensor").asText()));

@@ -32,7 +32,8 @@ export class Store extends EventTarget {
     this.arrivals = [];
     this.known = new Set(config.buildings.map(building => building.name));
     this.sensors = new Map(config.sensors.map(sensor => [sensor.name, sensor]));
-    this.count = config.buildings.reduce((sum, b) => sum + b.floors * b.roomsPerWing * 16, 0);
+    const inRoom = config.wings.length * config.sensors.length;
+    this.count = config.buildings.reduce((sum, b) => sum + b.floors * b.roomsPerWing * inRoom, 0);
   }
   now() { return Date.now() + this.offset; }
   tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class RetryDelay {
 
     private static final Duration SLOW_MAX = Duration.ofMinutes(5);
-    private static final int MAX_DOUBLINGS = 10;
+    private static final int MAX_DOUBLINGS = 20;
 
     private final Duration first;
     private final Duration max;
