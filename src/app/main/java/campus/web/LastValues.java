@@ -71,7 +71,10 @@ public final class LastValues {
         return series == null ? List.of() : series.all();
     }
 
-    /** The number of a reading: the JSON number, or the one that the member {@code value} of a JSON object is. */
+    /**
+     * The number of a reading, as the page finds it: the JSON number, or the one that the member {@code value} of a
+     * JSON object is, if the payload is one whole JSON text.
+     */
     static OptionalDouble number(byte[] payload) {
         try {
             JsonNode json = JSON.readTree(payload);

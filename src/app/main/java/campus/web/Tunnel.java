@@ -210,9 +210,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof ByteBuf bytes && !ended) {
                 if (!answered && bytes.readableBytes() > REASON) {
-                    answered = true;
                     answer.accept(bytes.getUnsignedByte(bytes.readerIndex() + REASON));
                 }
+                answered = true;
                 browser.write(new BinaryWebSocketFrame(bytes));
             } else {
                 ReferenceCountUtil.release(message);

@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.base.ConfigFile;
 import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
@@ -58,7 +59,7 @@ public final class MosquittoFiles {
             }
             PrivateFile.write(file, String.join("\n", lines) + "\n");
         } catch (IOException e) {
-            throw new SettingException(folder + " cannot be written: " + e);
+            throw new SettingException(folder + " cannot be written: " + ConfigFile.reason(e));
         }
         return file;
     }

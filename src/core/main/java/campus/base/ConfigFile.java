@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public final class ConfigFile {
         }
         if (e instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getMessage() + " is there and is no folder";
         }
         return "Is a directory".equals(e.getMessage()) ? "it is a folder"
                 : Objects.toString(e.getMessage(), e.toString());

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Typed reading of properties. The default of each key with a fixed name is in {@code application.properties}, a copy
- * of which is in the jar. A method that reads a value throws {@link SettingException} if the value cannot be used; the
- * message names the key, the value and what is accepted.
+ * Typed reading of properties. The default of each key with a fixed name is in the {@code application.properties} of
+ * the jar, a copy of which is at the top of the repository. A method that reads a value throws
+ * {@link SettingException} if the value cannot be used; the message names the key, the value and what is accepted.
  */
 public final class Settings {
 

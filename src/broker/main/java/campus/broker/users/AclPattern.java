@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A {@code pattern} line: a rule whose filter holds {@code %u} and {@code %c} until the client is known. */
+/** A line of the ACL: a rule whose filter holds {@code %u} and {@code %c} until the client is known. */
 record AclPattern(boolean read, boolean write, String filter) {
 
     private static final Pattern NAME = Pattern.compile("%[uc]");

@@ -95,7 +95,7 @@ public final class Passwords {
         try {
             PrivateFile.write(file, lines.toString());
         } catch (IOException e) {
-            throw new SettingException(KEY + ": " + file + " cannot be written: " + e);
+            throw new SettingException(KEY + ": " + file + " cannot be written: " + ConfigFile.reason(e));
         }
     }
 

@@ -30,6 +30,7 @@ public final class Roster {
 
     private static final String KEY = "campus.teacher.roster";
     private static final String NAME = "roster.txt";
+    private static final FileTime GONE = FileTime.fromMillis(-1);
 
     private final Path file;
     private Set<String> enrolled;
@@ -80,7 +81,11 @@ public final class Roster {
                 LOG.info("roster {} read again: {} enrolled", file, enrolled.size());
             }
         } catch (SettingException e) {
-            LOG.warn("roster not read again, the {} enrolled before stay: {}", enrolled.size(), e.getMessage());
+            // A file that is gone is told once, however often the roster is asked for.
+            if (!readAt.equals(GONE)) {
+                LOG.warn("roster not read again, the {} enrolled before stay: {}", enrolled.size(), e.getMessage());
+            }
+            readAt = Files.exists(file) ? readAt : GONE;
         }
     }
 

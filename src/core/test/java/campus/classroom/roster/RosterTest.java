@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.Dni;
+import campus.testkit.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,26 @@ class RosterTest {
         assertThat(roster.contains("12345678")).isTrue();
         write("00000001");
         assertThat(roster.contains("00000001")).isTrue();
+    }
+
+    @Test
+    void aFileThatIsGoneIsToldOnceEachTimeItGoes() throws IOException {
+        LogLines log = new LogLines(Roster.class);
+        log.start();
+        try {
+            write("12345678");
+            Roster roster = roster();
+            for (int i = 0; i < 2; i++) {
+                Files.delete(file);
+                assertThat(roster.dnis()).hasSize(1);
+                assertThat(roster.dnis()).hasSize(1);
+                write("12345678");
+                assertThat(roster.dnis()).hasSize(1);
+            }
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN roster not read again")).hasSize(2);
+        } finally {
+            log.stop();
+        }
     }
 
     @Test
