@@ -102,7 +102,8 @@ public class CampusCamel extends Main implements AutoCloseable {
             try {
                 getCamelContext().resolvePropertyPlaceholders(overrideProperties.getProperty(key));
             } catch (IllegalArgumentException e) {
-                throw new PlaceholderException(key, String.valueOf(e.getMessage()));
+                throw new PlaceholderException(key, overrideProperties.getProperty(key),
+                        String.valueOf(e.getMessage()));
             }
         }
         PropertyCheck.check(settings);

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,12 +86,12 @@ final class Configuration {
         values.putAll(ofEnvironment);
         values.replaceAll(this::fromEnvironment);
         values.putAll(ofOptions);
+        warnOfVariables(values.keySet());
         values.entrySet().removeIf(entry -> entry.getValue().isBlank()
                 && FURTHER_SINK.matcher(entry.getKey()).matches());
         PropertyCheck.check(values, packaged);
         // Only inside another application; there it would be asked for.
         values.remove("campus.routes");
-        warnOfVariables(values);
         Properties properties = new OrderedProperties();
         properties.putAll(values);
         return properties;
@@ -127,12 +128,18 @@ final class Configuration {
     }
 
     /** A variable may be of another program, so one that is nearly that of a property is no error. */
-    private void warnOfVariables(Map<String, String> values) {
-        Set<String> known = values.keySet().stream().map(Configuration::variable).collect(Collectors.toSet());
+    private void warnOfVariables(Set<String> keys) {
+        Set<String> known = keys.stream().map(Configuration::variable).collect(Collectors.toSet());
         PropertyNames.old().forEach(key -> known.add(variable(key)));
-        environment.keySet().stream().filter(name -> name.startsWith("CAMPUS_") && !known.contains(name)).sorted()
-                .forEach(name -> PackagedProperties.near(name, known).ifPresent(near -> LOG.warn(
-                        "the environment variable {} is of no property: did you mean {}?", name, near)));
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.startsWith("CAMPUS_VIEW_") && !known.contains(name)) {
+                LOG.warn("the environment variable {} is not used: that of a view counts only if application.properties"
+                        + " has its property", name);
+            } else if (name.startsWith("CAMPUS_") && !known.contains(name)) {
+                PackagedProperties.near(name, known).ifPresent(near -> LOG.warn(
+                        "the environment variable {} is of no property: did you mean {}?", name, near));
+            }
+        }
     }
 
     private static Map<String, String> file() {

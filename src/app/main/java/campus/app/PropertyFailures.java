@@ -105,8 +105,8 @@ final class PropertyFailures {
         }
         if (root instanceof NoSuchEndpointException missing) {
             String scheme = missing.getUri().replaceFirst(":.*", "");
-            return "the component " + scheme + " is not in the program: add camel-" + scheme
-                    + " to src/app/pom.xml and build (views.md)";
+            return scheme.equals(missing.getUri()) ? otherwise : "the component " + scheme + " is not in the program:"
+                    + " add its dependency, often camel-" + scheme + ", to src/app/pom.xml and build (views.md)";
         }
         if (root instanceof ResolveEndpointFailedException failed) {
             // Its message has the whole URI, and the values of unknown options.

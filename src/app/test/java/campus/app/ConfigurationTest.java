@@ -85,6 +85,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void aVariableOfAViewCountsOnlyForAPropertyThatIsThere() {
+        environment = Map.of("CAMPUS_VIEW_ROOM_ENABLED", "false", "CAMPUS_VIEW_ROOM_TO", "log:a",
+                "CAMPUS_VIEW_ROOM_TO_2", "");
+        file = Map.of("campus.view.room.filter", "a", "campus.view.room.to", "log:b", "campus.view.room.to.2", "log:c");
+        assertThat(with()).containsEntry("campus.view.room.to", "log:a").doesNotContainKey("campus.view.room.to.2");
+        assertThat(log.lines()).filteredOn(line -> line.contains("variable")).containsExactly("WARN the environment"
+                + " variable CAMPUS_VIEW_ROOM_ENABLED is not used: that of a view counts only if application.properties"
+                + " has its property");
+    }
+
+    @Test
     void theViewsOfTheJarAreThereIfThereIsNoFile() {
         assertThat(views(with())).containsExactlyInAnyOrder("room", "temperature");
         assertThat(views(with("campus.view.room.enabled", "false"))).containsExactly("temperature");

@@ -22,8 +22,9 @@ class PropertyFailuresTest {
         "lines:data/x?nam=a | lines:data/x | there is no option nam: did you mean name?",
         "lines:data/x?colour=a | lines:data/x | there is no option colour: accepted is folder, lazyStartProducer,"
             + " maxSize, name, rotate, sync",
-        "nosuch:sink | nosuch:sink | the component nosuch is not in the program: add camel-nosuch to"
-            + " src/app/pom.xml and build (views.md)"})
+        "nosuch:sink | nosuch:sink | the component nosuch is not in the program: add its dependency, often"
+            + " camel-nosuch, to src/app/pom.xml and build (views.md)",
+        "data/room.jsonl | data/room.jsonl | accepted is the URI of a Camel endpoint"})
     void anEndpointThatCannotBeMadeIsToldByItsProperty(String uri, String shown, String reason) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("campus.view.temperature.to", uri);

@@ -76,6 +76,8 @@ class UsageTest {
         "broker x                      | there is no command 'x': accepted is certificates, mosquitto (see campus"
             + " broker --help)",
         "pubb -t salon/x sub           | there is no command 'pubb': did you mean pub? Accepted is " + COMMANDS,
+        "campus.sensors.rate=5 sub     | there is no command 'campus.sensors.rate=5': did you mean -D"
+                + " campus.sensors.rate=5? (see campus --help)",
         "-D campus.language=en foo     | there is no command 'foo': accepted is " + COMMANDS,
         "sub -t a -C x                 | Invalid value for option '--count': 'x' is not a whole number (see campus sub"
             + " --help)",
@@ -102,6 +104,9 @@ class UsageTest {
         "topics -D campus.data-dir={{nope}} | campus.data-dir: the placeholder {{nope}} in its value cannot be"
             + " resolved: accepted is {{another.property}}, {{env:VARIABLE}} of a variable that is set, and"
             + " {{env:VARIABLE:otherwise}}",
+        "topics -D campus.teacher.mail.to=smtp://h?password=RAW(a{{b}}c) | campus.teacher.mail.to: a placeholder in its"
+            + " value cannot be resolved: accepted is {{another.property}}, {{env:VARIABLE}} of a variable that is set,"
+            + " and {{env:VARIABLE:otherwise}}",
         "replay src                    | src cannot be read: it is a folder",
         "teacher roster check src      | src: it cannot be read (it is a folder); accepted is a text file in UTF-8 with"
             + " one DNI per line",

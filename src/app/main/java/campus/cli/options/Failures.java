@@ -49,8 +49,10 @@ public final class Failures {
         if (e instanceof CommandLine.UnmatchedArgumentException other && !other.isUnknownOption()
                 && !commands.isEmpty()) {
             String name = other.getUnmatched().get(0);
-            return "there is no command '" + name + "': " + PackagedProperties.near(name, commands)
-                    .map(near -> "did you mean " + near + "? Accepted is ").orElse("accepted is ") + known;
+            String none = "there is no command '" + name + "'";
+            return name.contains("=") ? none + ": did you mean -D " + name + "?"
+                    : none + PackagedProperties.near(name, commands)
+                            .map(near -> ": did you mean " + near + "? Accepted is ").orElse(": accepted is ") + known;
         }
         return text.replaceFirst(" is not an? (int|long)$", " is not a whole number");
     }
