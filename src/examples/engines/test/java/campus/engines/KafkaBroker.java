@@ -44,7 +44,9 @@ final class KafkaBroker implements AutoCloseable {
                 "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
                 "log.dirs=" + folder.resolve("kafka-logs"), "num.partitions=" + PARTITIONS,
                 "offsets.topic.replication.factor=1", "offsets.topic.num.partitions=1",
-                "group.initial.rebalance.delay.ms=0"));
+                "group.initial.rebalance.delay.ms=0",
+                // A killed one is taken back when its session is over, 9 s by default.
+                "broker.session.timeout.ms=2000", "broker.heartbeat.interval.ms=500"));
     }
 
     /** Makes its storage in a folder, starts it there, and returns when it accepts connections. */
