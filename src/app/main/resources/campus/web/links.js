@@ -66,11 +66,17 @@ export class ClassPanel {
   async load() {
     if (!this.store.config.classHere) { this.draw(); return; }
     this.numbers = await fetchJson('/class.json');
-    if (this.store.loggedIn) {
-      this.members = await fetchJson('/members.json');
-      this.store.setLoggedIn(Boolean(this.members));
-    }
+    if (this.store.loggedIn) { await this.loadMembers(); }
     this.draw();
+  }
+  /** Only a refusal ends the login: a program that is slow or away does not, and neither does its ledger. */
+  async loadMembers() {
+    try {
+      const answer = await fetch('/members.json', { signal: AbortSignal.timeout(3000) });
+      const members = answer.ok ? await answer.json() : this.members;
+      this.store.setLoggedIn(this.store.loggedIn && answer.status !== 401);
+      this.members = this.store.loggedIn ? members : null;
+    } catch { /* the note of the class says so */ }
   }
   async login() {
     const field = $('login-password');
@@ -86,7 +92,7 @@ export class ClassPanel {
     if (this.members) { $('logout').focus(); }
   }
   drawMembers() {
-    $('login').hidden = !this.store.config.loginHere || Boolean(this.members);
+    $('login').hidden = !this.store.config.loginHere || this.store.loggedIn;
     $('members').hidden = !this.members;
     if (!this.members) { $('students').replaceChildren(); say($('missing'), ''); return; }
     const missing = this.members.filter(member => !member.certified);

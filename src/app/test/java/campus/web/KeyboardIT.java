@@ -33,6 +33,8 @@ class KeyboardIT {
             + " [tabindex=\"0\"]')].filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0"
             + " && (e.type !== 'radio' || e.checked))";
 
+    private static final String LOGIN_HIDDEN = "document.getElementById('login').hidden";
+
     @TempDir
     private static Path folder;
     private static Running campus;
@@ -199,6 +201,32 @@ class KeyboardIT {
         press("Enter");
         browser.await("!document.getElementById('login').hidden", SOON);
         assertThat(has("#login-password")).isTrue();
+    }
+
+    /** The field of the password must not be there for a moment: it would take the focus with it. */
+    @Test
+    void aLoginOutlivesAReloadAndAProgramThatDoesNotAnswer() {
+        panel("clase", "ArrowRight", "ArrowRight");
+        logIn();
+        offline(true);
+        try {
+            browser.await("!document.getElementById('class-note').hidden", SOON);
+            assertThat(browser.evaluate(LOGIN_HIDDEN).asBoolean()).isTrue();
+            assertThat(browser.evaluate("document.getElementById('members').hidden").asBoolean()).isFalse();
+        } finally {
+            offline(false);
+        }
+        browser.await("document.getElementById('class-note').hidden", SOON);
+        open();
+        assertThat(browser.evaluate(LOGIN_HIDDEN).asBoolean()).isTrue();
+        browser.evaluate("fetch('/logout', { method: 'POST' }).then(() => true)");
+        panel("clase", "ArrowRight", "ArrowRight");
+        browser.await("!(" + LOGIN_HIDDEN + ")", SOON);
+    }
+
+    private static void offline(boolean is) {
+        browser.call("Network.emulateNetworkConditions", "offline", is, "latency", 0, "downloadThroughput", -1,
+                "uploadThroughput", -1);
     }
 
     private static void logIn() {
