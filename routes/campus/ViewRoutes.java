@@ -26,7 +26,7 @@ public class ViewRoutes extends RouteBuilder {
     }
 
     private void write(View view, MessageLines lines) {
-        view.session().told(view.filter()).ifPresent(told -> log.info("{}: {}", view.routeId(), told));
+        view.session().description(view.filter()).ifPresent(text -> log.info("{}: {}", view.routeId(), text));
         ProcessorDefinition<?> route = from("paho-mqtt5:" + view.session().filter(view.filter()) + "?qos=" + view.qos()
                 + session(view) + Login.BUILDING)
             .routeId(view.routeId()).routeConfigurationId("campus-sinks")

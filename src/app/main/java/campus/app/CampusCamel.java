@@ -112,7 +112,7 @@ public class CampusCamel extends Main implements AutoCloseable {
 
     /** The broker's addresses, without what the embedded broker may change in them. */
     private static List<Address> addresses(Settings settings) {
-        // It is a part of the address: what the user wrote is told, not what came of it.
+        // It is a part of the address: what the user wrote is shown, not what came of it.
         settings.integer("campus.broker.port", 0, 65_535);
         try {
             return Address.list(settings.text(CommandOptions.BROKER_URL));

@@ -46,7 +46,7 @@ public class CommandCamel extends CampusCamel {
         this(options, Optional.empty(), routes);
     }
 
-    /** @param trace is told every MQTT packet */
+    /** @param trace gets every MQTT packet */
     public CommandCamel(CommandOptions options, Optional<PacketListener> trace, String... routes) {
         super(Configuration.load(options.properties()), options.literals(), routes);
         literals = options.literals();

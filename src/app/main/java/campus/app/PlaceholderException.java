@@ -13,7 +13,7 @@ public final class PlaceholderException extends SettingException {
 
     /**
      * @param key    of the property
-     * @param value  of the property; if it is or has a password, nothing of it is told: there may be braces in it
+     * @param value  of the property; if it is or has a password, nothing of it is shown: there may be braces in it
      * @param reason of Camel, which names the placeholder
      */
     PlaceholderException(String key, String value, String reason) {

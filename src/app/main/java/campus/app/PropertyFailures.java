@@ -22,7 +22,7 @@ import org.apache.camel.util.StringHelper;
 /** Finds the property that caused an exception of Camel, so that the message names what the user wrote. */
 final class PropertyFailures {
 
-    /** The keys of values that are not told. */
+    /** The keys of values that are not shown. */
     static final Pattern SECRET = Pattern.compile(".*(password|secret|token|url|uri).*");
 
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");

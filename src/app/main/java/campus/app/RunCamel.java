@@ -138,15 +138,15 @@ public final class RunCamel extends CampusCamel {
 
     /** Waits for the ledger if its database does not answer, until it does, or the program is to stop. */
     private TeacherDesk openDesk(Settings settings) {
-        boolean told = false;
+        boolean logged = false;
         while (true) {
             try {
                 return TeacherDesk.open(settings, Durations.CLOCK);
             } catch (LedgerAwayException e) {
-                if (!told) {
+                if (!logged) {
                     LOG.warn("{}; waiting for it", e.getMessage());
                 }
-                told = true;
+                logged = true;
                 if (!awaitNextAttempt()) {
                     throw e;
                 }

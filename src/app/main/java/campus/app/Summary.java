@@ -23,7 +23,7 @@ final class Summary {
             "campus.student.username");
 
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "0.0.0.0");
-    /** To be filled in: the command does not know it, and a secret is not told. */
+    /** To be filled in: the command does not know it, and a secret is not shown. */
     private static final String PASSWORD = " -P ...";
 
     private Summary() {

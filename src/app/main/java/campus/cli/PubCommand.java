@@ -5,10 +5,10 @@ import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ExitCode;
-import campus.cli.options.LastingCommand;
 import campus.cli.options.LineReader;
 import campus.cli.options.Publisher;
 import campus.cli.options.QosOption;
+import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
 import campus.cli.options.StoppableInput;
 import campus.cli.trace.TraceOption;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "pub", description = "Publish one message, or each line of standard input.",
         footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed, 2 usage,",
             "4 refused by the broker."})
-final class PubCommand extends LastingCommand {
+final class PubCommand extends ReconnectingCommand {
 
     private static final String PUBLISH = "direct:publish";
 

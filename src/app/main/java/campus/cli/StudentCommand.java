@@ -8,7 +8,7 @@ import campus.classroom.Dni;
 import campus.classroom.student.NoCodeException;
 import campus.classroom.student.Student;
 import campus.cli.options.ExitCode;
-import campus.cli.options.LastingCommand;
+import campus.cli.options.ReconnectingCommand;
 import campus.cli.trace.TraceOption;
 import campus.link.LinkException;
 import campus.link.LinkSettings;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(name = "student", description = "Ask the teacher for a code and answer with it: the exchange of lab sheet 2.",
         footer = {"", "Exit codes: 0 solution delivered or accepted, 1 failed, 2 usage, 3 no code in time,",
             "4 refused by the broker, 5 refused by the teacher."})
-final class StudentCommand extends LastingCommand {
+final class StudentCommand extends ReconnectingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudentCommand.class);
     private static final String CLIENT_ID = "campus.student.client-id";

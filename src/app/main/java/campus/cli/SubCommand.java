@@ -5,8 +5,8 @@ import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ExitCode;
-import campus.cli.options.LastingCommand;
 import campus.cli.options.QosOption;
+import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
 import campus.cli.trace.TraceOption;
 import campus.link.camel.LinkEndpoint;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(name = "sub", description = "Print the payloads of published messages, one per line.",
         footer = {"", "Exit codes: 0 ended after -C messages, -W seconds or Ctrl-C, 1 failed, 2 usage,",
             "3 -W seconds were over before -C messages came, 4 refused by the broker."})
-final class SubCommand extends LastingCommand {
+final class SubCommand extends ReconnectingCommand {
 
     @Mixin
     private TraceOption tracing;

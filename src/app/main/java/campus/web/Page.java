@@ -53,7 +53,7 @@ public final class Page implements AutoCloseable {
     /**
      * Opens the server.
      *
-     * @return empty if the port is taken, which is told: the program goes on without its page
+     * @return empty if the port is taken, which is logged: the program goes on without its page
      */
     public static Optional<Page> open(Settings settings, PageData data) {
         String host = settings.text("campus.page.host");

@@ -54,7 +54,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private Channel broker;
     private boolean ended;
 
-    /** @param answer is told the reason code of the CONNACK */
+    /** @param answer gets the reason code of the CONNACK */
     Tunnel(Channel browser, List<Address> addresses, TransportOptions options, IntConsumer answer) {
         this.browser = browser;
         this.addresses = addresses;

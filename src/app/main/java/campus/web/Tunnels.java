@@ -38,7 +38,7 @@ final class Tunnels {
 
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
     /** Null until the program has started. */
     private volatile Broker broker;
 
@@ -94,7 +94,7 @@ final class Tunnels {
 
     /** Tells a login that failed, the first time only: each visitor tries again and again. */
     private void answered(int reasonCode) {
-        if ((reasonCode == BAD_USER || reasonCode == NOT_AUTHORIZED) && !told.getAndSet(true)) {
+        if ((reasonCode == BAD_USER || reasonCode == NOT_AUTHORIZED) && !warned.getAndSet(true)) {
             LOG.warn("the page does not get to the broker: {}: correct campus.page.username and campus.page.password",
                     ReasonCode.text(reasonCode));
         }

@@ -25,7 +25,8 @@ class NoPahoClientIT {
         try (PackagedProgram program = new PackagedProgram(folder, java)) {
             Process run = program.run(Ports.free(), "-D", "campus.sensors.rate=10");
             // By then sensors, views, teacher and broker have connections.
-            await().atMost(PackagedProgram.PATIENCE).until(() -> loaded(classes).contains("campus.link.Outgoing ")
+            await().atMost(PackagedProgram.PATIENCE)
+                    .until(() -> loaded(classes).contains("campus.link.OutgoingMessage ")
                     && loaded(classes).contains("campus.link.Delivery "));
             run.destroy();
             run.waitFor();

@@ -85,7 +85,7 @@ final class ArtemisSettings {
 
     static TransportConfiguration listener(Listener listener, Limits limits) {
         Map<String, Object> transport = Map.of(
-                // The door has the port, and hands the connections over.
+                // ConnectionAcceptor has the port, and hands the connections over.
                 TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true,
                 TransportConstants.HANDSHAKE_TIMEOUT, 0,
                 TransportConstants.PROTOCOLS_PROP_NAME, "MQTT",

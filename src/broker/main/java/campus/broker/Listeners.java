@@ -22,14 +22,14 @@ final class Listeners {
 
     private final BrokerConfig config;
     private final InetAddress address;
-    private final Door door;
+    private final ConnectionAcceptor clients;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final Map<Listener, Channel> open = new EnumMap<>(Listener.class);
 
     /** @throws BrokerStartException if the host is not known */
     Listeners(BrokerConfig config, ClientLog log) {
         this.config = config;
-        this.door = new Door(config, log);
+        this.clients = new ConnectionAcceptor(config, log);
         this.address = resolve(config.host());
     }
 
@@ -48,7 +48,7 @@ final class Listeners {
             acceptors.add(acceptor);
             try {
                 acceptor.start();
-                open.put(listener, door.open((NettyAcceptor) acceptor, address, port, listener));
+                open.put(listener, clients.open((NettyAcceptor) acceptor, address, port, listener));
             } catch (Exception e) {
                 throw explain(listener, port, e);
             }
@@ -81,7 +81,7 @@ final class Listeners {
         for (Acceptor acceptor : acceptors) {
             acceptor.stop();
         }
-        door.close();
+        clients.close();
     }
 
     private BrokerStartException explain(Listener listener, int port, Exception cause) {

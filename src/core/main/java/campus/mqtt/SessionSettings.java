@@ -56,7 +56,7 @@ public record SessionSettings(String group, boolean durable) {
      *
      * @param filter its topic filter
      */
-    public Optional<String> told(String filter) {
+    public Optional<String> description(String filter) {
         if (!filter(filter).startsWith(SHARE)) {
             return Optional.empty();
         }

@@ -42,7 +42,7 @@ public final class LinkState {
 
     private final LinkSettings settings;
     private final OutQueue queue;
-    private boolean told;
+    private boolean logged;
     private volatile long connections;
     private long upSince;
     /** How many connections in a row have ended soon after they were made. */
@@ -69,10 +69,10 @@ public final class LinkState {
         upSince = System.nanoTime();
         connections++;
         status = new Status(true, Instant.now(), "");
-        if (told || settings.addresses().size() > 1) {
+        if (logged || settings.addresses().size() > 1) {
             LOG.info("{}: connected {}to {}", settings.name(), connections > 1 ? "again " : "", address);
         }
-        told = false;
+        logged = false;
     }
 
     /** The words before the failure of a link in this state. @param lastGood the address that it had last */
@@ -105,7 +105,7 @@ public final class LinkState {
     void down(String before, ConnectFailure failure, boolean passes) {
         boolean isNew = status.up() || !isSame(status.reason(), failure.withRemedy());
         if (isNew && shortLived <= MANY) {
-            told = true;
+            logged = true;
             if (passes) {
                 LOG.warn("{}: {}{}; trying again", settings.name(), before, failure.withRemedy());
             } else {

@@ -15,7 +15,7 @@ final class OutQueue {
 
     private final LinkSettings settings;
     private final Runnable wake;
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final Deque<OutgoingMessage> waiting = new ArrayDeque<>();
     private LinkException closed;
     private boolean woken;
     private Connection connection;
@@ -31,7 +31,7 @@ final class OutQueue {
     }
 
     /** Adds a message; returns why it cannot be taken, or null. */
-    LinkException add(Outgoing outgoing) {
+    LinkException add(OutgoingMessage outgoing) {
         boolean sleeps;
         synchronized (this) {
             try {
@@ -60,14 +60,14 @@ final class OutQueue {
     }
 
     /** A command waits for the next connection too, because nobody else would send its messages again. */
-    private boolean hasToWait(Outgoing outgoing) {
+    private boolean hasToWait(OutgoingMessage outgoing) {
         boolean full = waiting.size() >= settings.queue();
         return connection != null ? full
                 : settings.retry() == LinkSettings.Retry.AFTER_CONNECT && (full || outgoing.qos() == 0);
     }
 
     /** Why a message cannot be taken now; null if it can. */
-    private LinkException refusal(Outgoing outgoing) {
+    private LinkException refusal(OutgoingMessage outgoing) {
         if (connection != null) {
             String refusal = connection.limits().refusal(outgoing.qos(), outgoing.message.isRetained());
             return refusal == null ? null : LinkException.notPublished(outgoing.topic, refusal, true);
@@ -82,7 +82,7 @@ final class OutQueue {
     }
 
     /** Moves up to so many messages; those who wait for room are woken when half of it is free. */
-    synchronized void take(Collection<Outgoing> to, int most) {
+    synchronized void take(Collection<OutgoingMessage> to, int most) {
         woken = false;
         int half = settings.queue() / 2;
         boolean many = waiting.size() > half;
@@ -95,7 +95,7 @@ final class OutQueue {
     }
 
     /** A message of QoS 1 or 2 has been acknowledged, or has failed. */
-    synchronized void finished(Outgoing outgoing, LinkException failure) {
+    synchronized void finished(OutgoingMessage outgoing, LinkException failure) {
         acknowledged += outgoing.counted && failure == null ? 1 : 0;
         refused += outgoing.counted && failure != null ? 1 : 0;
     }
@@ -134,8 +134,8 @@ final class OutQueue {
     }
 
     /** Removes and returns the messages of a sender; null for all. */
-    synchronized List<Outgoing> remove(Object sender) {
-        List<Outgoing> removed = new ArrayList<>(waiting);
+    synchronized List<OutgoingMessage> remove(Object sender) {
+        List<OutgoingMessage> removed = new ArrayList<>(waiting);
         removed.removeIf(outgoing -> sender != null && outgoing.sender != sender);
         waiting.removeAll(removed);
         return removed;

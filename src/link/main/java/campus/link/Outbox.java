@@ -36,8 +36,8 @@ final class Outbox {
     private Connection connection;
     final PacketIds ids = new PacketIds();
     /** Taken from the queue, or to be sent again: the next to be sent. */
-    private final Deque<Outgoing> next = new ArrayDeque<>();
-    private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
+    private final Deque<OutgoingMessage> next = new ArrayDeque<>();
+    private final Map<Integer, OutgoingMessage> inFlight = new LinkedHashMap<>();
     private int suspects;
     private long lastProgress = System.nanoTime();
 
@@ -53,7 +53,7 @@ final class Outbox {
      * if there is none.
      */
     void publish(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
-        Outgoing outgoing = new Outgoing(sender, topic, message, done);
+        OutgoingMessage outgoing = new OutgoingMessage(sender, topic, message, done);
         LinkException failure = queue.add(outgoing);
         if (failure != null || message.getQos() == 0) {
             done.accept(failure);
@@ -75,7 +75,7 @@ final class Outbox {
             if (next.isEmpty()) {
                 queue.take(next, BATCH);
             }
-            Outgoing first = next.peekFirst();
+            OutgoingMessage first = next.peekFirst();
             if (first == null || first.qos() > 0 && inFlight.size() >= limit(present)) {
                 return;
             }
@@ -89,7 +89,7 @@ final class Outbox {
         return suspects > 0 ? 1 : Math.min(settings.maxInflight(), present.limits().receiveMaximum());
     }
 
-    private void write(Connection present, Outgoing outgoing) {
+    private void write(Connection present, OutgoingMessage outgoing) {
         String refusal = present.limits().refusal(outgoing.qos(), outgoing.message.isRetained());
         if (refusal != null) {
             finish(outgoing, LinkException.notPublished(outgoing.topic, refusal, true));
@@ -120,7 +120,7 @@ final class Outbox {
 
     /** The broker has answered a message. */
     void answered(Connection from, MqttMessageType type, MqttPubReplyMessageVariableHeader reply) {
-        Outgoing outgoing = inFlight.get(reply.messageId());
+        OutgoingMessage outgoing = inFlight.get(reply.messageId());
         int code = reply.reasonCode() & 0xFF;
         lastProgress = System.nanoTime();
         if (type == MqttMessageType.PUBREC && !ReasonCode.isFailure(code)) {
@@ -136,19 +136,19 @@ final class Outbox {
         }
     }
 
-    private LinkException refused(Outgoing outgoing, ConnectFailure failure) {
+    private LinkException refused(OutgoingMessage outgoing, ConnectFailure failure) {
         return new LinkException(settings.user() + " may not publish to " + outgoing.topic + " on "
                 + settings.address() + ": " + failure.text(), true, failure.remedy());
     }
 
-    private void done(Outgoing outgoing, LinkException failure) {
+    private void done(OutgoingMessage outgoing, LinkException failure) {
         inFlight.remove(outgoing.id);
         ids.free(outgoing.id);
         suspects = Math.max(0, suspects - 1);
         finish(outgoing, failure);
     }
 
-    private void finish(Outgoing outgoing, LinkException failure) {
+    private void finish(OutgoingMessage outgoing, LinkException failure) {
         if (outgoing.qos() > 0) {
             queue.finished(outgoing, failure);
             callbacks.add(() -> outgoing.done.accept(failure), inFlight.isEmpty());
@@ -157,7 +157,7 @@ final class Outbox {
 
     /** Puts a message before all others, on the event loop. */
     void first(String topic, MqttMessage message, Consumer<LinkException> done) {
-        next.addFirst(new Outgoing(this, topic, message, done));
+        next.addFirst(new OutgoingMessage(this, topic, message, done));
     }
 
     /** A connection is up: what was in flight is sent again, then what waits. */
@@ -173,8 +173,8 @@ final class Outbox {
 
     /** Without its session a broker cannot tell a message of QoS 2 that it has from a new one. */
     private void forgetSession() {
-        for (Iterator<Outgoing> all = next.iterator(); all.hasNext();) {
-            Outgoing outgoing = all.next();
+        for (Iterator<OutgoingMessage> all = next.iterator(); all.hasNext();) {
+            OutgoingMessage outgoing = all.next();
             if (outgoing.qos() == 2 && outgoing.sent) {
                 all.remove();
                 ids.free(outgoing.id);
@@ -191,12 +191,12 @@ final class Outbox {
      * @return whether a message in flight may be the cause, so that it is found on the next connections
      */
     boolean lost(ConnectFailure failure) {
-        List<Outgoing> before = new ArrayList<>(inFlight.values());
+        List<OutgoingMessage> before = new ArrayList<>(inFlight.values());
         inFlight.clear();
         boolean blamed = failure.kind() == ConnectFailure.Kind.BAD_PACKET && !before.isEmpty()
                 && settings.retry() != LinkSettings.Retry.NEVER;
         if (blamed && before.size() == 1) {
-            Outgoing culprit = before.remove(0);
+            OutgoingMessage culprit = before.remove(0);
             ids.free(culprit.id);
             suspects = 0;
             finish(culprit, LinkException.notPublished(culprit.topic, failure.text(), true, failure.remedy()));
@@ -235,7 +235,7 @@ final class Outbox {
 
     /** Fails the messages of a sender; null for all. */
     void fail(Object sender, LinkException reason) {
-        List<Outgoing> all = new ArrayList<>(inFlight.values());
+        List<OutgoingMessage> all = new ArrayList<>(inFlight.values());
         all.addAll(next);
         all.removeIf(outgoing -> sender != null && outgoing.sender != sender);
         inFlight.values().removeAll(all);

@@ -123,7 +123,7 @@ final class DiagnosticConnection implements AutoCloseable {
 
     /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */
     Optional<X509Certificate> certificate() {
-        CertificateSeen seen = new CertificateSeen();
+        ServerCertificate seen = new ServerCertificate();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {seen}, null);

@@ -47,7 +47,7 @@ final class DoctorReport {
         print(Verdict.UNKNOWN, what, why);
     }
 
-    /** How a failure is told: {@link #wrong}, or {@link #warning}. */
+    /** How a failure is shown: {@link #wrong}, or {@link #warning}. */
     @FunctionalInterface
     interface Failure {
 

@@ -14,12 +14,12 @@ import org.apache.camel.Exchange;
 
 /**
  * Publishes lines in order, without waiting for one before the next: the link limits the messages in flight, and makes
- * the caller wait. A line that fails is told, and the next ones are published nevertheless.
+ * the caller wait. A line that fails is reported, and the next ones are published nevertheless.
  */
 public final class Publisher {
 
-    /** Failures that are told one by one. */
-    private static final int TOLD = 10;
+    /** Failures that are reported one by one. */
+    private static final int MAX_REPORTED = 10;
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STEP_MILLIS = 100;
 
@@ -29,7 +29,7 @@ public final class Publisher {
     private final Callable<Boolean> sent;
     private long inFlight;
     private long failed;
-    private long told;
+    private long reported;
     private boolean refused;
     private boolean stopped;
     private LinkException end;
@@ -43,7 +43,7 @@ public final class Publisher {
      * @param producer   takes each message, with the headers of camel-paho-mqtt5
      * @param endInput   ends a wait for the next line; must not block
      * @param sent       whether all messages have left; those of QoS 0 count as published before
-     * @param complaints is told each problem
+     * @param complaints gets each problem
      */
     public Publisher(AsyncProducer producer, Runnable endInput, Callable<Boolean> sent, Consumer<String> complaints) {
         this.producer = producer;
@@ -99,7 +99,7 @@ public final class Publisher {
             Optional<LinkException> link = Causes.of(failure).filter(LinkException.class::isInstance)
                     .map(LinkException.class::cast).findFirst();
             if (end == null || link.filter(end::equals).isEmpty()) {
-                told++;
+                reported++;
                 complain(line, link.map(Publisher::text).orElse(Causes.rootMessage(failure)));
             }
             refused |= link.isPresent() && link.get().refused();
@@ -108,7 +108,7 @@ public final class Publisher {
     }
 
     private void complain(long line, String reason) {
-        if (told <= TOLD) {
+        if (reported <= MAX_REPORTED) {
             complaints.accept("line " + line + ": " + reason);
         }
     }
@@ -165,8 +165,8 @@ public final class Publisher {
             complaints.accept("the last lines have not left");
             failed++;
         }
-        if (told > TOLD) {
-            complaints.accept((told - TOLD) + " more lines were not published");
+        if (reported > MAX_REPORTED) {
+            complaints.accept((reported - MAX_REPORTED) + " more lines were not published");
         }
         if (refused) {
             return ExitCode.REFUSED_BY_BROKER;

@@ -15,8 +15,8 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 /** Publishes the messages of a file of lines again, in order and with the time between them. */
 final class Replay {
 
-    /** Lines that are told one by one. */
-    private static final int TOLD = 10;
+    /** Lines that are reported one by one. */
+    private static final int MAX_REPORTED = 10;
     private static final long LONGEST_WAIT = Duration.ofDays(365).toMillis();
 
     private final Publisher publisher;
@@ -33,7 +33,7 @@ final class Replay {
      *
      * @param speed      2 is twice as fast as the original; 0: without waiting
      * @param prefix     put before each topic
-     * @param complaints is told the problems of the first ten lines that are skipped
+     * @param complaints gets the problems of the first ten lines that are skipped
      */
     Replay(Publisher publisher, double speed, String prefix, Consumer<String> complaints) {
         this.publisher = publisher;
@@ -75,7 +75,7 @@ final class Replay {
         try {
             message = MessageLineParser.parse(line);
         } catch (IllegalArgumentException e) {
-            if (skipped++ < TOLD) {
+            if (skipped++ < MAX_REPORTED) {
                 complaints.accept("line " + lines + " skipped: " + e.getMessage());
             }
             return;

@@ -5,8 +5,8 @@ import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ExitCode;
-import campus.cli.options.LastingCommand;
 import campus.cli.options.Publisher;
+import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
 import campus.mqtt.TopicFilter;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "replay", description = "Publish the messages in a view's file again, with the time between them.",
         footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed or lines were skipped,",
             "2 usage, 4 refused by the broker."})
-public final class ReplayCommand extends LastingCommand {
+public final class ReplayCommand extends ReconnectingCommand {
 
     @Spec
     private CommandSpec spec;

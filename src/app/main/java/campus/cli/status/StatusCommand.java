@@ -4,7 +4,7 @@ import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.cli.options.ExitCode;
-import campus.cli.options.LastingCommand;
+import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         + " messages and bytes in and out.",
         footer = {"", "A dash is a figure that the broker does not publish.",
             "Exit codes: 0 printed, 1 no figures or failed, 2 usage, 4 refused by the broker."})
-public final class StatusCommand extends LastingCommand {
+public final class StatusCommand extends ReconnectingCommand {
 
     @Spec
     private CommandSpec spec;

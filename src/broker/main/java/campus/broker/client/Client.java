@@ -22,11 +22,11 @@ public record Client(String user, String id, int version, boolean trusted) {
 
     /** The client identifier that Artemis gets. */
     public String name() {
-        return Names.client(user, id);
+        return ArtemisNames.client(user, id);
     }
 
     /** For a log. */
-    public String told() {
+    public String description() {
         return (user == null ? "an anonymous client" : "user " + user) + " with the identifier " + id;
     }
 

@@ -1,6 +1,6 @@
 package campus.broker.guard;
 
-import campus.broker.client.Names;
+import campus.broker.client.ArtemisNames;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
 import java.util.Set;
@@ -41,8 +41,8 @@ public final class AclSecurity implements ActiveMQSecurityManager4 {
     public String validateUserAndRole(String user, String password, Set<Role> roles, CheckType checkType,
             String address, RemotingConnection connection, String securityDomain) {
         // The password was checked when the client connected; Artemis passes it again at every message.
-        boolean allowed = isAllowed(user, Names.clientId(connection.getClientID()), checkType,
-                Names.clientTopic(address));
+        boolean allowed = isAllowed(user, ArtemisNames.clientId(connection.getClientID()), checkType,
+                ArtemisNames.clientTopic(address));
         return allowed ? user == null ? ANONYMOUS : user : null;
     }
 

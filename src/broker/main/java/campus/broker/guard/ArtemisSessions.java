@@ -1,6 +1,6 @@
 package campus.broker.guard;
 
-import campus.broker.client.Names;
+import campus.broker.client.ArtemisNames;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import java.util.Collection;
 import java.util.List;
@@ -94,18 +94,19 @@ final class ArtemisSessions {
     }
 
     private static SimpleString retained(String topic) {
-        return SimpleString.of(MQTTUtil.MQTT_RETAIN_ADDRESS_PREFIX + Names.topic(topic));
+        return SimpleString.of(MQTTUtil.MQTT_RETAIN_ADDRESS_PREFIX + ArtemisNames.topic(topic));
     }
 
     /** Whether there is anything by the name of a topic: a message, or a subscription to it without wildcards. */
     boolean hasTopic(String topic) {
-        return server.getAddressInfo(SimpleString.of(Names.topic(topic))) != null;
+        return server.getAddressInfo(SimpleString.of(ArtemisNames.topic(topic))) != null;
     }
 
     /** How many subscriptions get a message on a topic; 1 if that is not known yet. */
     int listeners(String topic) {
         try {
-            Bindings bindings = server.getPostOffice().lookupBindingsForAddress(SimpleString.of(Names.topic(topic)));
+            Bindings bindings = server.getPostOffice()
+                    .lookupBindingsForAddress(SimpleString.of(ArtemisNames.topic(topic)));
             return bindings == null ? 1 : Math.max(1, bindings.getBindings().size());
         } catch (Exception e) {
             return 1;
@@ -120,7 +121,7 @@ final class ArtemisSessions {
         }
         boolean[] found = new boolean[1];
         try {
-            addresses.getAddressMap().visitMatchingWildcards(SimpleString.of(Names.topic(topic)),
+            addresses.getAddressMap().visitMatchingWildcards(SimpleString.of(ArtemisNames.topic(topic)),
                     bindings -> found[0] |= !bindings.getBindings().isEmpty());
         } catch (Exception e) {
             return true;

@@ -1,6 +1,6 @@
 package campus.broker.guard;
 
-import campus.broker.client.Names;
+import campus.broker.client.ArtemisNames;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -21,7 +21,7 @@ final class Deliveries {
 
     MqttPublishMessage forClient(MqttPublishMessage publish) {
         MqttPublishVariableHeader header = publish.variableHeader();
-        String topic = Names.clientTopic(header.topicName());
+        String topic = ArtemisNames.clientTopic(header.topicName());
         MqttProperties properties = header.properties();
         String full = PacketProperties.number(properties, MqttPropertyType.TOPIC_ALIAS)
                 .map(alias -> aliases.compute(alias, (key, known) -> topic.isEmpty() ? known : topic)).orElse(topic);

@@ -1,12 +1,12 @@
 package campus.broker.guard;
 
+import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
 import campus.broker.client.ClientLog;
-import campus.broker.client.Names;
-import campus.broker.limits.LastingSessions;
 import campus.broker.limits.Limits;
 import campus.broker.limits.RetainedTopics;
-import campus.broker.limits.Stock;
+import campus.broker.limits.SessionExpiry;
+import campus.broker.limits.StoredMessages;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
 import io.netty.channel.ChannelHandlerContext;
@@ -46,9 +46,9 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     final Map<String, GuardHandler> connected = new ConcurrentHashMap<>();
     /** These four are there before the first client. */
     ArtemisSessions artemis;
-    LastingSessions sessions;
+    SessionExpiry sessions;
     RetainedTopics retained;
-    Stock stock;
+    StoredMessages stored;
     private final Passwords passwords;
     private final AtomicInteger others = new AtomicInteger();
     private ActiveMQServer server;
@@ -68,9 +68,9 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     public void registered(ActiveMQServer registering) {
         server = registering;
         artemis = new ArtemisSessions(server);
-        sessions = new LastingSessions(limits, artemis::names, System::nanoTime);
+        sessions = new SessionExpiry(limits, artemis::names, System::nanoTime);
         retained = new RetainedTopics(limits, artemis::hasRetained, artemis::keepsRetained, System::nanoTime);
-        stock = new Stock(server, limits);
+        stored = new StoredMessages(server, limits);
     }
 
     /** The server runs: clients may come. */
@@ -105,7 +105,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
 
     private void count() {
         try {
-            stock.count(this::endSession);
+            stored.count(this::endSession);
             retained.clean();
         } catch (Exception e) {
             // If it were thrown, the schedule would end.
@@ -118,7 +118,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     private void endSession(String session, long bytes) {
         try {
             GuardHandler handler = connected.get(session);
-            if (Names.isGroup(session)) {
+            if (ArtemisNames.isGroup(session)) {
                 artemis.drain(session);
             } else if (handler != null) {
                 handler.tooMuchWaits();

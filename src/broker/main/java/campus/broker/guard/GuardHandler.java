@@ -37,7 +37,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     private final Queue<MqttMessage> held = new ArrayDeque<>();
     private Login login;
     /** Once Artemis has let the client in. */
-    private Flow flow;
+    private PublishQuota quota;
     private ChannelHandlerContext context;
     private boolean waiting;
     private boolean ended;
@@ -69,7 +69,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         } else if (packet.decoderResult().isFailure()) {
             boolean tooLarge = packet.decoderResult().cause() instanceof TooLongFrameException;
             end(tooLarge ? Reason.PACKET_TOO_LARGE : Reason.MALFORMED);
-        } else if (flow != null && waiting && packet.fixedHeader().messageType() == MqttMessageType.PINGREQ) {
+        } else if (quota != null && waiting && packet.fixedHeader().messageType() == MqttMessageType.PINGREQ) {
             context.writeAndFlush(MqttMessage.PINGRESP);
         } else {
             held.add(packet);
@@ -79,10 +79,10 @@ final class GuardHandler extends ChannelDuplexHandler {
 
     private void handleHeld() {
         while (!held.isEmpty() && !waiting && !ended) {
-            long nanos = flow == null ? 0 : flow.pause(held.peek());
+            long nanos = quota == null ? 0 : quota.pause(held.peek());
             if (nanos == 0) {
                 handle(held.remove());
-            } else if (nanos == Flow.TOO_LONG) {
+            } else if (nanos == PublishQuota.TOO_LONG) {
                 end(Reason.QUOTA);
             } else {
                 waiting = true;
@@ -135,7 +135,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         refusal.or(login::decide).ifPresentOrElse(reason -> {
             ended = true;
             releaseHeld();
-            guard.log.warn("refused " + reason, "refused to let " + login.client().told() + " in from "
+            guard.log.warn("refused " + reason, "refused to let " + login.client().description() + " in from "
                     + context.channel().remoteAddress() + ": " + reason.text());
             Answers.refuseConnect(context, login.client().mqtt5(), reason);
         }, () -> context.fireChannelRead(login.forArtemis()));
@@ -150,13 +150,13 @@ final class GuardHandler extends ChannelDuplexHandler {
             end(Reason.TOPIC_ALIAS);
             return;
         }
-        Optional<Reason> refusal = guard.publishing.refusal(client, publish).or(() -> flow.refusal(publish));
-        boolean passes = refusal.isEmpty() && (acknowledgements.expectsSuback() || !flow.isForNobody(publish));
+        Optional<Reason> refusal = guard.publishing.refusal(client, publish).or(() -> quota.refusal(publish));
+        boolean passes = refusal.isEmpty() && (acknowledgements.expectsSuback() || !quota.isForNobody(publish));
         if (passes) {
             if (qos != MqttQoS.AT_MOST_ONCE) {
                 acknowledgements.expect(publish.variableHeader().packetId());
             }
-            context.fireChannelRead(PublishRules.forArtemis(publish, flow.retains(publish)));
+            context.fireChannelRead(PublishRules.forArtemis(publish, quota.retains(publish)));
             return;
         }
         if (!client.mqtt5() && refusal.isPresent() && refusal.get() != Reason.NOT_AUTHORIZED) {
@@ -204,7 +204,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         }
         guard.connected.put(login.client().name(), this);
         context.executor().execute(() -> {
-            flow = new Flow(guard, login.client());
+            quota = new PublishQuota(guard, login.client());
             goOn();
         });
         return login.connack(connack);

@@ -1,7 +1,7 @@
 package campus.broker.guard;
 
+import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
-import campus.broker.client.Names;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -140,7 +140,7 @@ final class Login {
                 header.version(), header.hasUserName(), header.hasPassword(), header.isWillRetain(), header.willQos(),
                 header.isWillFlag(), header.isCleanSession(), header.keepAliveTimeSeconds(), properties),
                 new MqttConnectPayload(client.name(), will,
-                        payload.willTopic() == null ? null : Names.topic(payload.willTopic()),
+                        payload.willTopic() == null ? null : ArtemisNames.topic(payload.willTopic()),
                         payload.willMessageInBytes(), payload.userName(), payload.passwordInBytes()));
     }
 

@@ -1,7 +1,7 @@
 package campus.broker.guard;
 
+import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
-import campus.broker.client.Names;
 import campus.broker.limits.Limits;
 import campus.broker.users.Acl;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
@@ -19,7 +19,7 @@ final class PublishRules {
      * A user property that tells the guard that a message was published with RETAIN, for subscribers with Retain As
      * Published: Artemis forgets it if their filter has a wildcard. No client sees it.
      */
-    static final UserProperty RETAIN = new UserProperty(Names.COLON + "retained", "");
+    static final UserProperty RETAIN = new UserProperty(ArtemisNames.COLON + "retained", "");
 
     /** The longest time that Artemis can count, 24.8 days: it multiplies an int by 1000. */
     static final int MAX_SECONDS = Integer.MAX_VALUE / 1000;
@@ -42,8 +42,8 @@ final class PublishRules {
 
     /** The reason for which a message or a will on a topic is refused. */
     Optional<Reason> topicRefusal(Client client, String topic) {
-        if (topic.isEmpty() || topic.indexOf(Names.COLON) >= 0 || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0
-                || limits.isTooDeep(topic)) {
+        if (topic.isEmpty() || topic.indexOf(ArtemisNames.COLON) >= 0 || topic.indexOf('+') >= 0
+                || topic.indexOf('#') >= 0 || limits.isTooDeep(topic)) {
             return Optional.of(Reason.TOPIC_NAME);
         }
         return acl.mayWrite(client.user(), client.id(), topic) ? Optional.empty() : Optional.of(Reason.NOT_AUTHORIZED);
@@ -70,7 +70,7 @@ final class PublishRules {
         if (retain) {
             properties = PacketProperties.with(properties, RETAIN);
         }
-        return with(publish, retain, Names.topic(header.topicName()), properties);
+        return with(publish, retain, ArtemisNames.topic(header.topicName()), properties);
     }
 
     /** Whether Artemis cannot count a time in seconds; 2^31 and more is negative here. */

@@ -1,7 +1,7 @@
 package campus.broker.guard;
 
+import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
-import campus.broker.client.Names;
 import campus.mqtt.TopicFilter;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
@@ -34,7 +34,7 @@ final class Subscriptions {
 
     /** Those that a session has already. */
     void resume(Collection<MqttTopicSubscription> subscriptions) {
-        subscriptions.forEach(subscription -> put(Names.clientFilter(subscription.topicFilter()), subscription));
+        subscriptions.forEach(subscription -> put(ArtemisNames.clientFilter(subscription.topicFilter()), subscription));
     }
 
     private void put(String filter, MqttTopicSubscription subscription) {
@@ -74,8 +74,8 @@ final class Subscriptions {
             return Optional.of(Reason.NOT_AUTHORIZED);
         }
         boolean room = filters.containsKey(filter)
-                || filters.size() < guard.limits.sessions().filters() && guard.stock.takeQueue(client, filters.size());
-        room = room && (client.trusted() || guard.stock.takeRetained(filter, copies(subscription)));
+                || filters.size() < guard.limits.sessions().filters() && guard.stored.takeQueue(client, filters.size());
+        room = room && (client.trusted() || guard.stored.takeRetained(filter, copies(subscription)));
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
 
@@ -89,7 +89,7 @@ final class Subscriptions {
     private static boolean isValid(String filter) {
         try {
             TopicFilter.ofSubscription(filter);
-            return filter.indexOf(Names.COLON) < 0;
+            return filter.indexOf(ArtemisNames.COLON) < 0;
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -100,7 +100,8 @@ final class Subscriptions {
         List<MqttTopicSubscription> mapped = IntStream.range(0, codes.size())
                 .filter(i -> codes.get(i) == Acknowledgements.OF_ARTEMIS)
                 .mapToObj(subscribe.payload().topicSubscriptions()::get)
-                .map(one -> new MqttTopicSubscription(Names.filter(client.user(), one.topicFilter()), one.option()))
+                .map(one -> new MqttTopicSubscription(ArtemisNames.filter(client.user(), one.topicFilter()),
+                        one.option()))
                 .toList();
         MqttMessageIdAndPropertiesVariableHeader header = subscribe.idAndPropertiesVariableHeader();
         return new MqttSubscribeMessage(subscribe.fixedHeader(), header, new MqttSubscribePayload(mapped));
@@ -109,7 +110,8 @@ final class Subscriptions {
     /** An UNSUBSCRIBE under the names of Artemis. */
     MqttUnsubscribeMessage remove(Client client, MqttUnsubscribeMessage unsubscribe) {
         List<String> mapped = unsubscribe.payload().topics().stream()
-                .map(filter -> filters.remove(filter) == null ? NONE : Names.filter(client.user(), filter)).toList();
+                .map(filter -> filters.remove(filter) == null ? NONE : ArtemisNames.filter(client.user(), filter))
+                .toList();
         return new MqttUnsubscribeMessage(unsubscribe.fixedHeader(), unsubscribe.idAndPropertiesVariableHeader(),
                 new MqttUnsubscribePayload(mapped));
     }

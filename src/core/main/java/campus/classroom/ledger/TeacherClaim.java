@@ -49,7 +49,7 @@ final class TeacherClaim implements AutoCloseable {
     /** Teachers that are gone, and when that was seen first ({@link System#nanoTime}). */
     private final Map<String, Long> absent = new HashMap<>();
     private Connection connection;
-    private boolean told;
+    private boolean logged;
 
     /**
      * Claims a client identifier until {@link #close}.
@@ -117,15 +117,15 @@ final class TeacherClaim implements AutoCloseable {
             absent.clear();
             connection.close();
             connection = take();
-            if (told) {
+            if (logged) {
                 LOG.info("campus.client-id={} is used by this teacher only again", name);
             }
-            told = false;
+            logged = false;
         } catch (SQLException e) {
             // While the database is away, whoever asks it for something else tells so.
-            if (TAKEN.equals(e.getSQLState()) && !told) {
+            if (TAKEN.equals(e.getSQLState()) && !logged) {
                 LOG.error("{}; it came while the database was away", taken());
-                told = true;
+                logged = true;
             }
         }
     }

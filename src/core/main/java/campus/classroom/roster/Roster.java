@@ -81,7 +81,7 @@ public final class Roster {
                 LOG.info("roster {} read again: {} enrolled", file, enrolled.size());
             }
         } catch (SettingException e) {
-            // A file that is gone is told once, however often the roster is asked for.
+            // A file that is gone is logged once, however often the roster is asked for.
             if (!readAt.equals(GONE)) {
                 LOG.warn("roster not read again, the {} enrolled before stay: {}", enrolled.size(), e.getMessage());
             }

@@ -54,8 +54,8 @@ public record TeacherDesk(LedgerDatabase database, Clock clock, Teacher teacher,
             String name = settings.text("campus.client-id");
             database.claim(name);
             String messages = "DST/+";
-            SessionSettings.of(settings, "campus.teacher.share", "campus.teacher.session", messages).told(messages)
-                    .ifPresent(told -> LOG.info("teacher: {}", told));
+            SessionSettings.of(settings, "campus.teacher.share", "campus.teacher.session", messages)
+                    .description(messages).ifPresent(text -> LOG.info("teacher: {}", text));
             Ledger ledger = new Ledger(database, settings.duration("campus.teacher.code-ttl", Duration.ofSeconds(1)),
                     settings.integer("campus.teacher.petitions-per-minute", 1, MAX_PER_MINUTE), clock);
             WrongMessages wrong = new WrongMessages(database,

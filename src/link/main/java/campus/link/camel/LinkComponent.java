@@ -41,7 +41,7 @@ public final class LinkComponent extends PahoMqtt5Component {
     private final Map<List<String>, Shared> links = new HashMap<>();
     private boolean abandoned;
     private String takenOver = "";
-    private boolean told;
+    private boolean logged;
     private EventLoopGroup loops;
     private ExecutorService executor;
 
@@ -67,8 +67,8 @@ public final class LinkComponent extends PahoMqtt5Component {
         }
         PahoMqtt5Configuration own = getConfiguration().copy();
         List<String> changed = LinkDefaults.apply(own, properties::value);
-        if (!told && !(changed.isEmpty() && takenOver.isEmpty())) {
-            told = true;
+        if (!logged && !(changed.isEmpty() && takenOver.isEmpty())) {
+            logged = true;
             LOG.info("campus-link makes the connections of paho-mqtt5{}; {}", takenOver,
                     changed.isEmpty() ? "all options are kept" : String.join(", ", changed));
         }

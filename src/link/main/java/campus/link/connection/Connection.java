@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One connection to a broker, which is used once: an attempt to connect, and what follows if it succeeds. All of it
- * happens on its event loop, except what says otherwise. Its end is told to the session once.
+ * happens on its event loop, except what says otherwise. Its end reaches the session once.
  */
 public final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -35,7 +35,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final EventLoop loop;
     private final ConnectPacket connect;
     private final Transport transport;
-    private Reading reading;
+    private AutoRead autoRead;
     private Channel channel;
     private ServerLimits limits;
     private boolean sessionPresent;
@@ -74,7 +74,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                         fail(ConnectFailure.of(failure));
                     } else {
                         channel = ready;
-                        reading = new Reading(channel, this::handle);
+                        autoRead = new AutoRead(channel, this::handle);
                         send(connect.packet());
                         flush();
                     }
@@ -84,7 +84,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         keepAlive.received();
-        reading.received(message);
+        autoRead.received(message);
     }
 
     private void handle(MqttMessage packet) {
@@ -193,21 +193,21 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Reads no more until every reason for it is gone; TCP lets the broker wait. */
     public void pause(Object reason) {
-        reading.pause(reason);
+        autoRead.pause(reason);
     }
 
     /** A reason is gone. */
     public void resume(Object reason) {
-        if (reading.resume(reason) && !ended) {
+        if (autoRead.resume(reason) && !ended) {
             keepAlive.received();
             channelReadComplete(null);
         }
     }
 
     private void tick() {
-        keepAlive.check(reading.isPaused());
+        keepAlive.check(autoRead.isPaused());
         if (open) {
-            session.tick(this, reading.isPaused());
+            session.tick(this, autoRead.isPaused());
         }
     }
 
@@ -219,9 +219,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends it, and tells the session, unless it has ended before. */
     public void fail(ConnectFailure failure) {
         if (!ended) {
-            ConnectFailure told = open ? failure : failure.beforeAnswer(address.transport());
+            ConnectFailure end = open ? failure : failure.beforeAnswer(address.transport());
             end();
-            session.ended(this, told);
+            session.ended(this, end);
         }
     }
 
@@ -242,8 +242,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         open = false;
         deadline.cancel(false);
         keepAlive.stop();
-        if (reading != null) {
-            reading.end();
+        if (autoRead != null) {
+            autoRead.end();
         }
         transport.close();
     }

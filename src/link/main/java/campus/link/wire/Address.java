@@ -31,7 +31,7 @@ public record Address(String scheme, Optional<String> user, Optional<String> pas
     private static final Map<String, String> SCHEMES =
             Map.of("tcp", "tcp", "mqtt", "tcp", "ssl", "ssl", "mqtts", "ssl", "ws", "ws", "wss", "wss");
     private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883, "ws", 80, "wss", 443);
-    /** The last {@code @} before the path ends the password; a second one is told below. */
+    /** The last {@code @} before the path ends the password; a second one is refused below. */
     private static final Pattern PARTS = Pattern.compile(
             "([a-z]+)://(?:([^/]*)@)?(?:\\[([^\\]/]*)]|([^/:\\[\\]]*))(:[^/@]*)?(/.*)?", Pattern.DOTALL);
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}");

@@ -5,7 +5,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 
 /**
- * What a broker allows a client, as told by its CONNACK (MQTT 5 section 3.2.2.3).
+ * What a broker allows a client, by its CONNACK (MQTT 5 section 3.2.2.3).
  *
  * @param receiveMaximum    messages of QoS 1 and 2 that may be in flight to the broker
  * @param maximumPacketSize bytes; {@link #NO_LIMIT} if there is none
@@ -31,19 +31,19 @@ public record ServerLimits(int receiveMaximum, long maximumPacketSize, int maxim
      * @param keepAlive     seconds that were requested
      */
     public static ServerLimits of(MqttConnAckVariableHeader connack, long sessionExpiry, int keepAlive) {
-        MqttProperties told = connack.properties();
-        return new ServerLimits((int) number(told, MqttPropertyType.RECEIVE_MAXIMUM, MAX_IN_FLIGHT),
-                number(told, MqttPropertyType.MAXIMUM_PACKET_SIZE, NO_LIMIT),
-                (int) number(told, MqttPropertyType.MAXIMUM_QOS, 2),
-                number(told, MqttPropertyType.RETAIN_AVAILABLE, 1) == 1,
-                number(told, MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 1) == 1,
-                number(told, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 1) == 1,
-                number(told, MqttPropertyType.SESSION_EXPIRY_INTERVAL, sessionExpiry),
-                (int) number(told, MqttPropertyType.SERVER_KEEP_ALIVE, keepAlive));
+        MqttProperties properties = connack.properties();
+        return new ServerLimits((int) number(properties, MqttPropertyType.RECEIVE_MAXIMUM, MAX_IN_FLIGHT),
+                number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, NO_LIMIT),
+                (int) number(properties, MqttPropertyType.MAXIMUM_QOS, 2),
+                number(properties, MqttPropertyType.RETAIN_AVAILABLE, 1) == 1,
+                number(properties, MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 1) == 1,
+                number(properties, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 1) == 1,
+                number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, sessionExpiry),
+                (int) number(properties, MqttPropertyType.SERVER_KEEP_ALIVE, keepAlive));
     }
 
-    private static long number(MqttProperties told, MqttPropertyType type, long otherwise) {
-        MqttProperties.MqttProperty<?> property = told.getProperty(type.value());
+    private static long number(MqttProperties properties, MqttPropertyType type, long otherwise) {
+        MqttProperties.MqttProperty<?> property = properties.getProperty(type.value());
         return property == null ? otherwise : Integer.toUnsignedLong((Integer) property.value());
     }
 

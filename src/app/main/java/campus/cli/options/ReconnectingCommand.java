@@ -4,7 +4,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** A command whose connection lasts: if it is lost, the command connects again. */
-public abstract class LastingCommand extends ClientCommand {
+public abstract class ReconnectingCommand extends ClientCommand {
 
     @Option(names = "--no-reconnect",
             description = "End with the reason if the connection is lost, instead of connecting again.")

@@ -3,7 +3,7 @@ package campus.broker;
 import io.netty.buffer.ByteBuf;
 
 /** The first bytes of a connection: Artemis logs a line, or several, for each that is no MQTT. */
-final class Beginning {
+final class FirstBytes {
 
     /** As many as Artemis looks at. */
     private static final int LENGTH = 8;

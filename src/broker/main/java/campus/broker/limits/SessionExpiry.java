@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * How long the sessions of others than the trusted users may outlive their connections: only so long, and only so many
  * of them ({@link Limits.Sessions}). Past that number a session ends with its connection, and the CONNACK says so.
  */
-public final class LastingSessions {
+public final class SessionExpiry {
 
     private static final long CONNECTING_NANOS = 60_000_000_000L;
 
@@ -26,7 +26,7 @@ public final class LastingSessions {
      * @param existing the names of the sessions that Artemis has
      * @param clock    nanoseconds
      */
-    public LastingSessions(Limits limits, Supplier<Set<String>> existing, LongSupplier clock) {
+    public SessionExpiry(Limits limits, Supplier<Set<String>> existing, LongSupplier clock) {
         this.limits = limits;
         this.existing = existing;
         this.clock = clock;

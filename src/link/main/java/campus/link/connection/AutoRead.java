@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Whether a connection reads: not while there is a reason to pause. TCP lets the broker wait meanwhile. */
-final class Reading {
+final class AutoRead {
 
     private final Channel channel;
     private final Consumer<MqttMessage> handler;
@@ -20,7 +20,7 @@ final class Reading {
     private boolean ended;
 
     /** @param handler takes the packets */
-    Reading(Channel channel, Consumer<MqttMessage> handler) {
+    AutoRead(Channel channel, Consumer<MqttMessage> handler) {
         this.channel = channel;
         this.handler = handler;
     }

@@ -2,7 +2,7 @@ package campus.broker.guard;
 
 import campus.broker.client.Client;
 import campus.broker.limits.Limits;
-import campus.broker.limits.Pace;
+import campus.broker.limits.TokenBucket;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * How fast and how much one client publishes. Past its rate it is not read for a while, so that TCP holds it back and
  * nothing is dropped. For one thread.
  */
-final class Flow {
+final class PublishQuota {
 
     /** Instead of a pause: the client has waited long enough. */
     static final long TOO_LONG = -1;
@@ -23,18 +23,18 @@ final class Flow {
     private final Guard guard;
     private final Client client;
     private final String exchange;
-    private final Pace exchangePace;
-    private final Pace otherPace;
+    private final TokenBucket exchangeBucket;
+    private final TokenBucket otherBucket;
     private long fullSince;
 
-    Flow(Guard guard, Client client) {
+    PublishQuota(Guard guard, Client client) {
         this.guard = guard;
         this.client = client;
         this.exchange = guard.limits.exchange();
         Limits.Rates rates = guard.limits.rates();
         long now = System.nanoTime();
-        this.exchangePace = new Pace(rates.exchange(), rates.exchangeBurst(), now);
-        this.otherPace = new Pace(rates.others(), rates.others(), now);
+        this.exchangeBucket = new TokenBucket(rates.exchange(), rates.exchangeBurst(), now);
+        this.otherBucket = new TokenBucket(rates.others(), rates.others(), now);
     }
 
     /** Nanoseconds to wait before the next packet is handled; 0: none; or {@link #TOO_LONG}. */
@@ -44,13 +44,13 @@ final class Flow {
         }
         String topic = publish.variableHeader().topicName();
         long now = System.nanoTime();
-        if (!canBeRefused(publish) && guard.stock.isFull(topic) && isPermitted(publish)) {
+        if (!canBeRefused(publish) && guard.stored.isFull(topic) && isPermitted(publish)) {
             fullSince = fullSince == 0 ? now : fullSince;
             return now - fullSince > PATIENCE_NANOS ? TOO_LONG : RECHECK_NANOS;
         }
         fullSince = 0;
-        Pace pace = Limits.level(topic).equals(exchange) ? exchangePace : otherPace;
-        return client.trusted() ? 0 : pace.take(publish.payload().readableBytes(), now);
+        TokenBucket bucket = Limits.level(topic).equals(exchange) ? exchangeBucket : otherBucket;
+        return client.trusted() ? 0 : bucket.take(publish.payload().readableBytes(), now);
     }
 
     /** Only MQTT 5 has a negative acknowledgement. */
@@ -67,12 +67,12 @@ final class Flow {
     Optional<Reason> refusal(MqttPublishMessage publish) {
         String topic = publish.variableHeader().topicName();
         int bytes = publish.payload().readableBytes();
-        boolean room = (!canBeRefused(publish) || !guard.stock.isFull(topic))
+        boolean room = (!canBeRefused(publish) || !guard.stored.isFull(topic))
                 && (client.trusted() || isForNobody(publish) || guard.artemis.hasTopic(topic)
-                || guard.stock.takeTopic(topic))
+                || guard.stored.takeTopic(topic))
                 && (!retains(publish) || guard.retained.put(client, topic, bytes, false));
         if (room) {
-            guard.stock.level(topic).pass(bytes, guard.artemis.listeners(topic));
+            guard.stored.level(topic).pass(bytes, guard.artemis.listeners(topic));
         }
         return room ? Optional.empty() : Optional.of(Reason.QUOTA);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import javax.net.ssl.X509TrustManager;
 
 /** Keeps the certificate of a server. It trusts none, so the handshake ends there. */
-final class CertificateSeen implements X509TrustManager {
+final class ServerCertificate implements X509TrustManager {
 
     private volatile X509Certificate certificate;
 

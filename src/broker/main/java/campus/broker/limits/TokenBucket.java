@@ -1,7 +1,7 @@
 package campus.broker.limits;
 
 /** A token bucket: so many publications a second, and a burst of them after a pause. For one thread. */
-public final class Pace {
+public final class TokenBucket {
 
     /** A large publication counts as several. */
     private static final double BYTES_OF_ONE = 16 * 1024;
@@ -17,7 +17,7 @@ public final class Pace {
      *
      * @param nanos the time now
      */
-    public Pace(double perSecond, double burst, long nanos) {
+    public TokenBucket(double perSecond, double burst, long nanos) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.tokens = Math.min(burst, perSecond);

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** A message that is to be published, and its sender's callback. No record: two equal messages are two messages. */
-final class Outgoing {
+final class OutgoingMessage {
 
     final Object sender;
     final String topic;
@@ -20,7 +20,7 @@ final class Outgoing {
     /** QoS 2: whether the broker has it (PUBREC), and is told to release it (PUBREL). */
     boolean received;
 
-    Outgoing(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
+    OutgoingMessage(Object sender, String topic, MqttMessage message, Consumer<LinkException> done) {
         this.sender = sender;
         this.topic = topic;
         this.message = message;

@@ -1,7 +1,7 @@
 package campus.broker.limits;
 
+import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
-import campus.broker.client.Names;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.apache.activemq.artemis.core.server.Queue;
  * What waits in Artemis, counted again and again: messages by the first level of their topics, which each have a budget
  * of their own, and sessions. What passed the guard since the last count is added, so that no burst runs past it.
  */
-public final class Stock {
+public final class StoredMessages {
 
     /** Heap of a message or a reference to it, besides its bytes. */
     private static final int OVERHEAD = 500;
@@ -38,8 +38,8 @@ public final class Stock {
     private volatile long inAll;
     private volatile int queues;
 
-    /** An empty stock. */
-    public Stock(ActiveMQServer server, Limits limits) {
+    /** No messages. */
+    public StoredMessages(ActiveMQServer server, Limits limits) {
         this.server = server;
         this.limits = limits;
         this.budget = Runtime.getRuntime().maxMemory() / 100 * limits.waitingPercent();
@@ -124,7 +124,7 @@ public final class Stock {
         inAll = sum;
         long now = System.nanoTime();
         topics.entrySet().removeIf(topic -> now - topic.getValue() > FRESH_NANOS
-                && server.getAddressInfo(SimpleString.of(Names.topic(topic.getKey()))) == null);
+                && server.getAddressInfo(SimpleString.of(ArtemisNames.topic(topic.getKey()))) == null);
         sums.keySet().forEach(this::level);
         levels.forEach((name, level) -> level.counted(sums.getOrDefault(name, 0L)));
         levels.values().removeIf(Level::isUnused);
@@ -136,25 +136,25 @@ public final class Stock {
         int[] others = {0};
         int added = newQueues.get();
         server.getPostOffice().getAllBindings().forEach(binding -> {
-            if (binding instanceof QueueBinding queue && Names.isSubscription(binding.getUniqueName().toString())) {
-                String name = binding.getUniqueName().toString();
-                boolean trusted = limits.isTrusted(Names.owner(name));
+            String name = binding.getUniqueName().toString();
+            if (binding instanceof QueueBinding queue && ArtemisNames.isSubscription(name)) {
+                boolean trusted = limits.isTrusted(ArtemisNames.owner(name));
                 others[0] += trusted ? 0 : 1;
                 long bytes = bytes(queue.getQueue());
                 if (bytes > 0 && !(trusted && isExempt(queue))) {
-                    sessions.merge(Names.session(name), bytes, Long::sum);
+                    sessions.merge(ArtemisNames.session(name), bytes, Long::sum);
                 }
             }
         });
         queues = others[0];
         newQueues.addAndGet(-added);
         sessions.forEach((session, bytes) -> {
-            if (bytes > (limits.isTrusted(Names.owner(session)) ? budget / 2 : limits.sessions().bytes())) {
+            if (bytes > (limits.isTrusted(ArtemisNames.owner(session)) ? budget / 2 : limits.sessions().bytes())) {
                 excess.accept(session, bytes);
             }
         });
         long[] tooMuch = {inAll - budget * 2};
-        sessions.entrySet().stream().filter(session -> !limits.isTrusted(Names.owner(session.getKey())))
+        sessions.entrySet().stream().filter(session -> !limits.isTrusted(ArtemisNames.owner(session.getKey())))
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .takeWhile(largest -> tooMuch[0] > 0).forEach(largest -> {
                     excess.accept(largest.getKey(), largest.getValue());
@@ -182,7 +182,7 @@ public final class Stock {
 
         /** Whether nothing more may wait here. */
         public boolean isFull() {
-            return Stock.isFull(waiting + passedBefore + passed.sum(), inAll, budget);
+            return StoredMessages.isFull(waiting + passedBefore + passed.sum(), inAll, budget);
         }
 
         /** A publication passes, to so many subscriptions. */

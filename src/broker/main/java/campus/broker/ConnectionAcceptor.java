@@ -39,7 +39,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
  * CONNECT is complete: that takes {@link Limits#connectTimeout} and 256 KiB at most, and begins as MQTT or as HTTP.
  * Artemis itself would wait for ever, and gather without end.
  */
-final class Door implements AutoCloseable {
+final class ConnectionAcceptor implements AutoCloseable {
 
     private static final int MAX_ARRIVING = 1000;
     private static final int MAX_BYTES = 256 * 1024;
@@ -53,7 +53,7 @@ final class Door implements AutoCloseable {
     /** Those whose CONNECT is not complete, the oldest first. */
     private final Set<Channel> arriving = new LinkedHashSet<>();
 
-    Door(BrokerConfig config, ClientLog log) {
+    ConnectionAcceptor(BrokerConfig config, ClientLog log) {
         this.config = config;
         this.log = log;
         DefaultThreadFactory threads = new DefaultThreadFactory("mqtt", true);
@@ -134,7 +134,7 @@ final class Door implements AutoCloseable {
     /** The guard removes it if the CONNECT is complete. */
     private final class Arrival extends ChannelDuplexHandler {
 
-        private final Beginning beginning = new Beginning();
+        private final FirstBytes first = new FirstBytes();
         private Future<?> deadline;
         private int bytes;
 
@@ -154,7 +154,7 @@ final class Door implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof ByteBuf read && read.isReadable()) {
-                if (!beginning.canBeMqtt(read) && !beginning.canBeHttp()) {
+                if (!first.canBeMqtt(read) && !first.canBeHttp()) {
                     refuse(context, "it speaks neither MQTT nor HTTP");
                 }
                 bytes += read.readableBytes();
@@ -192,11 +192,11 @@ final class Door implements AutoCloseable {
     /** Artemis would print the stack trace of a WebSocket that broke off to stderr, and log what is no MQTT. */
     private final class Quiet extends ChannelInboundHandlerAdapter {
 
-        private final Beginning beginning = new Beginning();
+        private final FirstBytes first = new FirstBytes();
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof BinaryWebSocketFrame frame && !beginning.canBeMqtt(frame.content())) {
+            if (message instanceof BinaryWebSocketFrame frame && !first.canBeMqtt(frame.content())) {
                 ReferenceCountUtil.release(message);
                 log.warn("arrival", "closed the WebSocket of " + context.channel().remoteAddress()
                         + ": it does not speak MQTT");

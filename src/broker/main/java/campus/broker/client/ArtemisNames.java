@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * user in it, in a name space of its own and without a dot. In an address of Artemis, {@code ::} means a queue; here it
  * is text.
  */
-public final class Names {
+public final class ArtemisNames {
 
     /** Stands for the second of two colons. It is of the private use area of Unicode: no client may use it. */
     public static final char COLON = '\uE03A';
@@ -21,7 +21,7 @@ public final class Names {
     private static final char END_OF_USER = '~';
     private static final String SHARE = "$share/";
 
-    private Names() {
+    private ArtemisNames() {
     }
 
     /**
