@@ -27,7 +27,12 @@ final class PropertyFailures {
 
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
 
-    private PropertyFailures() {
+    private final Properties properties;
+    private final CamelContext camel;
+
+    private PropertyFailures(Properties properties, CamelContext camel) {
+        this.properties = properties;
+        this.camel = camel;
     }
 
     /**
@@ -36,41 +41,40 @@ final class PropertyFailures {
      * @param properties with their placeholders resolved, where that is possible
      */
     static Exception explain(Exception failure, Properties properties, CamelContext camel) {
+        PropertyFailures failures = new PropertyFailures(properties, camel);
         return Causes.of(failure)
-                .flatMap(cause -> explainOne(cause, properties, camel).stream())
+                .flatMap(cause -> failures.explained(cause).stream())
                 .findFirst()
                 .<Exception>map(explained -> explained)
                 .orElse(failure);
     }
 
-    private static Optional<SettingException> explainOne(Throwable cause, Properties properties,
-            CamelContext camel) {
+    private Optional<SettingException> explained(Throwable cause) {
         if (cause instanceof PropertyBindingException e && e.getOptionPrefix() != null) {
             String key = e.getOptionPrefix() + "." + StringHelper.camelCaseToDash(e.getOptionKey());
             return Optional.of(new SettingException(shown(key.replace("..", "."), e.getValue())
-                    + " cannot be used: " + reason(e, "there is no such option", camel)));
+                    + " cannot be used: " + reason(e, "there is no such option")));
         }
         if (cause instanceof ResolveEndpointFailedException e) {
-            return endpoint(e.getUri(), e, properties, camel);
+            return endpoint(e.getUri(), e);
         }
         if (cause instanceof NoSuchEndpointException e) {
-            return endpoint(e.getUri(), e, properties, camel);
+            return endpoint(e.getUri(), e);
         }
         return Optional.empty();
     }
 
-    private static Optional<SettingException> endpoint(String uri, Exception e, Properties properties,
-            CamelContext camel) {
+    private Optional<SettingException> endpoint(String uri, Exception e) {
         String wanted = withoutOptions(uri);
         return properties.stringPropertyNames().stream()
                 .filter(key -> !wanted.isBlank() && withoutOptions(properties.getProperty(key)).equals(wanted))
                 .findFirst()
                 .map(key -> new SettingException(key + "=" + ShownUri.of(properties.getProperty(key))
-                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint", camel)));
+                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint")));
     }
 
     /** A component of Camel may have a hundred options: the nearest one, else all. */
-    private static String noOption(String option, String uri, CamelContext camel) {
+    private String noOption(String option, String uri) {
         EndpointUriFactory factory = camel.getCamelContextExtension()
                 .getEndpointUriFactory(uri.replaceFirst(":.*", ""));
         Set<String> names = factory == null ? Set.of() : new TreeSet<>(factory.propertyNames());
@@ -98,7 +102,7 @@ final class PropertyFailures {
     }
 
     /** The message of the innermost cause. */
-    private static String reason(Throwable e, String otherwise, CamelContext camel) {
+    private String reason(Throwable e, String otherwise) {
         Throwable root = Causes.root(e);
         if (root instanceof NumberFormatException || root instanceof IndexOutOfBoundsException) {
             return "this option does not take that value";
@@ -111,7 +115,7 @@ final class PropertyFailures {
         if (root instanceof ResolveEndpointFailedException failed) {
             // Its message has the whole URI, and the values of unknown options.
             Matcher unknown = UNKNOWN.matcher(root.getMessage());
-            return unknown.find() ? noOption(unknown.group(1), failed.getUri(), camel) : otherwise;
+            return unknown.find() ? noOption(unknown.group(1), failed.getUri()) : otherwise;
         }
         return root != e && root.getMessage() != null
                 ? root.getMessage().lines().findFirst().orElse(otherwise)
