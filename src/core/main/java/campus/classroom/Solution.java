@@ -80,7 +80,8 @@ public record Solution(String message, String code, String name, String email) {
 
     /** Whether the email is a mail address, to which the confirmation can be sent. */
     public boolean hasAddress() {
-        return EmailValidator.getInstance(true).isValid(email);
+        return EmailValidator.getInstance(true).isValid(email)
+                && email.substring(0, email.lastIndexOf('@')).chars().allMatch(character -> character < 128);
     }
 
     /** For a log: the name and the code, not the address. */

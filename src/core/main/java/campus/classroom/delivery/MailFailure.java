@@ -17,7 +17,8 @@ final class MailFailure {
 
     /**
      * The line with which a mail server refuses a mail for good: a reply of 5xx to its address or its text (RFC 5321
-     * section 4.2.1). Empty if another attempt may succeed; a wrong password concerns all mails, and may be mended.
+     * section 4.2.1). Empty if another attempt may succeed; a wrong password and a sender that the server refuses
+     * concern all mails, and may be mended.
      */
     static Optional<String> refusal(Throwable failure) {
         return Causes.of(failure).filter(cause -> code(cause) >= PERMANENT).map(MailFailure::line).findFirst();
@@ -27,7 +28,8 @@ final class MailFailure {
         if (cause instanceof SMTPAddressFailedException address) {
             return address.getReturnCode();
         }
-        return cause instanceof SMTPSendFailedException text ? text.getReturnCode() : 0;
+        return cause instanceof SMTPSendFailedException text && !text.getCommand().startsWith("MAIL FROM")
+                ? text.getReturnCode() : 0;
     }
 
     /** The messages of an exception and its causes, on one line, each once. */

@@ -48,7 +48,9 @@ record MailTemplate(String subjectText, String bodyText) {
         } catch (IOException e) {
             throw new SettingException(KEY + ": " + file + " cannot be read (" + ConfigFile.reason(e) + ")" + accepted);
         } catch (IllegalArgumentException e) {
-            throw new SettingException(KEY + ": " + file + ": " + e.getMessage() + accepted);
+            // It names the placeholder in quotes.
+            throw new SettingException(KEY + ": " + file + " has another placeholder, "
+                    + e.getMessage().replaceFirst("(?s)[^']*'([^']*)'.*", "\\${$1}") + accepted);
         }
     }
 

@@ -93,6 +93,13 @@ class ConfirmationMailTest {
         assertThatThrownBy(() -> eml(solution)).isInstanceOf(MessagingException.class);
     }
 
+    /** Few servers take SMTPUTF8 (RFC 6531); the domain becomes ASCII. */
+    @Test
+    void anAddressBeyondAsciiIsNone() {
+        assertThat(new Solution("", CODE, "Íñigo", "íñigo@upv.es").hasAddress()).isFalse();
+        assertThat(new Solution("", CODE, "Íñigo", "inigo@españa.es").hasAddress()).isTrue();
+    }
+
     @Test
     void aNameBeforeTheAddressIsNoAddress() {
         assertThat(new Solution("", CODE, "José", "José <jose@upv.es>").hasAddress()).isFalse();

@@ -25,6 +25,8 @@ class MailFailureTest {
     void anythingElseMayPass() throws AddressException {
         assertThat(MailFailure.refusal(address(450, "450 greylisted"))).isEmpty();
         assertThat(MailFailure.refusal(text(452, "452 disk full"))).isEmpty();
+        assertThat(MailFailure.refusal(new SMTPSendFailedException("MAIL FROM:<campus@localhost>", 550,
+                "550 sender refused", null, null, null, null))).isEmpty();
         assertThat(MailFailure.refusal(new AuthenticationFailedException("535 wrong password"))).isEmpty();
         assertThat(MailFailure.refusal(new IOException("Connection refused"))).isEmpty();
     }

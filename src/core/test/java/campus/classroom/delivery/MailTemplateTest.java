@@ -58,6 +58,12 @@ class MailTemplateTest {
                 .doesNotContain("\n");
     }
 
+    @Test
+    void anotherPlaceholderIsNamed() {
+        assertThatThrownBy(() -> template("Asunto: x\n\n${nombr}"))
+                .hasMessageContaining("my.txt has another placeholder, ${nombr}; accepted is a text file");
+    }
+
     private MailTemplate template(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("my.txt"), text);
         return MailTemplate.of(Settings.of(Map.of("campus.teacher.mail.template", file.toString())));
