@@ -32,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 
 /**
@@ -180,7 +181,9 @@ final class ConnectionAcceptor implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            refuse(context, "it broke off: " + cause.getMessage());
+            refuse(context, cause.getCause() instanceof SSLException tls
+                    ? "TLS failed, as with a client that does not trust the certificate: " + tls.getMessage()
+                    : "it broke off: " + cause.getMessage());
         }
 
         private void refuse(ChannelHandlerContext context, String reason) {

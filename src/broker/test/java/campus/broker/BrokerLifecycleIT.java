@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import campus.base.SettingException;
 import campus.broker.limits.LimitsFile;
+import campus.testkit.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,6 +73,26 @@ class BrokerLifecycleIT {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             client.awaitEnd();
         }
+    }
+
+    /** The teacher sees why a program of a student, which may not ask, gets nothing. */
+    @Test
+    void whatIsRefusedStandsInTheLogOnceAMinute() throws Exception {
+        LogLines log = new LogLines(EmbeddedBroker.class);
+        log.start();
+        try (EmbeddedBroker broker = files.start(); TestClient student = new TestClient(broker.url(), "dst")) {
+            for (int i = 0; i < 3; i++) {
+                student.publish("DST/Peticion");
+                student.subscribe("dst/codigo");
+            }
+        } finally {
+            log.stop();
+        }
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN refused")).hasSize(2)
+                .anyMatch(line -> line.matches("WARN refused a message on DST/Peticion from user dst with the"
+                        + " identifier .*: not authorized"))
+                .anyMatch(line -> line.matches("WARN refused a subscription to dst/codigo from user dst with the"
+                        + " identifier .*: 0x87"));
     }
 
     @Test

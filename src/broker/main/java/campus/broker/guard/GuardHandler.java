@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The guard of one connection, between the codec and Artemis: passes packets on under the names of Artemis, or refuses
@@ -151,6 +152,8 @@ final class GuardHandler extends ChannelDuplexHandler {
             return;
         }
         Optional<Reason> refusal = guard.publishing.refusal(client, publish).or(() -> quota.refusal(publish));
+        refusal.ifPresent(reason -> guard.log.warn("publication " + reason, "refused a message on "
+                + publish.variableHeader().topicName() + " from " + client.description() + ": " + reason.text()));
         boolean passes = refusal.isEmpty() && (acknowledgements.expectsSuback() || !quota.isForNobody(publish));
         if (passes) {
             if (qos != MqttQoS.AT_MOST_ONCE) {
@@ -172,6 +175,10 @@ final class GuardHandler extends ChannelDuplexHandler {
     private void subscribe(MqttSubscribeMessage subscribe) {
         int id = subscribe.variableHeader().messageId();
         List<Integer> codes = subscriptions.decide(login.client(), subscribe);
+        IntStream.range(0, codes.size()).filter(i -> codes.get(i) > 2).findFirst()
+                .ifPresent(i -> guard.log.warn("subscription", "refused a subscription to "
+                        + subscribe.payload().topicSubscriptions().get(i).topicFilter() + " from "
+                        + login.client().description() + String.format(": 0x%02x", codes.get(i))));
         if (codes.contains(Acknowledgements.OF_ARTEMIS)) {
             acknowledgements.expectSuback(id, codes);
             context.fireChannelRead(Subscriptions.forArtemis(login.client(), subscribe, codes));
