@@ -9,7 +9,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -85,6 +87,7 @@ final class Configuration {
         values.putAll(ofFile);
         values.putAll(ofEnvironment);
         values.replaceAll(this::fromEnvironment);
+        values.putAll(blocksInEnvironment(Stream.concat(values.keySet().stream(), ofOptions.keySet().stream())));
         values.putAll(ofOptions);
         warnOfVariables(values.keySet());
         values.entrySet().removeIf(entry -> entry.getValue().isBlank()
@@ -118,6 +121,17 @@ final class Configuration {
         return values;
     }
 
+    /** More properties of views and buildings that are there: CAMPUS_VIEW_ROOM_TO_2 is campus.view.room.to.2. */
+    private Map<String, String> blocksInEnvironment(Stream<String> keys) {
+        List<String> longestFirst = keys.filter(key -> key.matches("campus\\.(view|building)\\.[^.]+\\..+"))
+                .map(Configuration::block).distinct().sorted(Comparator.comparing(String::length).reversed()).toList();
+        Map<String, String> values = new LinkedHashMap<>();
+        environment.forEach((name, value) -> longestFirst.stream().filter(block -> name.startsWith(variable(block)))
+                .findFirst().ifPresent(block -> values.put(block + name.substring(block.length())
+                        .toLowerCase(Locale.ROOT).replaceAll("_(?=\\d)", ".").replace('_', '-'), value)));
+        return values;
+    }
+
     /** The environment variable of a key: upper case, with {@code _} for each other character. */
     private String fromEnvironment(String key, String otherwise) {
         return environment.getOrDefault(variable(key), otherwise);
@@ -133,8 +147,7 @@ final class Configuration {
         PropertyNames.old().forEach(key -> known.add(variable(key)));
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith("CAMPUS_VIEW_") && !known.contains(name)) {
-                LOG.warn("the environment variable {} is not used: that of a view counts only if application.properties"
-                        + " has its property", name);
+                LOG.warn("the environment variable {} is not used: application.properties has no such view", name);
             } else if (name.startsWith("CAMPUS_") && !known.contains(name)) {
                 PackagedProperties.near(name, known).ifPresent(near -> LOG.warn(
                         "the environment variable {} is of no property: did you mean {}?", name, near));
@@ -143,7 +156,7 @@ final class Configuration {
     }
 
     private static Map<String, String> file() {
-        try (Reader in = new InputStreamReader(Files.newInputStream(FILE), StandardCharsets.UTF_8)) {
+        try (Reader in = new InputStreamReader(Files.newInputStream(FILE), StandardCharsets.UTF_8.newDecoder())) {
             return PackagedProperties.read(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingException(FILE.toAbsolutePath() + " cannot be read: " + ConfigFile.reason(e));

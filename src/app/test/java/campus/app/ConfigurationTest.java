@@ -85,14 +85,19 @@ class ConfigurationTest {
     }
 
     @Test
-    void aVariableOfAViewCountsOnlyForAPropertyThatIsThere() {
+    void aVariableOfAViewThatIsThereIsAnyPropertyOfIt() {
         environment = Map.of("CAMPUS_VIEW_ROOM_ENABLED", "false", "CAMPUS_VIEW_ROOM_TO", "log:a",
-                "CAMPUS_VIEW_ROOM_TO_2", "");
-        file = Map.of("campus.view.room.filter", "a", "campus.view.room.to", "log:b", "campus.view.room.to.2", "log:c");
-        assertThat(with()).containsEntry("campus.view.room.to", "log:a").doesNotContainKey("campus.view.room.to.2");
+                "CAMPUS_VIEW_ROOM_TO_2", "", "CAMPUS_VIEW_ROOM_B_TO_3", "log:d", "CAMPUS_VIEW_ROOM_B_CLIENT_ID", "b",
+                "CAMPUS_BUILDING_EAST_FLOORS", "3", "CAMPUS_VIEW_NEW_FILTER", "a/#");
+        file = map("campus.view.room.filter", "a", "campus.view.room.to.2", "log:c", "campus.view.room-b.filter", "b",
+                "campus.building.east.building", "EDIFICIO_2");
+        assertThat(with("campus.view.room.qos", "0")).containsEntry("campus.view.room.to", "log:a")
+                .containsEntry("campus.view.room.enabled", "false").containsEntry("campus.view.room-b.to.3", "log:d")
+                .containsEntry("campus.view.room-b.client-id", "b").containsEntry("campus.building.east.floors", "3")
+                .containsEntry("campus.view.room.qos", "0").doesNotContainKey("campus.view.room.to.2")
+                .doesNotContainKey("campus.view.new.filter");
         assertThat(log.lines()).filteredOn(line -> line.contains("variable")).containsExactly("WARN the environment"
-                + " variable CAMPUS_VIEW_ROOM_ENABLED is not used: that of a view counts only if application.properties"
-                + " has its property");
+                + " variable CAMPUS_VIEW_NEW_FILTER is not used: application.properties has no such view");
     }
 
     @Test
