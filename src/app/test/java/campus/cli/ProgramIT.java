@@ -133,6 +133,17 @@ class ProgramIT {
         }
     }
 
+    /** Else a password with an accent would be another one, for some clients only. */
+    @Test
+    void propertiesThatAreNotUtf8AreOneLine() throws Exception {
+        program = new PackagedProgram(folder, PackagedJar.quickCommand());
+        Files.write(folder.resolve("application.properties"),
+                "campus.student.password=contrase\u00f1a\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertEnds(program.start("run"), ExitCode.USAGE);
+        assertThat(program.text("run.err")).isEqualTo("campus: " + folder.toRealPath().resolve("application.properties")
+                + " cannot be read: it is not UTF-8 text\n");
+    }
+
     @Test
     void aBrokerWithoutRoutesLeavesItsFolderToTheApplicationThatHasThem() throws Exception {
         try (Running broker = running("campus.teacher.enabled", "false");

@@ -67,7 +67,8 @@ class SpanishMessagesTest {
         "nonsense                      | no hay ninguna orden 'nonsense': pon " + COMMANDS,
         "topics -D campus.nonsense=1   | campus.nonsense no es una propiedad: están todas en application.properties",
         "teacher purge                 | falta la opción '--before=DATE' (mira campus teacher purge --help)",
-        "teacher purge --before x      | --before x no sirve: pon una fecha, por ejemplo 2026-11-21",
+        "teacher purge --before x      | --before x no sirve: pon una fecha, por ejemplo 2026-11-21, como"
+            + " muy tarde la de mañana",
         "teacher export src            | src ya existe: da otro nombre, es una carpeta",
         "teacher roster check          | falta el parámetro 'FILE' (mira campus teacher roster check --help)",
         "teacher roster check nowhere  | nowhere: no existe el fichero; se acepta un fichero de texto en UTF-8 con un"
@@ -136,7 +137,8 @@ class SpanishMessagesTest {
                 roster + ", línea 2: '12.345.678-Z' ya está en la línea 1",
                 roster + ", línea 3: 'stopped' no es un DNI: pon 8 cifras, por ejemplo 12345678, o X, Y o Z y 7"
                         + " cifras; si lleva la letra, se comprueba y se quita",
-                roster + ": inscritos: 1; líneas que corregir: 2");
+                roster + ": inscritos: 1; líneas que corregir: 2",
+                "el profesor no lee una lista con un DNI incorrecto");
     }
 
     @ParameterizedTest

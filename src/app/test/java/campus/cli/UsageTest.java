@@ -85,7 +85,10 @@ class UsageTest {
             + " --help)",
         "topics -D campus.nonsense=1   | campus.nonsense is not a property: application.properties lists them all",
         "teacher purge                 | Missing required option: '--before=DATE' (see campus teacher purge --help)",
-        "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21",
+        "teacher purge --before 21/11  | --before 21/11 cannot be used: accepted is a date such as 2026-11-21,"
+            + " up to tomorrow",
+        "teacher purge --before 2999-01-01 | --before 2999-01-01 cannot be used: accepted is a date such as 2026-11-21,"
+            + " up to tomorrow",
         "teacher export src            | src exists: give another name, this is a folder",
         "teacher roster check nowhere  | nowhere: there is no such file; accepted is a text file in UTF-8 with one DNI"
         + " per line",

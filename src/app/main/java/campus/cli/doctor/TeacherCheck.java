@@ -4,12 +4,15 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.classroom.ledger.LedgerAwayException;
 import campus.classroom.ledger.LedgerDatabase;
+import campus.classroom.roster.Roster;
 import org.apache.camel.CamelContext;
 
-/** What the teacher needs beside the broker: the ledger and the mail server. Neither is changed. */
+/** What the teacher needs beside the broker: roster, ledger and mail server. None is changed. */
 final class TeacherCheck {
 
+    private static final String ROSTER = "teacher: roster";
     private static final String LEDGER = "teacher: ledger";
+    private static final String NONE_YET = "there is none yet: the teacher makes it at its first start";
 
     private final CamelContext camel;
     private final Settings settings;
@@ -22,16 +25,29 @@ final class TeacherCheck {
     }
 
     void check() {
+        roster();
         ledger(settings.text("campus.ledger.url"));
         if (settings.text("campus.teacher.mail.to").matches("smtps?:.*")) {
             new MailCheck(camel, report).check();
         }
     }
 
+    private void roster() {
+        if (!Roster.exists(settings)) {
+            report.ok(ROSTER, NONE_YET);
+            return;
+        }
+        try {
+            report.ok(ROSTER, Roster.existing(settings).dnis().size() + " enrolled");
+        } catch (SettingException e) {
+            report.wrong(ROSTER, e.getMessage(), "correct it; 'teacher roster check' names each such line");
+        }
+    }
+
     private void ledger(String url) {
         try {
             report.ok(LEDGER, LedgerDatabase.exists(url) ? "answers, and can be written"
-                    : "there is none yet: the teacher makes it at its first start");
+                    : NONE_YET);
         } catch (LedgerAwayException e) {
             report.wrong(LEDGER, e.getMessage(), "start the database, or correct campus.ledger.url");
         } catch (SettingException e) {

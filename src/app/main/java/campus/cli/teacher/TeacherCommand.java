@@ -147,12 +147,18 @@ public final class TeacherCommand {
         });
     }
 
+    /** With a later day, a slip of a digit would delete the class of today. */
     private static LocalDate date(String before) {
         try {
-            return LocalDate.parse(before);
+            LocalDate date = LocalDate.parse(before);
+            if (!date.isAfter(LocalDate.now(Durations.CLOCK).plusDays(1))) {
+                return date;
+            }
         } catch (DateTimeParseException e) {
-            throw new SettingException("--before " + before + " cannot be used: accepted is a date such as 2026-11-21");
+            // As a date that is too late.
         }
+        throw new SettingException("--before " + before + " cannot be used: accepted is a date such as 2026-11-21,"
+                + " up to tomorrow");
     }
 
     /** Opens the ledger for the work; the exit code. */
@@ -185,11 +191,18 @@ public final class TeacherCommand {
         int check(@Parameters(paramLabel = "FILE",
                 description = "A roster; it is not changed.") Path file) {
             List<String> problems = new ArrayList<>();
-            int enrolled = Roster.read(file, problems::add, problems::add).size();
+            List<String> wrong = new ArrayList<>();
+            int enrolled = Roster.read(file, line -> {
+                problems.add(line);
+                wrong.add(line);
+            }, problems::add).size();
             Language language = teacher.campus.language();
             problems.stream().map(language::text).forEach(System.out::println);
             System.out.println(language.text(file + ": " + enrolled + " enrolled, " + (problems.size() == 1
                     ? "1 line to correct" : problems.size() + " lines to correct")));
+            if (!wrong.isEmpty()) {
+                System.out.println(language.text("the teacher reads no roster with a wrong DNI in it"));
+            }
             return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

@@ -53,6 +53,21 @@ class DoctorTeacherIT {
     }
 
     @Test
+    void aRosterThatTheTeacherDoesNotRead() throws Exception {
+        assertThat(roster().line("teacher: roster")).startsWith("ok ").contains("there is none yet");
+        Files.writeString(folder.resolve("roster.txt"), "00000001\n12345678A\n");
+        assertThat(roster().line("teacher: roster")).startsWith("FAIL ").contains("roster.txt line 2: the letter of"
+                + " '12345678A' is wrong").endsWith("-> correct it; 'teacher roster check' names each such line");
+        assertThat(roster().code()).isOne();
+        Files.writeString(folder.resolve("roster.txt"), "00000001\n");
+        assertThat(roster().line("teacher: roster")).isEqualTo("ok teacher: roster 1 enrolled");
+    }
+
+    private DoctorRun roster() {
+        return examine("campus.data-dir=" + folder);
+    }
+
+    @Test
     void aLedgerThatATeacherHasOpenIsFine() throws Exception {
         String url = url("ledger.db");
         try (LedgerDatabase teacher = LedgerDatabase.open(url)) {

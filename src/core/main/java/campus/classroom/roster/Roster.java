@@ -52,6 +52,11 @@ public final class Roster {
         return open(ConfigFile.editable(settings, KEY, Roster.class, NAME));
     }
 
+    /** Whether there is a roster: one that is named, or the one in the data folder. */
+    public static boolean exists(Settings settings) {
+        return settings.optional(KEY).isPresent() || Files.exists(ConfigFile.path(settings, KEY, NAME));
+    }
+
     /**
      * Reads the same roster as {@link #of}, but creates no file.
      *
