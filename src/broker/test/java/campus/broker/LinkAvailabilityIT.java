@@ -89,6 +89,10 @@ class LinkAvailabilityIT {
             publish(camel, "a reading");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.lines()).anyMatch(
                     line -> line.contains("an anonymous client may not publish to " + STATE)));
+            broker.kill();
+            broker.restart();
+            publish(camel, "another reading");
+            assertThat(log.lines()).as("once for each reason").hasSize(1);
         } finally {
             log.stop();
         }

@@ -8,16 +8,28 @@ import org.slf4j.LoggerFactory;
  * Publishes the state of a link on the topic of its Last Will: the birth payload while it is connected, the will before
  * it disconnects. It publishes nothing if there is no birth payload or no Last Will.
  */
-record BirthAndWill(LinkSettings settings, Outbox outbox) {
+final class BirthAndWill {
 
     private static final Logger LOG = LoggerFactory.getLogger(BirthAndWill.class);
+
+    private final LinkSettings settings;
+    private final Outbox outbox;
+    /** A broker that refuses it may close the connection too, each time. */
+    private volatile String logged = "";
+
+    BirthAndWill(LinkSettings settings, Outbox outbox) {
+        this.settings = settings;
+        this.outbox = outbox;
+    }
 
     /** The birth payload, which replaces the will that the broker has published for the last connection. */
     void birth() {
         settings.birth().ifPresent(birth -> outbox.first(settings.willTopic(), birth, failure -> {
-            if (failure != null) {
-                LOG.warn("{}: {}", settings.name(), failure.getMessage());
+            String reason = failure == null ? "" : failure.getMessage();
+            if (!reason.isEmpty() && !reason.equals(logged)) {
+                LOG.warn("{}: {}", settings.name(), reason);
             }
+            logged = reason;
         }));
     }
 

@@ -123,7 +123,8 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
     /** The failure of a connection that ends again and again soon after the broker has accepted it. */
     public ConnectFailure again() {
         return text.equals(CLOSED) ? new ConnectFailure(kind, text + " again and again",
-                "another client may have the same identifier (-i, campus.client-id)") : this;
+                "another client may have the same identifier (-i, campus.client-id), or this one may not publish what"
+                        + " it does") : this;
     }
 
     private static ConnectFailure tls(SSLException e) {
