@@ -22,6 +22,7 @@ final class Summary {
             "campus.tls.cafile", "campus.tls.cert", "campus.tls.key", "campus.building.username",
             "campus.student.username");
 
+    private static final Set<String> ALL = Set.of("0.0.0.0", "::", "[::]");
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "0.0.0.0");
     /** To be filled in: the command does not know it, and a secret is not shown. */
     private static final String PASSWORD = " -P ...";
@@ -39,12 +40,12 @@ final class Summary {
     static List<String> of(Settings settings, Map<String, String> typed, Optional<EmbeddedBroker> broker,
             Optional<String> page) {
         List<String> lines = new ArrayList<>();
-        lines.add(broker.map(Summary::listeners)
+        lines.add(broker.map(open -> listeners(open) + reach(settings, "campus.broker.host"))
                 .orElseGet(() -> "broker at " + settings.text("camel.component.paho-mqtt5.broker-url")));
         lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
         lines.add("views: " + views(settings));
         lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
-        page.ifPresent(url -> lines.add("page: " + url));
+        page.ifPresent(url -> lines.add("page: " + url + reach(settings, "campus.page.host")));
         String repeated = REPEATED.stream().filter(typed::containsKey)
                 .map(key -> option(key + "=" + settings.optional(key).orElse(""))).collect(Collectors.joining());
         if (broker.isPresent() && !typed.containsKey(CommandOptions.BROKER_URL)) {
@@ -92,6 +93,12 @@ final class Summary {
                 .map(entry -> entry.getValue()
                         + (entry.getKey() == Listener.CLIENT_TLS ? " (client certificate required)" : ""))
                 .collect(Collectors.joining(", ", "embedded broker at ", ""));
+    }
+
+    /** The addresses are those for this machine. */
+    private static String reach(Settings settings, String key) {
+        return ALL.contains(settings.text(key)) ? ", open to other machines (" + key + "=" + settings.text(key) + ")"
+                : "";
     }
 
     private static String views(Settings settings) {

@@ -124,7 +124,7 @@ public final class PageData {
                 "unit", sensor.unit(), "min", sensor.min(), "max", sensor.max())).toList());
         config.put("sensorsHere", !present.fleets().isEmpty());
         config.put("classHere", present.classHere());
-        config.put("loginHere", present.classPages().isPresent());
+        config.put("loginHere", present.classPages().isPresent() && request.local());
         config.put("loggedIn", present.classPages().filter(pages -> pages.knows(request)).isPresent());
         config.put("embedded", settings.flag("campus.broker.enabled"));
         config.put("now", clock.millis());

@@ -85,7 +85,7 @@ export class ClassPanel {
       field.value = '';
       this.store.setLoggedIn(answer.ok);
       say($('login-note'), answer.ok ? '' : answer.status === 403 ? t('loginElsewhere')
-          : t('loginWrong', { n: (await answer.json()).seconds }));
+          : t(answer.status === 429 ? 'loginWait' : 'loginWrong', { n: (await answer.json()).seconds }));
     } catch { say($('login-note'), t('lostServer')); }
     await this.load();
     // The field is gone, and the focus with it.
