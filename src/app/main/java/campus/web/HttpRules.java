@@ -3,6 +3,7 @@ package campus.web;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +55,14 @@ final class HttpRules {
                 || name.equals(address.contains(":") ? "[" + address + "]" : address);
     }
 
-    /** Whether the request comes from this machine, and no proxy says that it passes it on. */
-    static boolean isLocal(HttpHeaders headers, InetSocketAddress from) {
-        return from.getAddress().isLoopbackAddress() && FORWARDED.stream().noneMatch(headers::contains);
+    /**
+     * Whether the request comes from this machine, and no proxy says that it passes it on.
+     *
+     * @param from address of the browser
+     * @param to   address that it used; one that is its own is of the same machine
+     */
+    static boolean isLocal(HttpHeaders headers, InetAddress from, InetAddress to) {
+        return (from.isLoopbackAddress() || from.equals(to)) && FORWARDED.stream().noneMatch(headers::contains);
     }
 
     /** Whether a page of this server sends the request (RFC 6454); a browser tells that and a page cannot change it. */

@@ -15,7 +15,9 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +98,12 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         return new Answer.Request(uri.rawPath(), uri.parameters().getOrDefault("topic", List.of("")).get(0),
                 request.headers().get(HttpHeaderNames.COOKIE, ""), request.content().toString(StandardCharsets.UTF_8),
-                HttpRules.isLocal(request.headers(), (InetSocketAddress) ctx.channel().remoteAddress()));
+                HttpRules.isLocal(request.headers(), address(ctx.channel().remoteAddress()),
+                        address(ctx.channel().localAddress())));
+    }
+
+    private static InetAddress address(SocketAddress address) {
+        return ((InetSocketAddress) address).getAddress();
     }
 
     /** An answer may wait for the ledger; meanwhile this connection is not read. */

@@ -217,7 +217,10 @@ class PageIT {
                 "X-Real-IP: 192.0.2.1")) {
             assertThat(http.send("POST /login HTTP/1.1", "Host: " + http.host(), "Origin: http://" + http.host(),
                     header, "Content-Length: 0")).as(header).startsWith("HTTP/1.1 403 ");
+            assertThat(http.send("GET /config.json HTTP/1.1", "Host: " + http.host(), header)).as(header)
+                    .contains("\"loginHere\":false");
         }
+        assertThat(json("/config.json").at("/loginHere").asBoolean()).isTrue();
 
         String welcome = login(campus.setting("campus.teacher.password"));
         assertThat(welcome).startsWith("HTTP/1.1 200 ");

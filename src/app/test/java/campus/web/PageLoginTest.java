@@ -3,6 +3,10 @@ package campus.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.testkit.ManualClock;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,20 @@ class PageLoginTest {
         assertThat(login.knows("")).isFalse();
         login.logout(sent(cookie));
         assertThat(login.knows(sent(cookie))).isFalse();
+    }
+
+    @Test
+    void aBrowserOfThisMachineMayUseItByAnyOfItsAddresses() throws Exception {
+        HttpHeaders none = new DefaultHttpHeaders();
+        assertThat(HttpRules.isLocal(none, address("127.0.0.1"), address("127.0.0.1"))).isTrue();
+        assertThat(HttpRules.isLocal(none, address("192.0.2.2"), address("192.0.2.2"))).isTrue();
+        assertThat(HttpRules.isLocal(none, address("192.0.2.3"), address("192.0.2.2"))).isFalse();
+        HttpHeaders proxy = new DefaultHttpHeaders().add("Via", "1.1 proxy");
+        assertThat(HttpRules.isLocal(proxy, address("192.0.2.2"), address("192.0.2.2"))).isFalse();
+    }
+
+    private static InetAddress address(String text) throws UnknownHostException {
+        return InetAddress.getByName(text);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The texts of both languages belong together, and to what the program says. */
 class MessagesTest {
@@ -68,6 +70,19 @@ class MessagesTest {
             assertThat(failure.remedy()).matches(remedy -> remedy.isEmpty()
                     || !Language.SPANISH.text(remedy).equals(remedy));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "a.max=1s is shorter than a.min=5s | a.max=1s es menor que a.min=5s",
+        "a.to=x cannot be used: accepted is the URI of a Camel endpoint | a.to=x no sirve: pon la URI de un endpoint de"
+            + " Camel",
+        "a.template: data/mail.txt has another placeholder, ${nombr}; accepted is a text file in UTF-8: 'Asunto: ' and"
+            + " the subject, a blank line, the text, with ${nombre} and ${codigo} | a.template: data/mail.txt tiene"
+            + " otra variable, ${nombr}; pon un fichero de texto en UTF-8: 'Asunto: ' y el asunto, una línea en blanco,"
+            + " el texto, con ${nombre} y ${codigo}"}, quoteCharacter = '"')
+    void theTextsOfATextAreTranslatedToo(String english, String spanish) {
+        assertThat(Language.SPANISH.text(english)).isEqualTo(spanish);
     }
 
     private static List<String> parameters(String text) {

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +18,7 @@ class StatusCollectorTest {
     @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anEndDuringTheFirstSetIsTheEndOfAllSets() throws Exception {
         StatusCollector figures = new StatusCollector();
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        Exchange exchange = new DefaultCamelContext().getEndpoint("direct:figures").createExchange();
         exchange.getMessage().setHeader(PahoMqtt5Constants.MQTT_TOPIC, "$SYS/broker/uptime");
         exchange.getMessage().setBody("1 seconds");
         figures.receive(exchange);
