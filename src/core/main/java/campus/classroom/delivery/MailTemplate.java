@@ -33,12 +33,12 @@ record MailTemplate(String subjectText, String bodyText) {
      */
     static MailTemplate of(Settings settings) {
         Path file = ConfigFile.editable(settings, KEY, MailTemplate.class, "mail.txt");
-        String accepted = "; accepted is a text file in UTF-8: 'Asunto: ' and the subject, a blank line, the text, with"
-                + " ${nombre} and ${codigo}";
+        String accepted = "a text file in UTF-8: 'Asunto: ' and the subject, a blank line, the text, with ${nombre} and"
+                + " ${codigo}";
         try {
             Matcher matcher = FORM.matcher(Files.readString(file, StandardCharsets.UTF_8).replace("\r\n", "\n"));
             if (!matcher.matches()) {
-                throw new SettingException(KEY + ": " + file + " has another form" + accepted);
+                throw new SettingException(KEY + ": " + file + " has another form; accepted is " + accepted);
             }
             MailTemplate template = new MailTemplate(matcher.group(1).strip(), matcher.group(2));
             Map<String, String> sample = Map.of("nombre", "", "codigo", "");
@@ -46,11 +46,12 @@ record MailTemplate(String subjectText, String bodyText) {
             template.body(sample);
             return template;
         } catch (IOException e) {
-            throw new SettingException(KEY + ": " + file + " cannot be read (" + ConfigFile.reason(e) + ")" + accepted);
+            throw new SettingException(KEY + ": " + file + " cannot be read (" + ConfigFile.reason(e)
+                    + "); accepted is " + accepted);
         } catch (IllegalArgumentException e) {
             // It names the placeholder in quotes.
             throw new SettingException(KEY + ": " + file + " has another placeholder, "
-                    + e.getMessage().replaceFirst("(?s)[^']*'([^']*)'.*", "\\${$1}") + accepted);
+                    + e.getMessage().replaceFirst("(?s)[^']*'([^']*)'.*", "\\${$1}") + "; accepted is " + accepted);
         }
     }
 
