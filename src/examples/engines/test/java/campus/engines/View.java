@@ -1,5 +1,6 @@
 package campus.engines;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.testkit.Mosquitto;
@@ -12,7 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -22,6 +27,8 @@ final class View implements AutoCloseable {
 
     static final int SENSORS = 8;
 
+    private static final Pattern LINE = Pattern.compile("\\{\"time\":\".*\",\"topic\":\"(.*)\",\"qos\":1,.*"
+            + "\"payload\":(\\d+)}\n");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path folder;
@@ -98,6 +105,24 @@ final class View implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Kafka has each message once, the messages of each sensor in their order; none is a dead letter. */
+    void assertAllInOrder(KafkaBroker kafka, String topic) {
+        assertThat(lines("dead-letter")).isEmpty();
+        List<ConsumerRecord<String, String>> records = kafka.records(topic);
+        for (int sensor = 0; sensor < SENSORS; sensor++) {
+            String key = "hall/" + sensor;
+            int first = sensor;
+            assertThat(records.stream().filter(record -> record.key().equals(key)).map(View::payload))
+                    .as(key).containsExactlyElementsOf(IntStream.range(0, published)
+                    .filter(n -> n % SENSORS == first).mapToObj(n -> key + " " + n).toList());
+        }
+    }
+
+    private static String payload(ConsumerRecord<String, String> record) {
+        Matcher line = LINE.matcher(record.value());
+        return line.matches() ? line.group(1) + " " + line.group(2) : record.value();
     }
 
     /** What the program has logged. */
