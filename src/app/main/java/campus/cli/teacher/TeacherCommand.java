@@ -132,7 +132,8 @@ public final class TeacherCommand {
             footer = {"", "A code that may still be redeemed stays, and so does one whose result or mail",
                 "waits. The file of results (ok.txt) and mails in a folder are not touched."})
     int purge(@Option(names = "--before", required = true, paramLabel = "DATE",
-            description = "The first day that is kept, such as 2026-11-21; days are those of UTC.") String before,
+            description = "The first day that is kept, such as 2026-11-21, up to tomorrow; days are those of UTC.")
+            String before,
             @Option(names = "--dry-run", description = "Only print what would be deleted.") boolean dryRun)
             throws Exception {
         LocalDate date = date(before);
