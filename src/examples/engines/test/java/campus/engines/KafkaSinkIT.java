@@ -8,8 +8,6 @@ import campus.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,32 +19,13 @@ class KafkaSinkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
-    private static Path kafkaFolder;
-    private static KafkaBroker kafka;
-
-    @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void startKafka() throws Exception {
-        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed");
-        kafka = KafkaBroker.start(kafkaFolder);
-    }
-
-    @AfterAll
-    static void stopKafka() throws Exception {
-        if (kafka != null) {
-            kafka.close();
-        }
-    }
-
-    private static String sink(String topic) {
-        return "kafka:" + topic + "?brokers=" + kafka.address();
-    }
 
     @Test
     void aMessageIsARecordWithItsTopicAsKey() throws Exception {
-        try (View view = new View(folder, sink("plain"), "lines:{{campus.data-dir}}/both")) {
+        assumeTrue(Mosquitto.isInstalled(), "Mosquitto is not installed");
+        try (KafkaBroker kafka = KafkaBroker.start(folder); View view = new View(folder.resolve("view"),
+                "kafka:plain?brokers=" + kafka.address(), "lines:{{campus.data-dir}}/both")) {
             view.start().publish(400);
             await().atMost(PATIENCE).until(() -> view.lines("both").size() == 400);
             assertThat(view.stop(PATIENCE)).as(view.log()).isZero();
