@@ -23,7 +23,7 @@ final class Summary {
             "campus.student.username");
 
     private static final Set<String> ALL = Set.of("0.0.0.0", "::", "[::]");
-    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "0.0.0.0");
+    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost");
     /** To be filled in: the command does not know it, and a secret is not shown. */
     private static final String PASSWORD = " -P ...";
 
@@ -63,7 +63,7 @@ final class Summary {
 
     /** A port alone is one of 127.0.0.1. */
     private static String listener(String host, String port) {
-        if (!HERE.contains(host)) {
+        if (!HERE.contains(host) && !ALL.contains(host)) {
             return option("campus.broker.host=" + host) + option("campus.broker.port=" + port);
         }
         return port.equals("1883") ? "" : " -p " + port;

@@ -47,12 +47,23 @@ class SummaryTest {
         assertThat(hints("campus.teacher.enabled", "false")).hasSize(1).allMatch(hint -> hint.contains(" sub "));
     }
 
+    @Test
+    void aPageOnEveryAddressIsOpenToOtherMachines() {
+        String page = "page: http://127.0.0.1:8088/";
+        assertThat(lines("campus.page.host", "127.0.0.1", page.substring(6))).contains(page);
+        assertThat(lines("campus.page.host", "0.0.0.0", page.substring(6)))
+                .contains(page + ", open to other machines (campus.page.host=0.0.0.0)");
+    }
+
     private static List<String> hints(String key, String value) {
+        return lines(key, value, null).stream().filter(line -> line.contains(JAR)).toList();
+    }
+
+    private static List<String> lines(String key, String value, String page) {
         Map<String, String> typed = Map.of(key, value);
         Map<String, String> values = new HashMap<>();
         Properties properties = Configuration.load(typed);
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
-        return Summary.of(Settings.of(values), typed, Optional.empty(), Optional.empty()).stream()
-                .filter(line -> line.contains(JAR)).toList();
+        return Summary.of(Settings.of(values), typed, Optional.empty(), Optional.ofNullable(page));
     }
 }

@@ -35,6 +35,12 @@ class RetryDelayTest {
     }
 
     @Test
+    void aMaximumOfMinutesIsReached() {
+        assertThat(millis(settings(600_000).retryDelay(), true, 60).subList(20, 60)).allMatch(wait -> wait >= 300_000)
+                .anyMatch(wait -> wait > 400_000);
+    }
+
+    @Test
     void waitsVary() {
         assertThat(millis(delay, true, 50).stream().distinct().count()).isGreaterThan(20);
     }
