@@ -33,11 +33,11 @@ final class ClassPages {
     }
 
     /** A student; what has not happened is null. */
-    record Member(String dni, Instant asked, Instant certified, String name, Double seconds) {
+    record Member(String dni, boolean enrolled, Instant asked, Instant certified, String name, Double seconds) {
 
-        static Member of(ClassMember member) {
+        static Member of(ClassMember member, boolean enrolled) {
             ClassMember.Certified certificate = member.certificate();
-            return new Member(member.dni(), member.asked(), certificate == null ? null : certificate.time(),
+            return new Member(member.dni(), enrolled, member.asked(), certificate == null ? null : certificate.time(),
                     certificate == null ? null : certificate.name(), member.seconds());
         }
     }
@@ -69,8 +69,11 @@ final class ClassPages {
     /** The answer to GET; empty for any other path. */
     Optional<Answer> get(Answer.Request request) {
         return switch (request.path()) {
-            case "/members.json" -> Optional.of(toTeacher(request, () -> Answer.json(200,
-                    desk.members().stream().map(Member::of).toList())));
+            case "/members.json" -> Optional.of(toTeacher(request, () -> {
+                Set<String> roster = desk.teacher().roster().dnis();
+                return Answer.json(200, desk.members().stream()
+                        .map(member -> Member.of(member, roster.contains(member.dni()))).toList());
+            }));
             case "/export.csv" -> Optional.of(toTeacher(request, () -> csv(desk.members())));
             case "/faults.json" -> Optional.of(toTeacher(request, () -> Answer.json(200,
                     fleets.stream().flatMap(fleet -> fleet.faulty().stream()).toList())));

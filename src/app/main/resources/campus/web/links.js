@@ -95,10 +95,10 @@ export class ClassPanel {
     $('login').hidden = !this.store.config.loginHere || this.store.loggedIn;
     $('members').hidden = !this.members;
     if (!this.members) { $('students').replaceChildren(); say($('missing'), ''); return; }
-    const missing = this.members.filter(member => !member.certified);
+    const lacks = member => member.enrolled && !member.certified, missing = this.members.filter(lacks);
     say($('missing'), t('missing', { n: number(missing.length) }));
     const time = text => text ? clock(Date.parse(text)) : '';
-    $('students').replaceChildren(...missing.concat(this.members.filter(member => member.certified)).slice(0, 500)
+    $('students').replaceChildren(...missing.concat(this.members.filter(member => !lacks(member))).slice(0, 500)
         .map(member => el('tr', { class: member.certified ? '' : 'down' }, el('th', { scope: 'row' }, member.dni),
             el('td', null, time(member.asked)), el('td', null, time(member.certified) || '—'),
             el('td', { class: 'name' }, member.name ?? ''),

@@ -152,7 +152,8 @@ class TeacherDeskIT {
     private void assertStatus() {
         assertThat(teacher("status")).isZero();
         assertThat(commands.out()).containsPattern("(?m)^enrolled +2$").containsPattern("(?m)^asked +1$")
-                .containsPattern("(?m)^certified +1$").containsPattern("(?m)^open codes +0$")
+                .containsPattern("(?m)^certified +1$").containsPattern("(?m)^not on the roster +0$")
+                .containsPattern("(?m)^open codes +0$")
                 .containsPattern("(?m)^mails sent +1$").containsPattern("(?m)^mails waiting +0$")
                 .containsPattern("(?m)^mails given up +0$")
                 .containsPattern("(?m)^requests refused: the DNI is not on the roster +[1-9]")

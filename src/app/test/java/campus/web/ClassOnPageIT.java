@@ -117,7 +117,7 @@ class ClassOnPageIT {
     }
 
     private static void refusedRequests() throws Exception {
-        for (String request : List.of("99999999", "one code, please", "x".repeat(Refusal.MAX_BYTES + 1))) {
+        for (String request : List.of("99999999", "2000-0000", "one code, please", "x".repeat(Refusal.MAX_BYTES + 1))) {
             verdict(student(), "DST/PETICION", request);
         }
         student().ask("DST/PETICION", CLASS.get(0), "salon/codigo", NO_ANSWER);
@@ -218,10 +218,11 @@ class ClassOnPageIT {
         JsonNode status = status();
         await().atMost(Chromium.within(3)).untilAsserted(() -> {
             JsonNode page = Json.MAPPER.readTree(http.body("/class.json"));
-            for (String name : List.of("enrolled", "asked", "certified", "openCodes", "repeated", "mails", "refused")) {
+            for (String name : List.of("enrolled", "asked", "certified", "others", "openCodes", "repeated", "mails",
+                    "refused")) {
                 assertThat(page.get(name)).as(name).isEqualTo(status.get(name));
             }
-            assertThat(page.size()).isEqualTo(7);
+            assertThat(page.size()).isEqualTo(8);
         });
         assertThat(status.get("enrolled").asInt()).isEqualTo(60);
         assertThat(status.get("certified").asInt()).isGreaterThanOrEqualTo(30);

@@ -226,7 +226,7 @@ class PageIT {
         assertThat(welcome).startsWith("HTTP/1.1 200 ");
         String cookie = welcome.replaceFirst("(?s).*set-cookie: (campus=\\w+);.*", "Cookie: $1");
         assertThat(http.send("GET /members.json HTTP/1.1", "Host: " + http.host(), cookie))
-                .startsWith("HTTP/1.1 200 ").contains("{\"dni\":\"12345678\"}");
+                .startsWith("HTTP/1.1 200 ").contains("{\"dni\":\"12345678\",\"enrolled\":true}");
         assertThat(http.send("GET /export.csv HTTP/1.1", "Host: " + http.host(), cookie))
                 .contains("attachment; filename=\"class.csv\"").contains("dni,asked_at,certified_at");
         assertThat(http.send("GET /config.json HTTP/1.1", "Host: " + http.host(), cookie))

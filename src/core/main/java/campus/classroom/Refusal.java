@@ -13,6 +13,7 @@ public enum Refusal {
     NOT_TEXT("it is not UTF-8 text"),
     CONTROL_CHARACTER("it holds a line break or another control character"),
     NOT_ENROLLED("not enrolled", "the DNI is not on the roster"),
+    NOT_PLAIN_DNI("not enrolled", "the DNI is to be sent without its letter, blanks, dots and hyphens"),
     TOO_MANY("too many petitions", "this client asks too often for this DNI"),
     TOO_MANY_CLIENTS("no private code", "ten other clients have open codes for this DNI; ask without a Response Topic"),
     TOO_MANY_ATTEMPTS("too many attempts", "this client has sent too many wrong messages within a minute"),
@@ -52,7 +53,7 @@ public enum Refusal {
 
     /** Whether the message was a wrong guess or no message of this exchange, and not one that came too late. */
     public boolean isWrongMessage() {
-        return this == NOT_ENROLLED || this == UNKNOWN_CODE || verdict.equals(MALFORMED);
+        return this == NOT_ENROLLED || this == NOT_PLAIN_DNI || this == UNKNOWN_CODE || verdict.equals(MALFORMED);
     }
 
     /** A clause for users and for the log. */

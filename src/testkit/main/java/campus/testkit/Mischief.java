@@ -28,6 +28,7 @@ public record Mischief(String name, String topic, byte[] payload, String refusal
     private static final String CONTROL_CHARACTER = "CONTROL_CHARACTER";
     private static final String MALFORMED_CODE = "MALFORMED_CODE";
     private static final String NOT_ENROLLED = "NOT_ENROLLED";
+    private static final String NOT_PLAIN_DNI = "NOT_PLAIN_DNI";
     private static final String NOT_TEXT = "NOT_TEXT";
     private static final String NOT_THREE_FIELDS = "NOT_THREE_FIELDS";
     private static final String NO_NAME = "NO_NAME";
@@ -40,14 +41,14 @@ public record Mischief(String name, String topic, byte[] payload, String refusal
         table.add("empty", "", NOT_ENROLLED);
         table.add("blank", "   ", NOT_ENROLLED);
         table.add("not on the roster", "00000001", NOT_ENROLLED);
-        table.add("with its letter", "12345678Z", NOT_ENROLLED);
+        table.add("with its letter", "12345678Z", NOT_PLAIN_DNI);
         table.add("a digit short", "1234567", NOT_ENROLLED);
         table.add("a digit more", "123456780", NOT_ENROLLED);
         table.add("a leading zero", "012345678", NOT_ENROLLED);
-        table.add("dots", "12.345.678", NOT_ENROLLED);
-        table.add("a hyphen", "12345678-Z", NOT_ENROLLED);
+        table.add("dots", "12.345.678", NOT_PLAIN_DNI);
+        table.add("a hyphen", "12345678-Z", NOT_PLAIN_DNI);
         table.add("a plus", "+12345678", NOT_ENROLLED);
-        table.add("a minus", "-12345678", NOT_ENROLLED);
+        table.add("a minus", "-12345678", NOT_PLAIN_DNI);
         table.add("as a fraction", "12345678.0", NOT_ENROLLED);
         table.add("in hexadecimal", "0xBC614E", NOT_ENROLLED);
         table.add("quotes", "\"12345678\"", NOT_ENROLLED);

@@ -77,6 +77,7 @@ public final class TeacherCommand {
         table.put("enrolled", status.enrolled());
         table.put("asked", status.asked());
         table.put("certified", status.certified());
+        table.put("not on the roster", status.others());
         table.put("open codes", status.openCodes());
         table.put("mails sent", status.mails().sent());
         table.put("mails waiting", status.mails().waiting());

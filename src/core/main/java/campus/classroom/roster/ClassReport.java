@@ -1,5 +1,9 @@
 package campus.classroom.roster;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import campus.classroom.Certificate;
 import campus.classroom.Refusal;
 import campus.classroom.Solution;
@@ -10,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,19 +37,22 @@ public record ClassReport(LedgerDatabase ledger, Set<String> enrolled, Clock clo
         List<ClassStatus.Refused> refused = ledger.query("SELECT what, reason, SUM(times) FROM refusal"
                 + " GROUP BY what, reason ORDER BY what, SUM(times) DESC, reason",
                 row -> new ClassStatus.Refused(row.getString(1), reason(row.getString(2)), row.getLong(3)));
-        // One statement, so that all numbers are of one moment.
+        Map<Boolean, List<Boolean>> certified = ledger.query("SELECT dni, COUNT(redeemed_at) FROM issued_code"
+                + " GROUP BY dni", row -> Map.entry(enrolled.contains(row.getString(1)), row.getLong(2) > 0)).stream()
+                .collect(partitioningBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+        List<Boolean> ofRoster = certified.get(true);
+        // One statement, so that these numbers are of one moment.
         return ledger.query("""
-                SELECT (SELECT COUNT(DISTINCT dni) FROM issued_code),
-                       (SELECT COUNT(DISTINCT dni) FROM issued_code WHERE redeemed_at IS NOT NULL),
-                       (SELECT COUNT(*) FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?),
+                SELECT (SELECT COUNT(*) FROM issued_code WHERE open_code IS NOT NULL AND expires_at > ?),
                        (SELECT COUNT(*) FROM issued_code WHERE certificate > ?),
                        (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NOT NULL),
                        (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND done_at IS NULL AND failed_at IS NULL),
                        (SELECT COUNT(*) FROM delivery WHERE kind = 'mail' AND failed_at IS NOT NULL),
                        (SELECT COUNT(*) FROM issued_code WHERE certificate <= ? AND NOT EXISTS
                            (SELECT 1 FROM delivery WHERE issued_code_id = issued_code.id AND kind = 'mail'))""",
-                row -> new ClassStatus(enrolled.size(), row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4),
-                        new ClassStatus.MailCounts(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
+                row -> new ClassStatus(enrolled.size(), ofRoster.size(), Collections.frequency(ofRoster, true),
+                        certified.get(false).size(), row.getLong(1), row.getLong(2),
+                        new ClassStatus.MailCounts(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                         refused),
                 clock.millis(), Certificate.MAILS, Certificate.MAILS).get(0);
     }

@@ -6,14 +6,15 @@ import java.util.List;
  * A class in numbers, without personal data.
  *
  * @param enrolled  number of DNIs in the roster
- * @param asked     number of DNIs to which a code was issued
- * @param certified number of DNIs of which a code was redeemed
+ * @param asked     number of DNIs of the roster to which a code was issued
+ * @param certified number of DNIs of the roster of which a code was redeemed
+ * @param others    number of DNIs to which a code was issued and that are not on the roster, or not any more
  * @param openCodes number of codes that can be redeemed now
  * @param repeated  number of certificates from the fourth one of a DNI on, which get no mail
  * @param mails     numbers of mails of confirmation
  * @param refused   numbers of refusals, by kind and reason
  */
-public record ClassStatus(long enrolled, long asked, long certified, long openCodes, long repeated,
+public record ClassStatus(long enrolled, long asked, long certified, long others, long openCodes, long repeated,
                           MailCounts mails, List<Refused> refused) {
 
     /**

@@ -77,6 +77,16 @@ public final class Roster {
         return dnis().contains(dni);
     }
 
+    /** Whether a text is an enrolled DNI with its letter, blanks, dots or hyphens, or without its first zero. */
+    public boolean holdsWithoutSigns(String text) {
+        try {
+            // A control character is no sign of a DNI.
+            return contains(Dni.parse(PrintableText.of(text)).number());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private void refresh() {
         try {
             FileTime modified = lastModified(file);

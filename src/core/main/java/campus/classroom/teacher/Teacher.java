@@ -49,7 +49,7 @@ public record Teacher(Roster roster, Ledger ledger, WrongMessages wrong, Respons
      *
      * @param request its payload is a DNI; blanks around it are ignored
      * @return the open code of that client and DNI or a new one, stored in the ledger
-     * @throws RefusedException if the DNI is not on the roster, or the ledger has no code for this client and DNI
+     * @throws RefusedException if the text is no DNI of the roster, or the ledger has no code for this client and DNI
      * @throws SQLException     if the ledger fails
      */
     public IssuedCode issue(ReceivedMessage request) throws RefusedException, SQLException {
@@ -58,7 +58,7 @@ public record Teacher(Roster roster, Ledger ledger, WrongMessages wrong, Respons
             String dni = PayloadText.of(RefusedException.REQUEST, request.payload()).strip();
             if (!roster.contains(dni)) {
                 throw new RefusedException(RefusedException.REQUEST, "of " + PrintableText.of(Dni.mask(dni)),
-                        Refusal.NOT_ENROLLED);
+                        roster.holdsWithoutSigns(dni) ? Refusal.NOT_PLAIN_DNI : Refusal.NOT_ENROLLED);
             }
             return ledger.issue(dni, owner(request));
         } catch (RefusedException e) {

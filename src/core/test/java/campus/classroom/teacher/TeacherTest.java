@@ -194,10 +194,16 @@ class TeacherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "00000001", "12345678Z", "1234567", "1234 5678", "12345678\n00000001",
+    @ValueSource(strings = {"", " ", "00000001", "12345678A", "1234567", "1234 567", "12345678\n00000001",
         "\uFEFF12345678", "12345678\0", "١٢٣٤٥٦٧٨", "' OR 1=1 --", "#"})
     void aTextThatIsNotOnTheRosterGetsNoCode(String request) {
         assertRefused(Refusal.NOT_ENROLLED, () -> teacher.issue(message(request)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12345678Z", "12345678-z", "12.345.678", "1234 5678"})
+    void aDniOfTheRosterWithLetterOrSignsGetsNoCodeAndTheRemedy(String request) {
+        assertRefused(Refusal.NOT_PLAIN_DNI, () -> teacher.issue(message(request)));
     }
 
     @ParameterizedTest
