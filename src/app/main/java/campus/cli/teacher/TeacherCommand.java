@@ -26,9 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.util.function.ThrowingBiConsumer;
 import picocli.CommandLine.Command;
@@ -192,20 +190,16 @@ public final class TeacherCommand {
                     "Exit codes: 0 all well, 1 lines to correct, 2 no such file."})
         int check(@Parameters(paramLabel = "FILE",
                 description = "A roster; it is not changed.") Path file) {
-            List<String> problems = new ArrayList<>();
-            List<String> wrong = new ArrayList<>();
-            int enrolled = Roster.read(file, line -> {
-                problems.add(line);
-                wrong.add(line);
-            }, problems::add).size();
+            Roster.Content content = Roster.read(file);
+            int problems = content.problems().size();
             Language language = teacher.campus.language();
-            problems.stream().map(language::text).forEach(System.out::println);
-            System.out.println(language.text(file + ": " + enrolled + " enrolled, " + (problems.size() == 1
-                    ? "1 line to correct" : problems.size() + " lines to correct")));
-            if (!wrong.isEmpty()) {
+            content.problems().forEach(problem -> System.out.println(language.text(problem.text())));
+            System.out.println(language.text(file + ": " + content.dnis().size() + " enrolled, " + (problems == 1
+                    ? "1 line to correct" : problems + " lines to correct")));
+            if (content.wrong().isPresent()) {
                 System.out.println(language.text("the teacher reads no roster with a wrong DNI in it"));
             }
-            return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+            return problems == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 }

@@ -11,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ public final class Roster {
     private Roster(Path file) {
         this.file = file;
         this.readAt = lastModified(file);
-        this.enrolled = read(file);
+        this.enrolled = usable(file);
     }
 
     /**
@@ -92,7 +93,7 @@ public final class Roster {
             FileTime modified = lastModified(file);
             if (!modified.equals(readAt)) {
                 readAt = modified;
-                enrolled = read(file);
+                enrolled = usable(file);
                 LOG.info("roster {} read again: {} enrolled", file, enrolled.size());
             }
         } catch (SettingException e) {
@@ -105,15 +106,36 @@ public final class Roster {
     }
 
     /**
+     * The content of a file.
+     *
+     * @param dnis     the different DNIs
+     * @param problems by line
+     */
+    public record Content(Set<String> dnis, List<Problem> problems) {
+
+        /** The first line for which the teacher does not take the roster. */
+        public Optional<Problem> wrong() {
+            return problems.stream().filter(problem -> !problem.repeated()).findFirst();
+        }
+    }
+
+    /**
+     * A line that is not as it should be.
+     *
+     * @param text     the place and what is the matter
+     * @param repeated whether it is a DNI of an earlier line; else it is no DNI, or has a wrong letter
+     */
+    public record Problem(String text, boolean repeated) {
+    }
+
+    /**
      * Reads the file of a roster.
      *
-     * @param wrong    gets a line of text for each line with no DNI, or with a wrong letter
-     * @param repeated gets a line of text for each line with a DNI of an earlier line
-     * @return the different DNIs
      * @throws SettingException if there is no such file, or it is not UTF-8 text
      */
-    public static Set<String> read(Path file, Consumer<String> wrong, Consumer<String> repeated) {
+    public static Content read(Path file) {
         Map<String, Integer> lines = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
         int number = 0;
         for (String line : lines(file)) {
             number++;
@@ -122,19 +144,22 @@ public final class Roster {
             try {
                 Integer earlier = text.isEmpty() ? null : lines.putIfAbsent(Dni.parse(text).number(), number);
                 if (earlier != null) {
-                    repeated.accept(where + "'" + PrintableText.of(text) + "' stands on line " + earlier + " already");
+                    problems.add(new Problem(where + "'" + PrintableText.of(text) + "' stands on line " + earlier
+                            + " already", true));
                 }
             } catch (IllegalArgumentException e) {
-                wrong.accept(where + PrintableText.of(e.getMessage()));
+                problems.add(new Problem(where + PrintableText.of(e.getMessage()), false));
             }
         }
-        return Set.copyOf(lines.keySet());
+        return new Content(Set.copyOf(lines.keySet()), problems);
     }
 
-    private static Set<String> read(Path file) {
-        return read(file, wrong -> {
-            throw new SettingException(wrong);
-        }, repeated -> { });
+    private static Set<String> usable(Path file) {
+        Content content = read(file);
+        content.wrong().ifPresent(wrong -> {
+            throw new SettingException(wrong.text());
+        });
+        return content.dnis();
     }
 
     private static List<String> lines(Path file) {

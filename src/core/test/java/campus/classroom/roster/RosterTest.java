@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,7 @@ class RosterTest {
 
     @TempDir
     private Path folder;
-    private final List<String> problems = new ArrayList<>();
+    private List<String> problems;
     private Path file;
     private long minute;
 
@@ -106,7 +105,7 @@ class RosterTest {
 
     @Test
     void aCheckNamesAMissingFile() {
-        assertThatThrownBy(() -> Roster.read(file, problems::add, problems::add))
+        assertThatThrownBy(() -> Roster.read(file))
                 .isExactlyInstanceOf(SettingException.class)
                 .hasMessage(file + ": there is no such file; accepted is a text file in UTF-8 with one DNI per line");
     }
@@ -167,7 +166,9 @@ class RosterTest {
     }
 
     private Set<String> check(String text) throws IOException {
-        return Roster.read(Files.writeString(file, text), problems::add, problems::add);
+        Roster.Content content = Roster.read(Files.writeString(file, text));
+        problems = content.problems().stream().map(Roster.Problem::text).toList();
+        return content.dnis();
     }
 
     private Roster roster() {
