@@ -8,6 +8,7 @@ import campus.classroom.Refusal;
 import campus.cli.CommandLine;
 import campus.cli.Running;
 import campus.testkit.PahoStudent;
+import campus.testkit.Threads;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -53,7 +54,7 @@ class ClassOnPageIT {
     private static Running campus;
     private static RawHttp http;
     private static String files;
-    private static final List<PahoStudent> STUDENTS = new ArrayList<>();
+    private static final List<PahoStudent> STUDENTS = new CopyOnWriteArrayList<>();
     private static final List<String> CODES = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -65,12 +66,7 @@ class ClassOnPageIT {
         http = new RawHttp(campus.page());
         files = FILES.stream().map(http::body).collect(Collectors.joining());
         // 0 to 9 are enrolled only.
-        for (int i = 10; i < 30; i++) {
-            code(student(), i);
-        }
-        for (int i = 30; i < 59; i++) {
-            certify(i);
-        }
+        Threads.together(49, i -> i < 20 ? code(student(), 10 + i) : certify(10 + i));
         publicCode(59);
         refusedRequests();
         refusedSolutions();
@@ -85,8 +81,9 @@ class ClassOnPageIT {
     }
 
     private static PahoStudent student() throws MqttException {
-        STUDENTS.add(new PahoStudent(campus.port()));
-        return STUDENTS.get(STUDENTS.size() - 1);
+        PahoStudent student = new PahoStudent(campus.port());
+        STUDENTS.add(student);
+        return student;
     }
 
     private static String code(PahoStudent student, int number) throws MqttException {
@@ -103,9 +100,11 @@ class ClassOnPageIT {
         CODES.addAll(student.codes());
     }
 
-    private static void certify(int number) throws MqttException {
+    private static String certify(int number) throws MqttException {
         PahoStudent student = student();
-        assertThat(verdict(student, "DST/SOLUCION", solution(code(student, number), number))).isEqualTo("accepted");
+        String code = code(student, number);
+        assertThat(verdict(student, "DST/SOLUCION", solution(code, number))).isEqualTo("accepted");
+        return code;
     }
 
     private static String solution(String code, int number) {
@@ -126,9 +125,7 @@ class ClassOnPageIT {
         assertThat(verdict(hasty, "DST/SOLUCION", solution(code, 30))).isEqualTo("accepted");
         assertThat(verdict(hasty, "DST/SOLUCION", solution(code, 31))).isEqualTo("already used");
         assertThat(verdict(hasty, "DST/PETICION", CLASS.get(30))).isEqualTo("too many petitions");
-        for (int i = 0; i < 10; i++) {
-            code(student(), 58);
-        }
+        Threads.together(10, i -> code(student(), 58));
         assertThat(verdict(student(), "DST/PETICION", CLASS.get(58))).isEqualTo("no private code");
         try (BrowserSocket socket = visitor("dst", "dst")) {
             socket.send(MqttMessageBuilders.publish().qos(MqttQoS.AT_LEAST_ONCE).messageId(1).topicName("DST/PETICION")
@@ -140,12 +137,12 @@ class ClassOnPageIT {
 
     private static void refusedSolutions() throws Exception {
         String code = code(student(), 11);
-        for (String solution : List.of(code, solution(code + "\n", 11), "12x;Alumna Secreta;a@secreto.example",
+        List<String> solutions = List.of(code, solution(code + "\n", 11), "12x;Alumna Secreta;a@secreto.example",
                 code + ";;a@secreto.example", code + ";" + "Secreta".repeat(20) + ";a@secreto.example",
                 code + ";Alumna \u202eSecreta;a@secreto.example",
-                code + ";123;a@secreto.example", code + ";Secreta www.secreto.example/x;a@secreto.example")) {
-            assertThat(verdict(student(), "DST/SOLUCION", solution)).isNotEqualTo("accepted");
-        }
+                code + ";123;a@secreto.example", code + ";Secreta www.secreto.example/x;a@secreto.example");
+        assertThat(Threads.together(solutions.size(), i -> verdict(student(), "DST/SOLUCION", solutions.get(i))))
+                .doesNotContain("accepted");
         PahoStudent guesses = student();
         String verdict = "";
         for (int i = 0; !verdict.equals("too many attempts"); i++) {
