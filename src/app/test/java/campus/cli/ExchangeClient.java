@@ -3,6 +3,7 @@ package campus.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import campus.testkit.NoDelay;
 import campus.testkit.OnMessage;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ExchangeClient implements AutoCloseable {
 
     ExchangeClient(int port, String id, String user, String password) throws MqttException {
         MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setSocketFactory(new NoDelay());
         options.setUserName(user);
         options.setPassword(password.getBytes(UTF_8));
         client = new MqttAsyncClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());

@@ -36,8 +36,8 @@ final class MosquittoSystem implements AutoCloseable {
         all.put("campus.data-dir", folder.resolve("mosquitto").toString());
         all.putAll(options);
         BrokerConfig files = embeddedBroker(all);
-        brokers.add(Mosquitto.start(folder, port, "allow_anonymous true", "acl_file " + files.aclFile(),
-                "password_file " + files.passwordFile()));
+        brokers.add(Mosquitto.start(folder, port, "set_tcp_nodelay true", "allow_anonymous true",
+                "acl_file " + files.aclFile(), "password_file " + files.passwordFile()));
     }
 
     static Running startApplication(Path folder, int port, Map<String, String> options) throws Exception {

@@ -1,5 +1,6 @@
 package campus.broker;
 
+import campus.testkit.NoDelay;
 import campus.testkit.OnMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +30,7 @@ final class TestClient implements AutoCloseable {
 
     TestClient(String url, String user, String password) throws MqttException {
         MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setSocketFactory(new NoDelay());
         options.setUserName(user);
         options.setPassword(password == null ? null : password.getBytes(StandardCharsets.UTF_8));
         client = new MqttAsyncClient(url, "test-" + UUID.randomUUID(), new MemoryPersistence());

@@ -38,6 +38,7 @@ public final class PahoStudent implements AutoCloseable {
     public PahoStudent(int port) throws MqttException {
         client = new MqttAsyncClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setSocketFactory(new NoDelay());
         options.setUserName("dst");
         options.setPassword("dst".getBytes(StandardCharsets.UTF_8));
         client.connect(options).waitForCompletion(PATIENCE.toMillis());
