@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The sums of a command's packets: packets and bytes by type and direction, bytes of payload and of the protocol, and
@@ -24,35 +27,13 @@ final class TraceSummary {
     private record Request(String type, int identifier) {
     }
 
-    private static final class Count {
-
-        private long packets;
-        private long bytes;
-
-        private void add(int size) {
-            packets++;
-            bytes += size;
-        }
-    }
-
-    private static final class RoundTrip {
-
-        private long count;
-        private Duration sum = Duration.ZERO;
-        private Duration longest = Duration.ZERO;
-
-        private void add(Duration time) {
-            count++;
-            sum = sum.plus(time);
-            longest = time.compareTo(longest) > 0 ? time : longest;
-        }
-    }
-
-    private final Map<String, Count> sent = new LinkedHashMap<>();
-    private final Map<String, Count> received = new LinkedHashMap<>();
-    private final Map<String, RoundTrip> roundTrips = new LinkedHashMap<>();
+    /** Bytes of each packet, by type. */
+    private final Map<String, LongSummaryStatistics> sent = new HashMap<>();
+    private final Map<String, LongSummaryStatistics> received = new HashMap<>();
+    /** Nanoseconds, by request and answer. */
+    private final Map<String, LongSummaryStatistics> roundTrips = new LinkedHashMap<>();
     private final Map<Request, Instant> waiting = new HashMap<>();
-    private final List<String> types = new ArrayList<>();
+    private final Set<String> types = new LinkedHashSet<>();
     private final Language language;
     private long application;
 
@@ -63,10 +44,8 @@ final class TraceSummary {
 
     /** A packet that was sent, or received, at that time. */
     void add(boolean isSent, PacketDescription packet, Instant at) {
-        if (!types.contains(packet.type())) {
-            types.add(packet.type());
-        }
-        (isSent ? sent : received).computeIfAbsent(packet.type(), type -> new Count()).add(packet.size());
+        types.add(packet.type());
+        count(isSent ? sent : received, packet.type(), packet.size());
         application += packet.payload();
         if (isSent) {
             asked(packet, at);
@@ -90,9 +69,12 @@ final class TraceSummary {
         String request = REQUESTS.get(packet.type());
         Instant since = request == null ? null : waiting.remove(new Request(request, packet.identifier()));
         if (since != null) {
-            roundTrips.computeIfAbsent(request + " -> " + packet.type(), pair -> new RoundTrip())
-                    .add(Duration.between(since, at));
+            count(roundTrips, request + " -> " + packet.type(), Duration.between(since, at).toNanos());
         }
+    }
+
+    private static void count(Map<String, LongSummaryStatistics> counts, String key, long value) {
+        counts.computeIfAbsent(key, first -> new LongSummaryStatistics()).accept(value);
     }
 
     /** A table; empty if there was no packet. */
@@ -105,10 +87,10 @@ final class TraceSummary {
         lines.add(format("%-22s %17s %17s", "MQTT", text("sent"), text("received")));
         lines.add(format("%-22s %8s %8s %8s %8s", "", text("packets"), "bytes", text("packets"), "bytes"));
         types.forEach(type -> lines.add(row(type, sent.get(type), received.get(type))));
-        Count allSent = total(sent);
-        Count allReceived = total(received);
+        LongSummaryStatistics allSent = total(sent);
+        LongSummaryStatistics allReceived = total(received);
         lines.add(row("total", allSent, allReceived));
-        long bytes = allSent.bytes + allReceived.bytes;
+        long bytes = allSent.getSum() + allReceived.getSum();
         lines.add("");
         lines.add(format("%-22s %8d bytes  %5.1f %%", text("application (payload)"), application,
                 percent(application, bytes)));
@@ -116,9 +98,9 @@ final class TraceSummary {
                 percent(bytes - application, bytes)));
         lines.add("");
         lines.add(format("%-22s %8s %8s %8s", text("round trips"), text("count"), text("mean ms"), text("max ms")));
-        roundTrips.forEach((pair, trip) -> lines.add(format("%-22s %8d %8.1f %8.1f", pair, trip.count,
-                millis(trip.sum) / trip.count, millis(trip.longest))));
-        lines.add(format("%-22s %8d", "total", roundTrips.values().stream().mapToLong(trip -> trip.count).sum()));
+        roundTrips.forEach((pair, nanos) -> lines.add(format("%-22s %8d %8.1f %8.1f", pair, nanos.getCount(),
+                nanos.getAverage() / 1e6, nanos.getMax() / 1e6)));
+        lines.add(format("%-22s %8d", "total", total(roundTrips).getCount()));
         return lines;
     }
 
@@ -126,33 +108,22 @@ final class TraceSummary {
         return language.text(english);
     }
 
-    private static Count total(Map<String, Count> counts) {
-        Count total = new Count();
-        counts.values().forEach(count -> {
-            total.packets += count.packets;
-            total.bytes += count.bytes;
-        });
+    private static LongSummaryStatistics total(Map<String, LongSummaryStatistics> counts) {
+        LongSummaryStatistics total = new LongSummaryStatistics();
+        counts.values().forEach(total::combine);
         return total;
     }
 
-    private static String row(String name, Count sent, Count received) {
-        return format("%-22s %8s %8s %8s %8s", name, packets(sent), bytes(sent), packets(received), bytes(received));
+    private static String row(String name, LongSummaryStatistics sent, LongSummaryStatistics received) {
+        return format("%-22s", name) + packetsAndBytes(sent) + packetsAndBytes(received);
     }
 
-    private static String packets(Count count) {
-        return count == null ? "-" : Long.toString(count.packets);
-    }
-
-    private static String bytes(Count count) {
-        return count == null ? "-" : Long.toString(count.bytes);
+    private static String packetsAndBytes(LongSummaryStatistics sizes) {
+        return sizes == null ? format(" %8s %8s", "-", "-") : format(" %8d %8d", sizes.getCount(), sizes.getSum());
     }
 
     private static double percent(long part, long whole) {
         return 100.0 * part / whole;
-    }
-
-    private static double millis(Duration time) {
-        return time.toNanos() / 1e6;
     }
 
     private static String format(String pattern, Object... values) {
