@@ -47,22 +47,18 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
     /** Describes the bytes of one packet; only type and size if it cannot be read. */
     public static PacketDescription of(byte[] packet) {
         EmbeddedChannel decoder = new EmbeddedChannel(new MqttDecoder(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        decoder.writeInbound(Unpooled.wrappedBuffer(VERSION_5), Unpooled.wrappedBuffer(packet));
+        decoder.readInbound();
+        MqttMessage message = decoder.readInbound();
         try {
-            decoder.writeInbound(Unpooled.wrappedBuffer(VERSION_5));
-            decoder.readInbound();
-            decoder.writeInbound(Unpooled.wrappedBuffer(packet));
-            MqttMessage message = decoder.readInbound();
             if (message == null || message.decoderResult().isFailure()) {
                 int type = (packet[0] & 0xFF) >> 4;
                 return new PacketDescription(type == 0 ? "RESERVED" : MqttMessageType.valueOf(type).name(),
                         packet.length, 0, 0, 0, "cannot be read");
             }
-            try {
-                return of(message, packet.length);
-            } finally {
-                ReferenceCountUtil.release(message);
-            }
+            return of(message, packet.length);
         } finally {
+            ReferenceCountUtil.release(message);
             decoder.finishAndReleaseAll();
         }
     }
@@ -80,9 +76,7 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
             identifier = header.messageId();
         }
         List<String> details = new ArrayList<>();
-        if (identifier > 0) {
-            details.add("id " + identifier);
-        }
+        addIf(identifier > 0, details, "id " + identifier);
         if (message instanceof MqttConnectMessage connect) {
             connect(details, connect.variableHeader(), connect.payload());
         } else if (message instanceof MqttPublishMessage publish) {
@@ -97,9 +91,7 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
     private static void connect(List<String> details, MqttConnectVariableHeader header, MqttConnectPayload payload) {
         details.add("client=" + PrintableText.of(payload.clientIdentifier()));
         details.add("keep alive " + header.keepAliveTimeSeconds() + " s");
-        if (header.isCleanSession()) {
-            details.add("clean start");
-        }
+        addIf(header.isCleanSession(), details, "clean start");
         if (header.hasUserName()) {
             details.add("user=" + PrintableText.of(payload.userName()));
         }
@@ -110,22 +102,22 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
         if (header.isWillFlag()) {
             details.add("will=" + PrintableText.of(payload.willTopic()) + " " + bytes(payload.willMessageInBytes()));
             details.add("will QoS " + header.willQos());
-            if (header.isWillRetain()) {
-                details.add("will retain");
-            }
+            addIf(header.isWillRetain(), details, "will retain");
             properties(details, payload.willProperties());
+        }
+    }
+
+    private static void addIf(boolean holds, List<String> details, String detail) {
+        if (holds) {
+            details.add(detail);
         }
     }
 
     private static void publish(List<String> details, MqttPublishMessage publish, int payload) {
         MqttPublishVariableHeader header = publish.variableHeader();
         details.add("QoS " + publish.fixedHeader().qosLevel().value());
-        if (publish.fixedHeader().isDup()) {
-            details.add("DUP");
-        }
-        if (publish.fixedHeader().isRetain()) {
-            details.add("RETAIN");
-        }
+        addIf(publish.fixedHeader().isDup(), details, "DUP");
+        addIf(publish.fixedHeader().isRetain(), details, "RETAIN");
         details.add("topic=" + PrintableText.of(header.topicName()));
         details.add("payload " + payload + " B");
         properties(details, header.properties());
@@ -134,9 +126,7 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
     private static void header(List<String> details, Object header) {
         if (header instanceof MqttConnAckVariableHeader accepted) {
             details.add(ReasonCode.text(accepted.connectReturnCode().byteValue() & 0xFF));
-            if (accepted.isSessionPresent()) {
-                details.add("session present");
-            }
+            addIf(accepted.isSessionPresent(), details, "session present");
             properties(details, accepted.properties());
         } else if (header instanceof MqttPubReplyMessageVariableHeader reply) {
             details.add(ReasonCode.text(reply.reasonCode() & 0xFF));
