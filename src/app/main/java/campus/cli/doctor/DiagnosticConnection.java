@@ -173,8 +173,9 @@ final class DiagnosticConnection implements AutoCloseable {
     }
 
     private Dialogue speak() throws Exception {
-        ReceivedPackets packets = new ReceivedPackets();
-        return new Dialogue(await(transport.speakMqtt("doctor", packets)), packets, settings.connectTimeout());
+        Dialogue begun = new Dialogue(settings.connectTimeout());
+        await(transport.speakMqtt("doctor", begun));
+        return begun;
     }
 
     /** Whether the broker, which has not answered MQTT 5, answers MQTT 3.1.1, with whatever return code. */

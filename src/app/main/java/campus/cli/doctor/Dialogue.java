@@ -4,42 +4,92 @@ import campus.link.wire.ConnectFailure;
 import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Requests to a broker and its answers, one after the other, each with a time limit. */
-final class Dialogue {
+/**
+ * Requests to a broker and its answers, one after the other, each with a time limit. As the last handler of the
+ * connection it keeps the packets, and the end of the connection, for the thread that waits for them.
+ */
+final class Dialogue extends ChannelInboundHandlerAdapter {
 
     private static final int QOS = 1;
     private static final long END_MILLIS = 300;
 
-    private final Channel channel;
-    private final ReceivedPackets packets;
     private final Duration limit;
+    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
     private final Set<String> topics = new HashSet<>();
+    private Channel channel;
     private int lastId;
 
     /** @param limit the longest wait for an answer */
-    Dialogue(Channel channel, ReceivedPackets packets, Duration limit) {
-        this.channel = channel;
-        this.packets = packets;
+    Dialogue(Duration limit) {
         this.limit = limit;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        received.add(packet);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        received.add(cause);
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        received.add(new EOFException());
+    }
+
+    /**
+     * Waits for the next packet.
+     *
+     * @throws TimeoutException if none comes in time
+     * @throws IOException      if the connection has ended, or the packet cannot be read
+     */
+    private MqttMessage next(Duration wait) throws IOException, TimeoutException, InterruptedException {
+        Object next = received.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+            throw new TimeoutException();
+        }
+        if (next instanceof MqttMessage packet && !packet.decoderResult().isFailure()) {
+            return packet;
+        }
+        // Each later call fails too.
+        received.add(next);
+        if (next instanceof IOException e) {
+            throw e;
+        }
+        throw new IOException(next instanceof Throwable cause ? cause : ((MqttMessage) next).decoderResult().cause());
     }
 
     /** Sends a packet, and returns the next that comes. */
     MqttMessage ask(Object packet) throws Exception {
         channel.writeAndFlush(packet);
-        return packets.next(limit);
+        return next(limit);
     }
 
     /** Subscribes at QoS 1, and returns the QoS that the broker grants. */
@@ -63,7 +113,7 @@ final class Dialogue {
         while (answer.fixedHeader().messageType() != answerType
                 || ((MqttMessageIdVariableHeader) answer.variableHeader()).messageId() != lastId) {
             take(answer);
-            answer = packets.next(limit);
+            answer = next(limit);
         }
         return answer;
     }
@@ -81,7 +131,7 @@ final class Dialogue {
         long deadline = System.nanoTime() + wait.toNanos();
         try {
             while (!topics.contains(topic)) {
-                take(packets.next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+                take(next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
             }
             return true;
         } catch (TimeoutException e) {
