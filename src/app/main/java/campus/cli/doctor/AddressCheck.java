@@ -44,9 +44,8 @@ final class AddressCheck {
             return report.step("host name " + address.host(), () -> String.join(", ", probe.resolve()),
                             e -> "check the spelling in -h or " + BROKER_URL + ", and the DNS of this machine", failure)
                     && report.step("TCP connection" + of, probe::connect, this::noConnection, failure)
-                    && report.step("TLS" + of, () -> probe.secure().map(CertificateText::describe).orElse("not used"),
-                            e -> CertificateText.ofBroker(probe.certificate())
-                                    + "; it is " + Durations.CLOCK.instant() + " here", failure)
+                    && report.step("TLS" + of, () -> probe.secure().map(BrokerCertificate::describe).orElse("not used"),
+                            e -> probe.certificate() + "; it is " + Durations.CLOCK.instant() + " here", failure)
                     && report.step("WebSocket" + of, () -> probe.upgrade() ? "agreed" : "not used",
                             e -> "check the path in the address, and that the port is for WebSocket", failure);
         }

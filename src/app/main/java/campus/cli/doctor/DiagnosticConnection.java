@@ -20,16 +20,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -82,10 +79,7 @@ final class DiagnosticConnection implements AutoCloseable {
 
     private List<InetAddress> hosts() throws Exception {
         if (hosts.isEmpty()) {
-            FutureTask<List<InetAddress>> lookup =
-                    new FutureTask<>(() -> Arrays.asList(InetAddress.getAllByName(address.host())));
-            loops.next().execute(lookup);
-            hosts = await(lookup);
+            hosts = await(loops.submit(() -> List.of(InetAddress.getAllByName(address.host()))));
         }
         return hosts;
     }
@@ -121,9 +115,9 @@ final class DiagnosticConnection implements AutoCloseable {
         });
     }
 
-    /** The certificate that the broker shows, trusted or not, on a connection of its own; empty if there is no TLS. */
-    Optional<X509Certificate> certificate() {
-        ServerCertificate seen = new ServerCertificate();
+    /** The certificate that the broker shows, trusted or not, on a connection of its own. */
+    String certificate() {
+        BrokerCertificate seen = new BrokerCertificate();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {seen}, null);
@@ -140,7 +134,7 @@ final class DiagnosticConnection implements AutoCloseable {
         } catch (Exception e) {
             // As intended, or the server does not speak TLS.
         }
-        return seen.certificate();
+        return seen.shown();
     }
 
     /** The fourth step, a WebSocket: returns false if the address does not ask for it. */

@@ -1,32 +1,37 @@
 package campus.cli.doctor;
 
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509TrustManager;
 
-/** Describes the certificate of a broker. */
-final class CertificateText {
+/** The certificate of a broker, in words. As a trust manager it trusts none, so the handshake ends when it is seen. */
+final class BrokerCertificate implements X509TrustManager {
 
-    private CertificateText() {
-    }
+    private volatile X509Certificate seen;
 
     /** The TLS version of a connection and the certificate of its broker. */
     static String describe(SSLSession session) {
         try {
-            X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
-            return session.getProtocol() + ", " + describe(shown);
+            return session.getProtocol() + ", " + describe((X509Certificate) session.getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
             return session.getProtocol();
         }
     }
 
+    /** The certificate that the broker showed, that of itself and not of its CA, if it showed one. */
+    String shown() {
+        return seen == null ? "the broker shows no certificate: is that a port for TLS?"
+                : "the broker shows the " + describe(seen);
+    }
+
     /** Subject, host names, issuer and end of validity. */
-    static String describe(X509Certificate shown) {
+    private static String describe(X509Certificate shown) {
         return "certificate of " + shown.getSubjectX500Principal().getName() + " for " + names(shown) + ", by "
                 + shown.getIssuerX500Principal().getName() + ", until " + shown.getNotAfter().toInstant();
     }
@@ -41,9 +46,19 @@ final class CertificateText {
         }
     }
 
-    /** The certificate that the broker showed, if it showed one. */
-    static String ofBroker(Optional<X509Certificate> shown) {
-        return shown.map(certificate -> "the broker shows the " + describe(certificate))
-                .orElse("the broker shows no certificate: is that a port for TLS?");
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        seen = chain[0];
+        throw new CertificateException("seen");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("not a server");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
     }
 }
