@@ -13,19 +13,10 @@ import org.apache.camel.CamelContext;
 /**
  * Tries the addresses of the broker as the routes do: name, TCP, TLS, WebSocket. Of several one is enough, as the
  * backup of a pair of brokers does not answer while all is well.
+ *
+ * @param embedded whether the broker is that of {@code run}
  */
-final class AddressCheck {
-
-    private final CamelContext camel;
-    private final boolean embedded;
-    private final DoctorReport report;
-
-    /** @param embedded whether the broker is that of {@code run} */
-    AddressCheck(CamelContext camel, boolean embedded, DoctorReport report) {
-        this.camel = camel;
-        this.embedded = embedded;
-        this.report = report;
-    }
+record AddressCheck(CamelContext camel, boolean embedded, DoctorReport report) {
 
     /** The first address that works, of all that are tried. */
     Optional<Address> firstThatWorks(List<Address> addresses) {

@@ -4,18 +4,10 @@ import campus.base.Settings;
 import campus.link.wire.ServerLimits;
 
 /** Compares the limits of the broker (its CONNACK) with the needs of the routes. */
-final class LimitCheck {
+record LimitCheck(Settings settings, DoctorReport report) {
 
     /** Bytes: more than any reading, code or solution has. */
     private static final int ENOUGH = 1024;
-
-    private final Settings settings;
-    private final DoctorReport report;
-
-    LimitCheck(Settings settings, DoctorReport report) {
-        this.settings = settings;
-        this.report = report;
-    }
 
     void check(ServerLimits limits, long sessionExpiry) {
         int maxInflight = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);

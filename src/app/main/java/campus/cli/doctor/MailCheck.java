@@ -4,7 +4,6 @@ import campus.base.Causes;
 import campus.base.PrintableText;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Transport;
 import java.util.stream.Collectors;
@@ -16,19 +15,11 @@ import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.component.mail.MailProducer;
 
 /** Whether the mail server of the teacher takes the login of {@code campus.teacher.mail.to}. It sends no mail. */
-final class MailCheck {
+record MailCheck(CamelContext camel, DoctorReport report) {
 
     private static final String KEY = "campus.teacher.mail.to";
     private static final String WHAT = "teacher: mail server";
     private static final int LIMIT_MILLIS = 10_000;
-
-    private final CamelContext camel;
-    private final DoctorReport report;
-
-    MailCheck(CamelContext camel, DoctorReport report) {
-        this.camel = camel;
-        this.report = report;
-    }
 
     void check() {
         MailEndpoint endpoint;
@@ -57,13 +48,9 @@ final class MailCheck {
 
     private void login(MailEndpoint endpoint, MailConfiguration mail) throws MessagingException {
         PasswordAuthentication user = mail.getPasswordAuthentication();
-        try (Transport transport = transport(new Sender(endpoint).get(), mail)) {
+        try (Transport transport = new Sender(endpoint).get().getSession().getTransport(mail.getProtocol())) {
             transport.connect(mail.getHost(), mail.getPort(), user.getUserName(), user.getPassword());
         }
-    }
-
-    private static Transport transport(JavaMailSender sender, MailConfiguration mail) throws NoSuchProviderException {
-        return sender.getSession().getTransport(mail.getProtocol());
     }
 
     private static String reason(MessagingException e) {

@@ -10,18 +10,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Whether the page of a running program answers on this machine. It is no part of the way to the broker. */
-final class PageCheck {
+record PageCheck(Settings settings, DoctorReport report) {
 
     private static final String WHAT = "page";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private final Settings settings;
-    private final DoctorReport report;
-
-    PageCheck(Settings settings, DoctorReport report) {
-        this.settings = settings;
-        this.report = report;
-    }
 
     void check() {
         int port = settings.integer("campus.page.port", 0, 65_535);

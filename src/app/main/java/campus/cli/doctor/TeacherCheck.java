@@ -8,21 +8,11 @@ import campus.classroom.roster.Roster;
 import org.apache.camel.CamelContext;
 
 /** What the teacher needs beside the broker: roster, ledger and mail server. None is changed. */
-final class TeacherCheck {
+record TeacherCheck(CamelContext camel, Settings settings, DoctorReport report) {
 
     private static final String ROSTER = "teacher: roster";
     private static final String LEDGER = "teacher: ledger";
     private static final String NONE_YET = "there is none yet: the teacher makes it at its first start";
-
-    private final CamelContext camel;
-    private final Settings settings;
-    private final DoctorReport report;
-
-    TeacherCheck(CamelContext camel, Settings settings, DoctorReport report) {
-        this.camel = camel;
-        this.settings = settings;
-        this.report = report;
-    }
 
     void check() {
         roster();
@@ -46,8 +36,7 @@ final class TeacherCheck {
 
     private void ledger(String url) {
         try {
-            report.ok(LEDGER, LedgerDatabase.exists(url) ? "answers, and can be written"
-                    : NONE_YET);
+            report.ok(LEDGER, LedgerDatabase.exists(url) ? "answers, and can be written" : NONE_YET);
         } catch (LedgerAwayException e) {
             report.wrong(LEDGER, e.getMessage(), "start the database, or correct campus.ledger.url");
         } catch (SettingException e) {
