@@ -170,30 +170,31 @@ final class Doctor {
             probe.subscribe(topics.equals(filter) ? filter : "$share/" + clientId() + "/" + topics);
             // Mosquitto grants every subscription, and drops at delivery what the user may not read.
             return "granted, which does not prove that messages come";
-        }, e -> "permit it: 'topic read " + topics + "' under 'user "
-                + settings.optional(role.key("username")).orElse("") + "' in the broker's acl_file");
+        }, e -> permit("read " + topics, role), report::wrong);
+    }
+
+    private String permit(String access, Role role) {
+        return "permit it: 'topic " + access + "' under 'user "
+                + settings.optional(role.key("username")).orElse("") + "' in the broker's acl_file";
     }
 
     /** Publishes on the topic for tests (lab sheet 2, section 2). */
     private void tryOut(DiagnosticConnection probe, Role role) {
-        String user = settings.optional(role.key("username")).orElse("");
+        String remedy = permit("readwrite " + TEST, role);
         boolean published = report.step(role.label() + ": publish " + TEST, () -> {
             probe.subscribe(TEST);
             probe.publish(TEST, "campus doctor".getBytes(StandardCharsets.UTF_8));
             return "acknowledged at QoS 1";
-        }, e -> "permit it: 'topic readwrite " + TEST + "' under 'user " + user + "' in the broker's acl_file");
-        if (published) {
-            receive(probe, role.label() + ": receive " + TEST, user);
+        }, e -> remedy, report::wrong);
+        if (!published) {
+            return;
         }
-    }
-
-    private void receive(DiagnosticConnection probe, String what, String user) {
+        String what = role.label() + ": receive " + TEST;
         try {
             if (probe.receives(TEST, DELIVERY)) {
                 report.ok(what, "the published message came back");
             } else {
-                report.wrong(what, "the subscription was granted and nothing came", "permit it: 'topic"
-                        + " readwrite " + TEST + "' under 'user " + user + "' in the broker's acl_file");
+                report.wrong(what, "the subscription was granted and nothing came", remedy);
             }
         } catch (LinkException e) {
             report.wrong(what, e.getMessage(), "see the broker's log");

@@ -54,12 +54,7 @@ final class DoctorReport {
         void tell(String what, String why, String remedy);
     }
 
-    /** Tries a step, and tells what it gives or that it is wrong; returns whether it succeeded. */
-    boolean step(String what, ThrowingSupplier<String, LinkException> step, Function<LinkException, String> remedy) {
-        return step(what, step, remedy, this::wrong);
-    }
-
-    /** As above, with another way to tell a failure. */
+    /** Tries a step, and tells what it gives or its failure; returns whether it succeeded. */
     boolean step(String what, ThrowingSupplier<String, LinkException> step, Function<LinkException, String> remedy,
             Failure failure) {
         try {
