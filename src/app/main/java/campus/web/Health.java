@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -24,7 +23,7 @@ final class Health {
     /** Before the routes have started, no link can be asked. */
     static final Report STARTING = new Report(true, false, List.of(), null);
 
-    private static final long LEDGER_MILLIS = 1000;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final CamelContext context;
     private final Callable<ClassStatus> ledger;
@@ -68,37 +67,21 @@ final class Health {
     }
 
     private Ledger ledger() {
-        try {
-            classStatus();
-            return new Ledger(true, null);
-        } catch (TimeoutException e) {
-            return new Ledger(false, "no answer within a second");
-        } catch (ExecutionException e) {
-            return new Ledger(false, cause(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Ledger(false, "the program ends");
-        }
+        return classStatus().handle((status, e) -> e == null ? new Ledger(true, null)
+                : new Ledger(false, e instanceof TimeoutException ? "no answer within a second"
+                        : String.valueOf(e.getCause().getMessage()))).join();
     }
 
-    private static String cause(Throwable e) {
-        Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-        return String.valueOf(cause.getMessage());
-    }
-
-    /** The class in numbers, which the ledger is asked for once a second at most. */
-    ClassStatus classStatus() throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<ClassStatus> present;
-        synchronized (this) {
-            boolean old = asked == null
-                    || asked.isDone() && System.nanoTime() - askedNanos > TimeUnit.MILLISECONDS.toNanos(LEDGER_MILLIS);
-            if (old) {
-                asked = CompletableFuture.supplyAsync(this::ask);
-                askedNanos = System.nanoTime();
-            }
-            present = asked;
+    /**
+     * The class in numbers, which the ledger is asked for once a second at most. Fails with a {@link TimeoutException}
+     * after a second.
+     */
+    synchronized CompletableFuture<ClassStatus> classStatus() {
+        if (asked == null || asked.isDone() && System.nanoTime() - askedNanos > SECOND) {
+            asked = CompletableFuture.supplyAsync(this::ask);
+            askedNanos = System.nanoTime();
         }
-        return present.get(LEDGER_MILLIS, TimeUnit.MILLISECONDS);
+        return asked.copy().orTimeout(SECOND, TimeUnit.NANOSECONDS);
     }
 
     private ClassStatus ask() {

@@ -14,8 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
 
 /** Requests to answers: the files, the figures as JSON, and what a POST asks for. */
@@ -141,12 +140,9 @@ public final class PageData {
             return Answer.text(404, "The ledger is not in this program.");
         }
         try {
-            return Answer.json(200, present.health().classStatus());
-        } catch (TimeoutException | ExecutionException e) {
+            return Answer.json(200, present.health().classStatus().join());
+        } catch (CompletionException e) {
             return Answer.text(503, "The ledger does not answer.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.text(503, "The program ends.");
         }
     }
 }

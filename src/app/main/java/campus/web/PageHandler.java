@@ -107,18 +107,20 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** An answer may wait for the ledger; meanwhile this connection is not read. */
-    private void answerLater(ChannelHandlerContext ctx, FullHttpRequest request,
-            Supplier<Answer> answer) {
+    private void answerLater(ChannelHandlerContext ctx, FullHttpRequest request, Supplier<Answer> answer) {
         ctx.channel().config().setAutoRead(false);
         boolean head = request.method().equals(HttpMethod.HEAD);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         try {
             worker.execute(() -> {
                 Answer made = made(answer);
-                ctx.executor().execute(() -> {
-                    send(ctx, made, head, keepAlive);
-                    ctx.channel().config().setAutoRead(true);
-                });
+                // At the end of the program the connections end first.
+                if (ctx.channel().isActive()) {
+                    ctx.executor().execute(() -> {
+                        send(ctx, made, head, keepAlive);
+                        ctx.channel().config().setAutoRead(true);
+                    });
+                }
             });
         } catch (RejectedExecutionException e) {
             ctx.close();
