@@ -18,19 +18,10 @@ import java.util.concurrent.Callable;
  * What the teacher sees after the login: the students with their names, by the ledger, and the faults of the sensors of
  * this program. Over plain HTTP it never leaves this machine.
  */
-final class ClassPages {
+record ClassPages(TeacherDesk desk, Set<SensorFleet> fleets, PageLogin login) {
 
-    private static final Set<String> POSTS = Set.of("/login", "/logout");
-
-    private final TeacherDesk desk;
-    private final Set<SensorFleet> fleets;
-    private final PageLogin login;
-
-    ClassPages(TeacherDesk desk, Set<SensorFleet> fleets, PageLogin login) {
-        this.desk = desk;
-        this.fleets = fleets;
-        this.login = login;
-    }
+    /** What there is to POST to. */
+    static final Set<String> POSTS = Set.of("/login", "/logout");
 
     /** A student; what has not happened is null. */
     record Member(String dni, boolean enrolled, Instant asked, Instant certified, String name, Double seconds) {
@@ -40,10 +31,6 @@ final class ClassPages {
             return new Member(member.dni(), enrolled, member.asked(), certificate == null ? null : certificate.time(),
                     certificate == null ? null : certificate.name(), member.seconds());
         }
-    }
-
-    boolean takesPost(String path) {
-        return POSTS.contains(path);
     }
 
     Answer post(Answer.Request request) {

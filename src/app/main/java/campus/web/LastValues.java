@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 
 /**
@@ -46,10 +46,8 @@ public final class LastValues {
     }
 
     void add(String topic, double value) {
-        Series series = topics.get(topic);
-        if (series == null && topics.size() < MAX_TOPICS) {
-            series = topics.computeIfAbsent(topic, key -> new Series());
-        }
+        Series series = topics.size() < MAX_TOPICS ? topics.computeIfAbsent(topic, key -> new Series())
+                : topics.get(topic);
         if (series != null) {
             series.add(clock.millis(), value);
         }
@@ -57,12 +55,7 @@ public final class LastValues {
 
     /** For each topic: topic, time in milliseconds since 1970, value. */
     List<Object[]> last() {
-        List<Object[]> all = new ArrayList<>(topics.size());
-        topics.forEach((topic, series) -> {
-            double[] last = series.last();
-            all.add(new Object[] {topic, (long) last[0], last[1]});
-        });
-        return all;
+        return topics.entrySet().stream().map(entry -> entry.getValue().last(entry.getKey())).toList();
     }
 
     /** The last values of one topic, the oldest first: time in milliseconds since 1970, value. */
@@ -105,17 +98,14 @@ public final class LastValues {
             count++;
         }
 
-        synchronized double[] last() {
+        synchronized Object[] last(String topic) {
             int at = (count - 1) % times.length;
-            return new double[] {times[at], values[at]};
+            return new Object[] {topic, times[at], values[at]};
         }
 
         synchronized List<Object[]> all() {
-            List<Object[]> all = new ArrayList<>();
-            for (int i = Math.max(0, count - times.length); i < count; i++) {
-                all.add(new Object[] {times[i % times.length], values[i % times.length]});
-            }
-            return all;
+            return IntStream.range(Math.max(0, count - times.length), count).map(i -> i % times.length)
+                    .mapToObj(at -> new Object[] {times[at], values[at]}).toList();
         }
     }
 }

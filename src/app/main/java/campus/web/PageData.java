@@ -96,7 +96,7 @@ public final class PageData {
     boolean takesPost(String path) {
         Program present = program;
         return present != null && (path.equals("/hurry")
-                || present.classPages().isPresent() && present.classPages().get().takesPost(path));
+                || present.classPages().isPresent() && ClassPages.POSTS.contains(path));
     }
 
     /** The answer to POST: the buildings hurry for a minute, or the teacher comes or goes. */
