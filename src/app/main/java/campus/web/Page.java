@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
@@ -102,16 +103,11 @@ public final class Page implements AutoCloseable {
         tunnels.leadTo(broker, sockets);
     }
 
-    /** The port that it listens on. */
-    public int port() {
-        return ((InetSocketAddress) server.localAddress()).getPort();
-    }
-
     /** The address for a browser on this machine. */
     public String url() {
-        boolean all = ((InetSocketAddress) server.localAddress()).getAddress().isAnyLocalAddress();
-        String name = all ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + ":" + port() + "/";
+        InetSocketAddress bound = (InetSocketAddress) server.localAddress();
+        String name = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : host;
+        return "http://" + NetUtil.toSocketAddressString(name, bound.getPort()) + "/";
     }
 
     /** Ends every connection. */

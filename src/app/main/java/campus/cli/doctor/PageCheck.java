@@ -1,6 +1,7 @@
 package campus.cli.doctor;
 
 import campus.base.Settings;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,9 +23,8 @@ record PageCheck(Settings settings, DoctorReport report) {
             return;
         }
         String host = settings.text("campus.page.host");
-        String local = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1"
-                : host.contains(":") ? "[" + host + "]" : host;
-        String address = "http://" + local + ":" + port + "/";
+        String local = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        String address = "http://" + NetUtil.toSocketAddressString(local, port) + "/";
         try {
             HttpResponse<String> answer = HttpClient.newBuilder().connectTimeout(PATIENCE).build().send(
                     HttpRequest.newBuilder(URI.create(address + "health/live")).timeout(PATIENCE).build(),
