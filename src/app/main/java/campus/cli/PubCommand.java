@@ -13,29 +13,20 @@ import campus.cli.options.Signals;
 import campus.cli.options.StoppableInput;
 import campus.cli.trace.TraceOption;
 import campus.mqtt.TopicFilter;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code pub}: publishes one message, or each line of standard input. */
 @Command(name = "pub", description = "Publish one message, or each line of standard input.",
         footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed, 2 usage,",
             "4 refused by the broker."})
 final class PubCommand extends ReconnectingCommand {
-
-    private static final String PUBLISH = "direct:publish";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private TraceOption tracing;
@@ -81,7 +72,7 @@ final class PubCommand extends ReconnectingCommand {
                     code = publishLines(main, headers);
                 } else {
                     byte[] body = payload.empty ? new byte[0] : payload.text.getBytes(StandardCharsets.UTF_8);
-                    main.getCamelTemplate().sendBodyAndHeaders(PUBLISH, body, headers);
+                    main.getCamelTemplate().sendBodyAndHeaders(Publisher.ROUTE, body, headers);
                 }
             }
             // At QoS 0 a broker says only by the end of the connection that it does not take a message.
@@ -93,12 +84,7 @@ final class PubCommand extends ReconnectingCommand {
     private int publishLines(CommandCamel main, Map<String, Object> headers) throws Exception {
         StoppableInput input = new StoppableInput(System.in);
         LineReader lines = new LineReader(input);
-        PrintWriter err = spec.commandLine().getErr();
-        AsyncProducer producer = main.getCamelContext().getEndpoint(PUBLISH).createAsyncProducer();
-        producer.start();
-        Publisher publisher = new Publisher(producer, input::stop, main::isSent,
-                text -> err.println("campus: " + language().text(text)));
-        main.ended().thenAccept(publisher::end);
+        Publisher publisher = Publisher.of(main, input::stop, this::complain);
         try (Signals.Command running = signals().stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {
@@ -106,8 +92,6 @@ final class PubCommand extends ReconnectingCommand {
                 publisher.publish(number, line, headers);
             }
             return publisher.await();
-        } finally {
-            err.flush();
         }
     }
 

@@ -7,13 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** A command that connects to a broker: and its options. */
 public abstract class ClientCommand implements Callable<Integer> {
 
     @ParentCommand
     private PropertyOptions parent;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ConnectionOptions connection;
@@ -31,6 +36,11 @@ public abstract class ClientCommand implements Callable<Integer> {
     /** What signals do to the command. */
     protected final Signals signals() {
         return parent.signals();
+    }
+
+    /** Tells a problem with which the command goes on, or ends with an exit code of its own. */
+    protected final void complain(String problem) {
+        spec.commandLine().getErr().println("campus: " + language().text(problem));
     }
 
     /** The properties of options that not every such command has. */

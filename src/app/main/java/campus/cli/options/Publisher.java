@@ -1,5 +1,6 @@
 package campus.cli.options;
 
+import campus.app.CommandCamel;
 import campus.base.Causes;
 import campus.link.LinkException;
 import java.util.ArrayDeque;
@@ -17,6 +18,9 @@ import org.apache.camel.Exchange;
  * the caller wait. A line that fails is reported, and the next ones are published nevertheless.
  */
 public final class Publisher {
+
+    /** The endpoint of the route that publishes. */
+    public static final String ROUTE = "direct:publish";
 
     /** Failures that are reported one by one. */
     private static final int MAX_REPORTED = 10;
@@ -50,6 +54,20 @@ public final class Publisher {
         this.endInput = endInput;
         this.sent = sent;
         this.complaints = complaints;
+    }
+
+    /**
+     * The publisher of a command that has started, which ends with its connection.
+     *
+     * @param endInput   as above
+     * @param complaints as above
+     */
+    public static Publisher of(CommandCamel main, Runnable endInput, Consumer<String> complaints) throws Exception {
+        AsyncProducer producer = main.getCamelContext().getEndpoint(ROUTE).createAsyncProducer();
+        producer.start();
+        Publisher publisher = new Publisher(producer, endInput, main::isSent, complaints);
+        main.ended().thenAccept(publisher::end);
+        return publisher;
     }
 
     /**

@@ -10,22 +10,15 @@ import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
 import campus.mqtt.TopicFilter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import org.apache.camel.AsyncProducer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code replay}: publishes the messages in a view's file again. */
 @Command(name = "replay", description = "Publish the messages in a view's file again, with the time between them.",
         footer = {"", "Exit codes: 0 published (QoS 1 and 2: and acknowledged), 1 failed or lines were skipped,",
             "2 usage, 4 refused by the broker."})
 public final class ReplayCommand extends ReconnectingCommand {
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Lines as a view writes them, gzip or not; - is standard input.")
     private String file;
@@ -43,26 +36,21 @@ public final class ReplayCommand extends ReconnectingCommand {
     public Integer call() throws Exception {
         double times = speed();
         requirePrefix();
-        PrintWriter err = spec.commandLine().getErr();
         // Lines of QoS 2 need it.
         CommandOptions options = options().resuming();
         CommandCamel main = new CommandCamel(options, CampusCamel.PUBLISH);
         int code;
         try (ReplayFile source = ReplayFile.open(file); main) {
             main.start();
-            AsyncProducer producer = main.getCamelContext().getEndpoint("direct:publish").createAsyncProducer();
-            producer.start();
-            Publisher publisher = new Publisher(producer, source.input()::stop, main::isSent,
-                    text -> complain(err, text));
-            main.ended().thenAccept(publisher::end);
-            Replay replay = new Replay(publisher, times, prefix, text -> complain(err, text));
+            Publisher publisher = Publisher.of(main, source.input()::stop, this::tell);
+            Replay replay = new Replay(publisher, times, prefix, this::tell);
             try (Signals.Command running = signals().stop(publisher::stop)) {
                 code = replay.run(source.lines());
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);
             }
             if (replay.skipped() > 0) {
-                complain(err, replay.skipped() + " of " + replay.lines() + " lines skipped");
+                tell(replay.skipped() + " of " + replay.lines() + " lines skipped");
                 code = code == ExitCode.OK ? ExitCode.FAILED : code;
             }
         }
@@ -70,9 +58,8 @@ public final class ReplayCommand extends ReconnectingCommand {
         return code;
     }
 
-    private void complain(PrintWriter err, String text) {
-        err.println("campus: " + file + ": " + text);
-        err.flush();
+    private void tell(String problem) {
+        complain(file + ": " + problem);
     }
 
     private double speed() {

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code status}: prints the broker's own figures as a table. */
 @Command(name = "status", description = "Print the figures that a broker publishes about itself under $SYS: clients,"
@@ -21,9 +19,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "A dash is a figure that the broker does not publish.",
             "Exit codes: 0 printed, 1 no figures or failed, 2 usage, 4 refused by the broker."})
 public final class StatusCommand extends ReconnectingCommand {
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = {"-W", "--wait"}, paramLabel = "SECONDS", defaultValue = "5",
             description = "Longest wait for figures (default: ${DEFAULT-VALUE}).")
@@ -70,7 +65,7 @@ public final class StatusCommand extends ReconnectingCommand {
     }
 
     private int noFigures() {
-        spec.commandLine().getErr().println("campus: no figures came in " + seconds
+        complain("no figures came in " + seconds
                 + " s: the broker publishes none, or this user may not read $SYS/#; see -u and -W");
         return ExitCode.FAILED;
     }
