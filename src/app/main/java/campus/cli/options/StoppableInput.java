@@ -1,5 +1,6 @@
 package campus.cli.options;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,18 +10,14 @@ import java.util.concurrent.BlockingQueue;
 /** A stream that can be made to end while its reader waits for more: a read of standard input cannot be interrupted. */
 public final class StoppableInput extends InputStream {
 
-    /** What was read. @param failure null if there is none */
-    private record Piece(byte[] bytes, IOException failure) {
-    }
-
     private static final int SIZE = 1 << 16;
-    private static final Piece END = new Piece(new byte[0], null);
+    private static final byte[] END = new byte[0];
 
     private final InputStream in;
-    private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(4);
-    private Piece current = END;
-    private int position;
+    private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(4);
+    private ByteArrayInputStream current = new ByteArrayInputStream(END);
     private boolean ended;
+    private volatile IOException failure;
     private volatile boolean stopped;
 
     /** Begins to read. */
@@ -34,22 +31,22 @@ public final class StoppableInput extends InputStream {
     private void readAll() {
         byte[] buffer = new byte[SIZE];
         try {
-            Piece piece;
+            byte[] piece;
             do {
                 piece = piece(buffer);
                 pieces.put(piece);
-            } while (piece.bytes().length > 0);
+            } while (piece.length > 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Piece piece(byte[] buffer) {
+    private byte[] piece(byte[] buffer) {
         try {
-            int n = in.read(buffer);
-            return n < 0 ? END : new Piece(Arrays.copyOf(buffer, n), null);
+            return Arrays.copyOf(buffer, Math.max(0, in.read(buffer)));
         } catch (IOException e) {
-            return new Piece(new byte[0], e);
+            failure = e;
+            return END;
         }
     }
 
@@ -63,24 +60,18 @@ public final class StoppableInput extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (position == current.bytes().length && !ended) {
-            current = take();
-            position = 0;
-            ended = stopped || current.bytes().length == 0;
+        if (current.available() == 0 && !ended) {
+            byte[] piece = take();
+            current = new ByteArrayInputStream(piece);
+            ended = stopped || piece.length == 0;
         }
-        if (current.failure() != null) {
-            throw current.failure();
+        if (ended && failure != null) {
+            throw failure;
         }
-        if (ended) {
-            return -1;
-        }
-        int n = Math.min(length, current.bytes().length - position);
-        System.arraycopy(current.bytes(), position, bytes, offset, n);
-        position += n;
-        return n;
+        return ended ? -1 : current.read(bytes, offset, length);
     }
 
-    private Piece take() {
+    private byte[] take() {
         try {
             return pieces.take();
         } catch (InterruptedException e) {
