@@ -9,12 +9,10 @@ import campus.base.Settings;
 import campus.broker.MosquittoFiles;
 import campus.broker.certificates.Certificates;
 import campus.building.BuildingSettings;
-import campus.cli.options.ExitCode;
 import campus.cli.options.PropertyOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +33,7 @@ final class BrokerCommand {
             + " broker would: listeners, certificates, users, permissions, and the limits that Mosquitto has.",
             footer = {"", "Existing files in DIR are replaced, certificates are not.", "Exit codes: 0 written, 2 usage"
             + " or property."})
-    int mosquitto(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder) throws Exception {
+    void mosquitto(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder) throws Exception {
         try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
             Settings settings = main.settings();
@@ -47,14 +45,13 @@ final class BrokerCommand {
             System.out.println("The passwords of teacher and building are in "
                     + settings.path("campus.data-dir").resolve("credentials.properties") + " or in your properties.");
         }
-        return ExitCode.OK;
     }
 
     /** {@code broker certificates}: makes a CA for a class, and certificates that it signs. */
     @Command(name = "certificates", description = "Make a CA for a class, a certificate for its broker and one for its"
             + " clients: PEM files that Campus and Mosquitto take as they are.",
             footer = {"", "A CA that DIR already has signs again.", "Exit codes: 0 made, 2 usage or a file exists."})
-    int certificates(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder,
+    void certificates(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder,
             @Option(names = "--host", paramLabel = "NAME", description = "Name or address by which clients connect,"
                     + " besides localhost, 127.0.0.1, ::1 and the name of this machine. Repeatable.")
             List<String> hosts,
@@ -66,38 +63,40 @@ final class BrokerCommand {
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written: " + e);
         }
-        usage(folder, all).forEach(System.out::println);
-        return ExitCode.OK;
+        usage(folder, all).lines().forEach(System.out::println);
     }
 
-    private static List<String> usage(Path folder, Set<String> hosts) {
-        String ca = folder.resolve("ca.crt").toString();
-        String server = folder.resolve("server").toString();
-        String client = folder.resolve("client").toString();
-        List<String> lines = new ArrayList<>();
-        lines.add("The broker's certificate is for " + String.join(", ", hosts) + ".");
-        lines.add("");
-        lines.add("mosquitto.conf (the broker must be allowed to read the key):");
+    private static String usage(Path folder, Set<String> hosts) {
         // Mosquitto may be started in another folder.
-        String own = folder.toAbsolutePath().resolve("server").toString();
-        lines.addAll(List.of("  listener 8883", "  cafile " + folder.toAbsolutePath().resolve("ca.crt"),
-                "  certfile " + own + ".crt", "  keyfile " + own + ".key",
-                "  # to let only clients with a certificate in: require_certificate true"));
-        lines.add("");
-        lines.add("application.properties, the embedded broker:");
-        lines.addAll(List.of("  campus.broker.tls.port=8883", "  campus.broker.tls.client-port=8884",
-                "  campus.broker.tls.cert=" + server + ".crt", "  campus.broker.tls.key=" + server + ".key",
-                "  campus.broker.tls.cafile=" + ca));
-        lines.add("");
-        lines.add("application.properties, every client:");
-        lines.addAll(List.of("  campus.tls.cafile=" + ca, "  campus.tls.cert=" + client + ".crt",
-                "  campus.tls.key=" + client + ".key"));
-        lines.add("");
-        lines.add("pub, sub, student, mosquitto_pub and mosquitto_sub:");
-        lines.add("  --cafile " + ca + " --cert " + client + ".crt --key " + client + ".key");
-        lines.add("");
-        lines.add("Keep " + folder.resolve("ca.key")
-                + " secret: its holder can pretend to be any broker and any client.");
-        return lines;
+        Path own = folder.toAbsolutePath();
+        return """
+                The broker's certificate is for %1$s.
+
+                mosquitto.conf (the broker must be allowed to read the key):
+                  listener 8883
+                  cafile %2$s
+                  certfile %3$s.crt
+                  keyfile %3$s.key
+                  # to let only clients with a certificate in: require_certificate true
+
+                application.properties, the embedded broker:
+                  campus.broker.tls.port=8883
+                  campus.broker.tls.client-port=8884
+                  campus.broker.tls.cert=%5$s.crt
+                  campus.broker.tls.key=%5$s.key
+                  campus.broker.tls.cafile=%4$s
+
+                application.properties, every client:
+                  campus.tls.cafile=%4$s
+                  campus.tls.cert=%6$s.crt
+                  campus.tls.key=%6$s.key
+
+                pub, sub, student, mosquitto_pub and mosquitto_sub:
+                  --cafile %4$s --cert %6$s.crt --key %6$s.key
+
+                Keep %7$s secret: its holder can pretend to be any broker and any client.
+                """.formatted(String.join(", ", hosts), own.resolve("ca.crt"), own.resolve("server"),
+                        folder.resolve("ca.crt"), folder.resolve("server"), folder.resolve("client"),
+                        folder.resolve("ca.key"));
     }
 }
