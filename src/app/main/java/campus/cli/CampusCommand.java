@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The program: {@code java -jar target/campus.jar [COMMAND] [OPTIONS]}; without a command it is {@code run}. */
-@Command(name = "campus", versionProvider = CampusCommand.Version.class,
+@Command(name = "campus",
         description = "MQTT routes on Apache Camel: a building with sensors, and an exchange of codes for a class.",
         footer = {"", "Without a command: run. application.properties has every property."})
 public final class CampusCommand implements Callable<Integer>, PropertyOptions {
@@ -123,7 +124,7 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         if (List.of(args).contains("--help")) {
             language.help().ifPresent(program::setResourceBundle);
         }
-        return program.setOut(StreamWriter.of(out)).setErr(StreamWriter.of(System.err))
+        return program.setOut(StandardOutput.writer(out)).setErr(StandardOutput.writer(System.err))
                 .setExpandAtFiles(false).setAllowOptionsAsOptionParameters(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::failed)
@@ -138,6 +139,9 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     static CommandLine program(Language language, Signals signals, List<Class<?>> commands) {
         CommandLine program = new CommandLine(new CampusCommand(language, signals));
         commands.forEach(program::addSubcommand);
+        // The build writes it into the jar.
+        program.getCommandSpec().version("campus " + Objects.requireNonNullElse(
+                CampusCommand.class.getPackage().getImplementationVersion(), "(not packaged)"));
         // What follows an option is its value, as with Mosquitto's tools: -m @room, -m -r, -P -x; and -m -- if the
         // command has nothing but options. No argument has the character 0.
         program.getSubcommands().values().stream()
@@ -196,15 +200,5 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     @Override
     public Integer call() throws Exception {
         return RunCommand.run(properties(), signals);
-    }
-
-    /** The version that the build wrote into the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            String version = CampusCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"campus " + (version == null ? "(not packaged)" : version)};
-        }
     }
 }

@@ -131,7 +131,6 @@ public final class Failures {
         Language language = command.getCommandSpec().root().userObject() instanceof PropertyOptions program
                 ? program.language() : Language.ENGLISH;
         command.getErr().println("campus: " + Stream.of(parts).map(language::text).collect(Collectors.joining()));
-        command.getErr().flush();
     }
 
     private static String firstLine(String message) {

@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -49,6 +51,26 @@ public final class StandardOutput extends OutputStream {
     /** Another stream instead; each line is written at once. */
     public static PrintStream of(OutputStream out, Charset charset) {
         return new PrintStream(new StandardOutput(new BufferedOutputStream(out)), true, charset);
+    }
+
+    /** A stream as picocli wants it: the text gets the encoding of the stream, and not that of the JVM. */
+    public static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) {
+                stream.print(new String(text, offset, length));
+            }
+
+            @Override
+            public void flush() {
+                stream.flush();
+            }
+
+            @Override
+            public void close() {
+                stream.flush();
+            }
+        }, true);
     }
 
     @Override
