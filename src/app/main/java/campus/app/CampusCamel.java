@@ -93,7 +93,7 @@ public class CampusCamel extends Main implements AutoCloseable {
                 resolved.setProperty(key, value);
             }
         });
-        return PropertyFailures.explain(e, resolved, getCamelContext());
+        return new PropertyFailures(resolved, getCamelContext()).explain(e);
     }
 
     /** Checks what every command needs, so that each says the same. */

@@ -19,31 +19,22 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.util.StringHelper;
 
-/** Finds the property that caused an exception of Camel, so that the message names what the user wrote. */
-final class PropertyFailures {
+/**
+ * Finds the property that caused an exception of Camel, so that the message names what the user wrote.
+ *
+ * @param properties with their placeholders resolved, where that is possible
+ */
+record PropertyFailures(Properties properties, CamelContext camel) {
 
     /** The keys of values that are not shown. */
     static final Pattern SECRET = Pattern.compile(".*(password|secret|token|url|uri).*");
 
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
 
-    private final Properties properties;
-    private final CamelContext camel;
-
-    private PropertyFailures(Properties properties, CamelContext camel) {
-        this.properties = properties;
-        this.camel = camel;
-    }
-
-    /**
-     * An exception that names the property if there is one behind the failure, else the failure itself.
-     *
-     * @param properties with their placeholders resolved, where that is possible
-     */
-    static Exception explain(Exception failure, Properties properties, CamelContext camel) {
-        PropertyFailures failures = new PropertyFailures(properties, camel);
+    /** An exception that names the property if there is one behind the failure, else the failure itself. */
+    Exception explain(Exception failure) {
         return Causes.of(failure)
-                .flatMap(cause -> failures.explained(cause).stream())
+                .flatMap(cause -> explained(cause).stream())
                 .findFirst()
                 .<Exception>map(explained -> explained)
                 .orElse(failure);
@@ -69,7 +60,7 @@ final class PropertyFailures {
         return properties.stringPropertyNames().stream()
                 .filter(key -> !wanted.isBlank() && withoutOptions(properties.getProperty(key)).equals(wanted))
                 .findFirst()
-                .map(key -> new SettingException(key + "=" + ShownUri.of(properties.getProperty(key))
+                .map(key -> new SettingException(key + "=" + shown(properties.getProperty(key))
                         + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint")));
     }
 
@@ -87,9 +78,19 @@ final class PropertyFailures {
         return SECRET.matcher(key).matches() ? key : key + "=" + value;
     }
 
+    /**
+     * The part of an endpoint's URI that may be shown, without options, user and password: a folder or a log as it is,
+     * of any other endpoint the scheme and what follows the user, such as the host.
+     */
+    static String shown(String uri) {
+        String path = uri.replaceFirst("(?s)\\?.*", "");
+        return path.matches("(?s)(file|lines|log):.*") ? path
+                : path.replaceFirst("(?s)^([A-Za-z0-9+.-]+:/*).*@", "$1");
+    }
+
     private static String withoutOptions(String uri) {
         // Camel has put x for the password of a user in the URI of its exception.
-        return ShownUri.of(decoded(uri)).replaceFirst("://", ":").toLowerCase(Locale.ROOT);
+        return shown(decoded(uri)).replaceFirst("://", ":").toLowerCase(Locale.ROOT);
     }
 
     /** Camel has encoded the URI of its exception. */

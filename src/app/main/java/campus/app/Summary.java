@@ -121,6 +121,6 @@ final class Summary {
     private static String teacher(Settings settings) {
         return "codes live " + settings.text("campus.teacher.code-ttl") + ", results in "
                 + settings.text("campus.teacher.results") + ", mail to "
-                + ShownUri.of(settings.text("campus.teacher.mail.to"));
+                + PropertyFailures.shown(settings.text("campus.teacher.mail.to"));
     }
 }

@@ -31,7 +31,7 @@ class PropertyFailuresTest {
         properties.setProperty("campus.view.room.to", "log:room");
         try (CamelContext context = new DefaultCamelContext()) {
             Exception failure = catchException(() -> context.getEndpoint(uri).start());
-            assertThat(PropertyFailures.explain(failure, properties, context))
+            assertThat(new PropertyFailures(properties, context).explain(failure))
                     .message().startsWith("campus.view.temperature.to=" + shown + " cannot be used: ").contains(reason);
         }
     }

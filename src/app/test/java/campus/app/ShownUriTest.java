@@ -23,7 +23,7 @@ class ShownUriTest {
         "file:data/ana@example?fileName=x                            | file:data/ana@example",
         "log:temperature                                             | log:temperature"})
     void onlySchemeAndHostOfAnEndpoint(String uri, String shown) {
-        assertThat(ShownUri.of(uri)).isEqualTo(shown);
+        assertThat(PropertyFailures.shown(uri)).isEqualTo(shown);
     }
 
     @Test
