@@ -26,13 +26,8 @@ public record CommandOptions(Map<String, String> properties, Map<String, String>
 
     /** The same, with a session that the broker keeps for a minute, while the command connects again. */
     public CommandOptions resuming() {
-        return with(Map.of("campus.link.resume-seconds", "60"));
-    }
-
-    /** The same, with more properties, over which those that were given win. */
-    public CommandOptions with(Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(more);
-        all.putAll(properties);
+        Map<String, String> all = new LinkedHashMap<>(properties);
+        all.putIfAbsent("campus.link.resume-seconds", "60");
         return new CommandOptions(all, literals);
     }
 }

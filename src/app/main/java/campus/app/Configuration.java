@@ -4,9 +4,7 @@ import campus.base.ConfigFile;
 import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,29 +26,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The properties that count. First wins: {@code -D}, environment variable, {@code application.properties} in the
  * working directory, the copy of it in the jar.
+ *
+ * @param packaged    properties of the jar, which have each name that there is
+ * @param file        properties of the file in the working directory; empty if there is none
+ * @param environment environment variables
  */
-final class Configuration {
+record Configuration(Map<String, String> packaged, Map<String, String> file, Map<String, String> environment) {
 
     private static final Logger LOG = LoggerFactory.getLogger("campus");
     private static final Path FILE = Path.of("application.properties");
     private static final Pattern FURTHER_SINK = Pattern.compile("campus\\.view\\.[^.]+\\.to\\.\\d+");
-
-    private final Map<String, String> packaged;
-    private final Map<String, String> file;
-    private final Map<String, String> environment;
-
-    /**
-     * A configuration of these three; the command line is the fourth.
-     *
-     * @param packaged    properties of the jar, which have each name that there is
-     * @param file        properties of the file in the working directory; empty if there is none
-     * @param environment environment variables
-     */
-    Configuration(Map<String, String> packaged, Map<String, String> file, Map<String, String> environment) {
-        this.packaged = packaged;
-        this.file = file;
-        this.environment = environment;
-    }
 
     /**
      * The properties of this program.
@@ -59,7 +45,7 @@ final class Configuration {
      */
     static Properties load(Map<String, String> options) {
         return new Configuration(PackagedProperties.load().values(),
-                Files.exists(FILE) ? file() : Map.of(), System.getenv()).with(options);
+                Files.exists(FILE) ? read() : Map.of(), System.getenv()).with(options);
     }
 
     /**
@@ -112,12 +98,8 @@ final class Configuration {
 
     private Map<String, String> oldNamesInEnvironment() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String key : PropertyNames.old()) {
-            String value = fromEnvironment(key, null);
-            if (value != null) {
-                values.put(key, value);
-            }
-        }
+        PropertyNames.old().forEach(key -> values.put(key, environment.get(variable(key))));
+        values.values().removeIf(Objects::isNull);
         return values;
     }
 
@@ -155,8 +137,8 @@ final class Configuration {
         }
     }
 
-    private static Map<String, String> file() {
-        try (Reader in = new InputStreamReader(Files.newInputStream(FILE), StandardCharsets.UTF_8.newDecoder())) {
+    private static Map<String, String> read() {
+        try (Reader in = Files.newBufferedReader(FILE)) {
             return PackagedProperties.read(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingException(FILE.toAbsolutePath() + " cannot be read: " + ConfigFile.reason(e));

@@ -56,11 +56,7 @@ public final class ConnectionOptions {
     public Map<String, String> properties() {
         Optional<Address> given = url();
         boolean address = given.isPresent() || host != null || port != null || !tlsFiles().isEmpty();
-        Map<String, String> properties = new LinkedHashMap<>();
-        if (address) {
-            properties.put(CommandOptions.BROKER_URL, brokerUrl(given));
-        }
-        return properties;
+        return address ? Map.of(CommandOptions.BROKER_URL, brokerUrl(given)) : Map.of();
     }
 
     /**
