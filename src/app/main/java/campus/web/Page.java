@@ -87,7 +87,7 @@ public final class Page implements AutoCloseable {
                         connections.add(channel);
                         channel.pipeline().addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_HEADERS),
                                 new HttpObjectAggregator(MAX_BODY, true),
-                                // The next request waits for the answer to this one.
+                                // The next request waits for the answer to this one, a frame for the broker.
                                 new FlowControlHandler(), new PageHandler(data, rules, tunnels, worker));
                     }
                 }).bind(new InetSocketAddress(host, port)).sync().channel();

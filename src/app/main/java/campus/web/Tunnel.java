@@ -20,10 +20,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +29,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Bytes between a WebSocket and the broker, both ways and unchanged. An end that cannot take more stops the reading at
- * the other. All of it happens on the event loop of the WebSocket. The last frame tells why it ends: 1014 and a reason
- * if it is the broker.
+ * the other; before the broker is connected nothing is read. All of it happens on the event loop of the WebSocket. The
+ * last frame tells why it ends: 1014 and a reason if it is the broker.
  */
 final class Tunnel extends ChannelInboundHandlerAdapter {
 
@@ -48,8 +46,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private final List<Address> addresses;
     private final TransportOptions options;
     private final IntConsumer answer;
-    /** What came before the broker was connected: the rest of one read. */
-    private final Queue<ByteBuf> early = new ArrayDeque<>();
     private Transport transport;
     private Channel broker;
     private boolean ended;
@@ -64,14 +60,13 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     /** Connects to the first address that answers. */
     void begin() {
-        CompletableFuture.supplyAsync(this::resolve).whenComplete((targets, failure) ->
-                browser.eventLoop().execute(() -> {
-                    if (failure != null) {
-                        end(ConnectFailure.of(failure));
-                    } else {
-                        attempt(targets, 0);
-                    }
-                }));
+        CompletableFuture.supplyAsync(this::resolve).whenCompleteAsync((targets, failure) -> {
+            if (failure != null) {
+                end(ConnectFailure.of(failure));
+            } else {
+                attempt(targets, 0);
+            }
+        }, browser.eventLoop());
     }
 
     private List<Target> resolve() {
@@ -102,7 +97,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         tried.connect(target.host()).thenCompose(to -> tried.secure()).thenCompose(session -> tried.upgrade())
                 .thenCompose(upgraded -> tried.pipe(new BrokerEnd()))
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((connected, failure) -> browser.eventLoop().execute(() -> {
+                .whenCompleteAsync((connected, failure) -> {
                     if (failure == null) {
                         connected(connected);
                         return;
@@ -113,19 +108,16 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
                     } else {
                         end(ConnectFailure.of(failure));
                     }
-                }));
+                }, browser.eventLoop());
     }
 
     private void connected(Channel connected) {
         broker = connected;
         if (!browser.isActive() || ended) {
             broker.close();
-            return;
+        } else {
+            browser.config().setAutoRead(true);
         }
-        early.forEach(broker::write);
-        early.clear();
-        broker.flush();
-        browser.config().setAutoRead(broker.isWritable());
     }
 
     @Override
@@ -134,10 +126,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             ByteBuf bytes = ((WebSocketFrame) message).content();
             if (ended) {
                 bytes.release();
-            } else if (broker == null) {
-                early.add(bytes);
             } else {
-                broker.write(bytes);
+                broker.writeAndFlush(bytes);
             }
             return;
         }
@@ -154,14 +144,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (broker != null) {
-            broker.flush();
-            browser.config().setAutoRead(broker.isWritable());
-        }
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (broker != null) {
             broker.config().setAutoRead(browser.isWritable());
@@ -171,8 +153,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         ended = true;
-        early.forEach(ByteBuf::release);
-        early.clear();
         if (transport != null) {
             transport.close();
         }

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.flow.FlowControlHandler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,6 @@ final class Tunnels {
         ctx.channel().config().setAutoRead(false);
         handshaker.handshake(ctx.channel(), request).addListener(done -> {
             if (done.isSuccess()) {
-                ctx.pipeline().remove(FlowControlHandler.class);
                 ctx.pipeline().replace(ctx.handler(), "tunnel", tunnel);
                 tunnel.begin();
             } else {
