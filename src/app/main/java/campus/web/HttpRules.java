@@ -3,6 +3,7 @@ package campus.web;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -50,9 +51,7 @@ final class HttpRules {
             return false;
         }
         String name = host.group(1);
-        String address = used.getAddress().getHostAddress();
-        return LOCAL.contains(name) || name.equals(ownHost)
-                || name.equals(address.contains(":") ? "[" + address + "]" : address);
+        return LOCAL.contains(name) || name.equals(ownHost) || name.equals(HttpUtil.formatHostnameForHttp(used));
     }
 
     /**

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.testkit.ManualClock;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,22 @@ class PageLoginTest {
         assertThat(HttpRules.isLocal(none, address("192.0.2.3"), address("192.0.2.2"))).isFalse();
         HttpHeaders proxy = new DefaultHttpHeaders().add("Via", "1.1 proxy");
         assertThat(HttpRules.isLocal(proxy, address("192.0.2.2"), address("192.0.2.2"))).isFalse();
+    }
+
+    @Test
+    void theAddressThatWasUsedIsAHostOfThePage() throws Exception {
+        HttpRules rules = new HttpRules("::");
+        for (String used : new String[] {"192.0.2.2", "2001:db8::2"}) {
+            String host = used.contains(":") ? "[" + used + "]:8088" : used + ":8088";
+            assertThat(rules.isOwnHost(request(host), new InetSocketAddress(address(used), 8088))).isTrue();
+            assertThat(rules.isOwnHost(request(host), new InetSocketAddress(address("2001:db8::3"), 8088))).isFalse();
+        }
+    }
+
+    private static HttpRequest request(String host) {
+        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        request.headers().set("Host", host);
+        return request;
     }
 
     private static InetAddress address(String text) throws UnknownHostException {
