@@ -34,7 +34,7 @@ public class CampusCamel extends Main implements AutoCloseable {
     public static final String PUBLISH = "campus.PublishRoutes";
     public static final String SUBSCRIBE = "campus.SubscribeRoutes";
 
-    private final Map<String, String> literals;
+    final Map<String, String> literals;
     private List<Address> addresses = List.of();
 
     /**

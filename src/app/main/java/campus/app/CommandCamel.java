@@ -1,11 +1,5 @@
 package campus.app;
 
-import static campus.app.CommandOptions.CLIENT_ID;
-import static campus.app.CommandOptions.PASSWORD;
-import static campus.app.CommandOptions.STUDENT_PASSWORD;
-import static campus.app.CommandOptions.STUDENT_USER;
-import static campus.app.CommandOptions.USER;
-
 import campus.base.Credentials;
 import campus.base.Durations;
 import campus.base.Settings;
@@ -16,7 +10,6 @@ import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.PacketListener;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +28,6 @@ public class CommandCamel extends CampusCamel {
     private static final String RETRY = "campus.link.retry";
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");
 
-    private final Map<String, String> literals;
     private final boolean isElsewhere;
     private final CompletableFuture<LinkException> ended = new CompletableFuture<>();
     private volatile boolean connected;
@@ -49,7 +41,6 @@ public class CommandCamel extends CampusCamel {
     /** @param trace gets every MQTT packet */
     public CommandCamel(CommandOptions options, Optional<PacketListener> trace, String... routes) {
         super(Configuration.load(options.properties()), options.literals(), routes);
-        literals = options.literals();
         isElsewhere = options.properties().containsKey(CommandOptions.BROKER_URL);
         trace.ifPresent(listener -> bind("trace", listener));
         bind("ended", (LinkListener) (link, reason) -> ended.complete(reason));
@@ -62,11 +53,11 @@ public class CommandCamel extends CampusCamel {
     /** Gives an endpoint what was typed. Camel would look for placeholders and references in a property. */
     @Override
     protected void configure(PahoMqtt5Configuration endpoint) {
-        set(USER, endpoint::setUserName);
-        set(PASSWORD, endpoint::setPassword);
-        set(CLIENT_ID, endpoint::setClientId);
-        set(STUDENT_USER, endpoint::setUserName);
-        set(STUDENT_PASSWORD, endpoint::setPassword);
+        set(CommandOptions.USER, endpoint::setUserName);
+        set(CommandOptions.PASSWORD, endpoint::setPassword);
+        set(CommandOptions.CLIENT_ID, endpoint::setClientId);
+        set(CommandOptions.STUDENT_USER, endpoint::setUserName);
+        set(CommandOptions.STUDENT_PASSWORD, endpoint::setPassword);
         super.configure(endpoint);
         boolean isNamed = endpoint.getUserName() != null && !endpoint.getUserName().isEmpty();
         if (isNamed && endpoint.getPassword() == null && isOwnBroker()) {
