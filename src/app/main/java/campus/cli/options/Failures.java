@@ -87,7 +87,9 @@ public final class Failures {
 
     /** The exit code for an exception that is expected, null for any other. */
     private static Integer exitCode(Throwable cause) {
-        if (cause instanceof SettingException || cause instanceof TlsFileException) {
+        if (cause instanceof SettingException || cause instanceof TlsFileException
+                || cause instanceof PropertyBindingException || cause instanceof ResolveEndpointFailedException
+                || cause instanceof FailedToCreateRouteException && cause.getCause() == null) {
             return ExitCode.USAGE;
         }
         if (cause instanceof NoCodeException) {
@@ -96,16 +98,12 @@ public final class Failures {
         if (cause instanceof RefusedByTeacherException) {
             return ExitCode.REFUSED_BY_TEACHER;
         }
-        if (cause instanceof BrokerStartException || cause instanceof OutputException) {
-            return ExitCode.FAILED;
+        if (cause instanceof LinkException link && link.refused()) {
+            return ExitCode.REFUSED_BY_BROKER;
         }
-        if (cause instanceof LinkException link) {
-            return link.refused() ? ExitCode.REFUSED_BY_BROKER : ExitCode.FAILED;
-        }
-        boolean camelProperty = cause instanceof PropertyBindingException
-                || cause instanceof ResolveEndpointFailedException
-                || cause instanceof FailedToCreateRouteException && cause.getCause() == null;
-        return camelProperty ? ExitCode.USAGE : null;
+        boolean expected = cause instanceof LinkException || cause instanceof BrokerStartException
+                || cause instanceof OutputException;
+        return expected ? ExitCode.FAILED : null;
     }
 
     private static String hint(Throwable cause, CommandLine.ParseResult args) {
