@@ -1,6 +1,5 @@
 package campus.cli;
 
-import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.Credentials;
@@ -34,7 +33,7 @@ final class BrokerCommand {
             footer = {"", "Existing files in DIR are replaced, certificates are not.", "Exit codes: 0 written, 2 usage"
             + " or property."})
     void mosquitto(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder) throws Exception {
-        try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
+        try (CommandCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
             Settings settings = main.settings();
             Map<String, String> passwords = new Credentials(settings).brokerPasswords();

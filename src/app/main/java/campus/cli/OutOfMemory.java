@@ -6,15 +6,10 @@ import java.util.function.IntConsumer;
 /**
  * Ends the program if a thread dies of an {@link OutOfMemoryError}: what is left would hold its ports, answer nobody
  * and not stop on a signal. Best effort, as a library may catch the error.
+ *
+ * @param halt ends the process with an exit code at once, without hooks: they may need memory
  */
-final class OutOfMemory implements Thread.UncaughtExceptionHandler {
-
-    private final IntConsumer halt;
-
-    /** @param halt ends the process with an exit code at once, without hooks: they may need memory */
-    OutOfMemory(IntConsumer halt) {
-        this.halt = halt;
-    }
+record OutOfMemory(IntConsumer halt) implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable cause) {

@@ -14,7 +14,6 @@ import campus.cli.options.StoppableInput;
 import campus.cli.trace.TraceOption;
 import campus.mqtt.TopicFilter;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import picocli.CommandLine.ArgGroup;
@@ -101,10 +100,8 @@ final class PubCommand extends ReconnectingCommand {
         if (!TopicFilter.isTopicName(name)) {
             throw new SettingException("-t '" + name + "' cannot be used: accepted is a topic name without + and #");
         }
-        Map<String, Object> headers = new HashMap<>();
-        headers.put(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, name);
-        headers.put(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, qos.value());
-        headers.put(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, retain);
-        return headers;
+        return Map.of(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, name,
+                PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, qos.value(),
+                PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, retain);
     }
 }

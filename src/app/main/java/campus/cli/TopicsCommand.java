@@ -1,6 +1,5 @@
 package campus.cli;
 
-import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.base.SettingException;
@@ -59,7 +58,7 @@ final class TopicsCommand implements Callable<Integer> {
         if (match != null && (parts || list)) {
             throw new SettingException("--match goes alone: leave out --floor, --wing, --room, --sensor and --list");
         }
-        try (CampusCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
+        try (CommandCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
             buildings = BuildingSettings.all(main.settings()).stream().map(Building::of).toList();
             building = buildings.get(0);

@@ -1,6 +1,5 @@
 package campus.cli.doctor;
 
-import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.app.CommandOptions;
 import campus.app.PlaceholderException;
@@ -35,7 +34,7 @@ public final class DoctorCommand extends ClientCommand {
         EnumSet<Role> roles = roles();
         CommandOptions options = options(CommandOptions.STUDENT_USER, CommandOptions.STUDENT_PASSWORD);
         DoctorReport report = new DoctorReport(System.out);
-        try (CampusCamel main = new CommandCamel(options)) {
+        try (CommandCamel main = new CommandCamel(options)) {
             main.start();
             if (roles.isEmpty()) {
                 roles.addAll(List.of(Role.values()));
