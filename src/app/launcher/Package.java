@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -65,15 +64,10 @@ final class Package {
         if (!Files.exists(all) || !Files.exists(commands)) {
             return false;
         }
-        FileTime made = Files.getLastModifiedTime(all);
         try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
-            for (Path file : Stream.concat(Stream.of(jar), libraries).toList()) {
-                if (Files.getLastModifiedTime(file).compareTo(made) > 0) {
-                    return false;
-                }
-            }
+            return Stream.concat(Stream.of(jar), libraries)
+                    .allMatch(file -> file.toFile().lastModified() <= all.toFile().lastModified());
         }
-        return true;
     }
 
     private void makeArchives() throws IOException, InterruptedException {
@@ -82,12 +76,12 @@ final class Package {
         delete(work);
         Files.createDirectories(work);
         try {
-            Process run = start("run", "run", "-D", "campus.broker.port=0", "-D", "campus.page.port=0",
+            Process run = start("run", "-D", "campus.broker.port=0", "-D", "campus.page.port=0",
                     "-D", "campus.data-dir=" + work);
             String port = awaitPort(run);
             // One after the other: what is published while a client subscribes may miss it.
-            end(start("pub", "pub", "-p", port, "-t", "salon/luz", "-r", "-m", "ON"));
-            end(start("sub", "sub", "-p", port, "-t", "salon/#", "-C", "1", "-W", "20"));
+            end(start("pub", "-p", port, "-t", "salon/luz", "-r", "-m", "ON"));
+            end(start("sub", "-p", port, "-t", "salon/#", "-C", "1", "-W", "20"));
             run.destroy();
             // Both at a time: a quarter of this step.
             Process small = dump(commands, "sub", "pub");
@@ -115,11 +109,11 @@ final class Package {
         Files.move(work.resolve(archive.getFileName()), archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Process start(String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("-XX:DumpLoadedClassList=" + work.resolve(name + ".classes"),
-                "-jar", jar.toString()));
-        command.addAll(List.of(arguments));
-        return java(name, command.toArray(String[]::new));
+    /** Runs a command of the program, which tells its classes. */
+    private Process start(String... command) throws IOException {
+        return java(command[0], Stream.concat(Stream.of("-XX:DumpLoadedClassList="
+                + work.resolve(command[0] + ".classes"), "-jar", jar.toString()), Stream.of(command))
+                .toArray(String[]::new));
     }
 
     private Process java(String name, String... arguments) throws IOException {
@@ -170,9 +164,7 @@ final class Package {
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
         }
     }
