@@ -9,18 +9,6 @@ import picocli.CommandLine.Help.Ansi;
 /** The results of the doctor: a line for each check, printed at once. */
 final class DoctorReport {
 
-    private enum Verdict {
-        OK("ok", "green"), WARNING("warn", "yellow"), WRONG("FAIL", "red,bold"), UNKNOWN("--", "faint");
-
-        private final String word;
-        private final String style;
-
-        Verdict(String word, String style) {
-            this.word = word;
-            this.style = style;
-        }
-    }
-
     private final PrintStream out;
     private int wrong;
 
@@ -29,22 +17,22 @@ final class DoctorReport {
     }
 
     void ok(String what, String detail) {
-        print(Verdict.OK, what, detail);
+        print("@|green ok  |@", what, detail);
     }
 
     /** A check that passed, but could be better. */
     void warning(String what, String why, String remedy) {
-        print(Verdict.WARNING, what, why + " -> " + remedy);
+        print("@|yellow warn|@", what, why + " -> " + remedy);
     }
 
     void wrong(String what, String why, String remedy) {
         wrong++;
-        print(Verdict.WRONG, what, why + " -> " + remedy);
+        print("@|red,bold FAIL|@", what, why + " -> " + remedy);
     }
 
     /** A check that was not tried, or whose result cannot be known. */
     void unknown(String what, String why) {
-        print(Verdict.UNKNOWN, what, why);
+        print("@|faint --  |@", what, why);
     }
 
     /** How a failure is shown: {@link #wrong}, or {@link #warning}. */
@@ -74,8 +62,7 @@ final class DoctorReport {
         return wrong;
     }
 
-    private void print(Verdict verdict, String what, String detail) {
-        String word = Ansi.AUTO.string("@|" + verdict.style + " " + String.format("%-4s", verdict.word) + "|@");
-        out.printf("%s  %-46s  %s%n", word, what, detail);
+    private void print(String verdict, String what, String detail) {
+        out.printf("%s  %-46s  %s%n", Ansi.AUTO.string(verdict), what, detail);
     }
 }
