@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
@@ -86,7 +85,7 @@ public final class RunCamel extends CampusCamel {
                         getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings)));
             }
         } finally {
-            desk = result(opening);
+            desk = opening.join();
         }
         if (broker != null) {
             broker.urls().keySet().forEach(listener ->
@@ -163,14 +162,6 @@ public final class RunCamel extends CampusCamel {
             return false;
         }
         return getShutdownStrategy().isRunAllowed();
-    }
-
-    private static TeacherDesk result(CompletableFuture<TeacherDesk> opening) {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException reason ? reason : e;
-        }
     }
 
     @Override
