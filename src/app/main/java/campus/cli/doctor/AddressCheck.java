@@ -31,7 +31,7 @@ record AddressCheck(CamelContext camel, boolean embedded, DoctorReport report) {
     private boolean works(Address address, boolean several) {
         String of = several ? " of " + address : "";
         DoctorReport.Failure failure = several ? report::warning : report::wrong;
-        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, address)) {
+        try (DiagnosticConnection probe = new DiagnosticConnection(camel, address)) {
             return report.step("host name " + address.host(), () -> String.join(", ", probe.resolve()),
                             e -> "check the spelling in -h or " + BROKER_URL + ", and the DNS of this machine", failure)
                     && report.step("TCP connection" + of, probe::connect, this::noConnection, failure)

@@ -53,22 +53,14 @@ final class DiagnosticConnection implements AutoCloseable {
     private List<InetAddress> hosts = List.of();
     private Dialogue dialogue;
 
-    private DiagnosticConnection(LinkSettings settings, Address address) {
-        this.settings = settings;
+    /** A connection with the options that the routes of this Camel have. */
+    DiagnosticConnection(CamelContext camel, Address address) {
+        this.settings = settings(camel);
         this.address = address;
     }
 
-    /** The addresses that the routes of this Camel try, in their order. */
-    static List<Address> addresses(CamelContext camel) {
-        return settings(camel).addresses();
-    }
-
-    /** A connection with the options of the component {@code paho-mqtt5}, as the routes of this Camel have them. */
-    static DiagnosticConnection of(CamelContext camel, Address address) {
-        return new DiagnosticConnection(settings(camel), address);
-    }
-
-    private static LinkSettings settings(CamelContext camel) {
+    /** The options of the component {@code paho-mqtt5}. */
+    static LinkSettings settings(CamelContext camel) {
         return new LinkSettings(camel.getComponent("paho-mqtt5", LinkComponent.class).getConfiguration());
     }
 

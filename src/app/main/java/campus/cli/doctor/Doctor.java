@@ -68,7 +68,7 @@ final class Doctor {
         }
         String user = settings.optional("campus.page.username").orElse(embedded ? BrokerFiles.PAGE_USER : "");
         String password = user.isEmpty() ? "" : credentials.value("campus.page.password").orElse("");
-        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, address)) {
+        try (DiagnosticConnection probe = new DiagnosticConnection(camel, address)) {
             report.step("page: login", () -> {
                 login(probe, user, password);
                 return shown(user);
@@ -86,7 +86,7 @@ final class Doctor {
         }
         List<Address> all;
         try {
-            all = DiagnosticConnection.addresses(camel);
+            all = DiagnosticConnection.settings(camel).addresses();
         } catch (IllegalArgumentException e) {
             report.wrong("configuration", BROKER_URL + ": " + e.getMessage(), "correct " + BROKER_URL);
             return Optional.empty();
@@ -97,7 +97,7 @@ final class Doctor {
     }
 
     private void check(Role role) {
-        try (DiagnosticConnection probe = DiagnosticConnection.of(camel, address)) {
+        try (DiagnosticConnection probe = new DiagnosticConnection(camel, address)) {
             Optional<ServerLimits> limits = login(probe, role);
             if (limits.isEmpty()) {
                 report.unknown(role.label() + ": topics", "not tried, as there is no login");
