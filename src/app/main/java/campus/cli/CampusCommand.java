@@ -116,8 +116,9 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
         }
         // Log4j and picocli take a quarter of a second each to start: one does not wait for the other.
         boolean logs = named.map(command -> command == RunCommand.class).orElse(args.length == 0);
-        CompletableFuture<Void> log = logs ? CompletableFuture.runAsync(CampusCommand::startLog)
-                : CompletableFuture.completedFuture(null);
+        // The context of all loggers: SLF4J asks for it with the class loader of its caller.
+        CompletableFuture<Void> log = !logs ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> LogManager.getContext(CampusCommand.class.getClassLoader(), false));
         Language language = Language.of(args);
         // picocli takes a tenth of a second to look at all of them, which only the help and a wrong name need.
         CommandLine program = program(language, signals, named.map(List::<Class<?>>of).orElse(COMMANDS));
@@ -148,11 +149,6 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
                 .filter(command -> command.getCommandSpec().positionalParameters().isEmpty())
                 .forEach(command -> command.setEndOfOptionsDelimiter("\0"));
         return program;
-    }
-
-    /** The context of all loggers of the program: SLF4J asks for it with the class loader of its caller. */
-    private static void startLog() {
-        LogManager.getContext(CampusCommand.class.getClassLoader(), false);
     }
 
     /** The command: before it, only -D key=value stands. */
