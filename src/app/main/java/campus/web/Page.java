@@ -33,7 +33,6 @@ public final class Page implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("campus");
     private static final int MAX_CONNECTIONS = 300;
-    private static final int MAX_TUNNELS = 100;
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEADERS = 16_384;
     private static final int MAX_BODY = 1024;
@@ -41,7 +40,7 @@ public final class Page implements AutoCloseable {
     private final NioEventLoopGroup loops;
     private final ExecutorService worker;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final Tunnels tunnels = new Tunnels(MAX_TUNNELS);
+    private final Tunnels tunnels = new Tunnels();
     private final String host;
     private Channel server;
 

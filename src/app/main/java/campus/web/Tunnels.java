@@ -29,21 +29,17 @@ final class Tunnels {
     static final String PATH = "/campus/mqtt";
 
     private static final Logger LOG = LoggerFactory.getLogger("campus");
+    private static final int MOST = 100;
     private static final int MAX_FRAME = 65_536;
     private static final int BAD_USER = 0x86;
     private static final int NOT_AUTHORIZED = 0x87;
     private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(MAX_FRAME).allowExtensions(false).build();
 
-    private final int most;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean warned = new AtomicBoolean();
     /** Null until the program has started. */
     private volatile Broker broker;
-
-    Tunnels(int most) {
-        this.most = most;
-    }
 
     private record Broker(List<Address> addresses, TransportOptions options) {
     }
@@ -72,7 +68,7 @@ final class Tunnels {
         if (present == null) {
             return Optional.of(Answer.text(503, "The program starts.").with("retry-after", "1"));
         }
-        if (open.incrementAndGet() > most) {
+        if (open.incrementAndGet() > MOST) {
             open.decrementAndGet();
             return Optional.of(Answer.text(503, "Too many tunnels are open."));
         }
