@@ -1,12 +1,13 @@
 package campus.cli.language;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Texts in one language by those in another. In a text {@code {0}} stands for anything, {@code {0,number}} for digits,
@@ -15,15 +16,11 @@ import java.util.regex.Pattern;
 final class Translation {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\d)(?:,(text|number))?}");
-    private static final String NESTED = "text";
 
     /** The most special text first: the one with most characters of its own. */
     private final List<Entry> entries;
 
-    private record Parameter(int number, String type) {
-    }
-
-    private record Entry(Pattern from, List<Parameter> parameters, int ownCharacters, String to) {
+    private record Entry(Pattern from, String to, Set<String> nested, int ownCharacters) {
     }
 
     /**
@@ -38,19 +35,12 @@ final class Translation {
     }
 
     private static Entry entry(String from, String to) {
-        StringBuilder regex = new StringBuilder();
-        List<Parameter> parameters = new ArrayList<>();
-        int ownCharacters = 0;
-        int end = 0;
-        for (Matcher parameter = PARAMETER.matcher(from); parameter.find(); end = parameter.end()) {
-            regex.append(Pattern.quote(from.substring(end, parameter.start())))
-                    .append("number".equals(parameter.group(2)) ? "([0-9]+)" : "(.*?)");
-            ownCharacters += parameter.start() - end;
-            parameters.add(new Parameter(Integer.parseInt(parameter.group(1)), parameter.group(2)));
-        }
-        regex.append(Pattern.quote(from.substring(end)));
-        return new Entry(Pattern.compile(regex.toString(), Pattern.DOTALL), parameters,
-                ownCharacters + from.length() - end, to);
+        String regex = PARAMETER.matcher(from).replaceAll(each -> Matcher.quoteReplacement(
+                "\\E(?<p" + each.group(1) + ">" + ("number".equals(each.group(2)) ? "[0-9]+" : ".*?") + ")\\Q"));
+        Set<String> nested = PARAMETER.matcher(from).results().filter(each -> "text".equals(each.group(2)))
+                .map(each -> each.group(1)).collect(Collectors.toSet());
+        return new Entry(Pattern.compile("\\Q" + regex + "\\E", Pattern.DOTALL), to, nested,
+                PARAMETER.matcher(from).replaceAll("").length());
     }
 
     /** The text in the other language; the same text if there is none. */
@@ -60,16 +50,9 @@ final class Translation {
 
     private Optional<String> translated(Entry entry, String text) {
         Matcher found = entry.from.matcher(text);
-        if (!found.matches()) {
-            return Optional.empty();
-        }
-        String[] values = new String[entry.parameters.size()];
-        for (int i = 0; i < values.length; i++) {
-            Parameter parameter = entry.parameters.get(i);
-            String value = found.group(i + 1);
-            values[parameter.number] = NESTED.equals(parameter.type) ? of(value) : value;
-        }
-        return Optional.of(PARAMETER.matcher(entry.to)
-                .replaceAll(use -> Matcher.quoteReplacement(values[Integer.parseInt(use.group(1))])));
+        return !found.matches() ? Optional.empty() : Optional.of(PARAMETER.matcher(entry.to).replaceAll(use -> {
+            String value = found.group("p" + use.group(1));
+            return Matcher.quoteReplacement(entry.nested.contains(use.group(1)) ? of(value) : value);
+        }));
     }
 }
