@@ -5,7 +5,6 @@ import campus.base.Causes;
 import campus.link.LinkException;
 import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -114,21 +113,17 @@ public final class Publisher {
             spares.add(exchange);
         } else {
             failed++;
-            Optional<LinkException> link = Causes.of(failure).filter(LinkException.class::isInstance)
-                    .map(LinkException.class::cast).findFirst();
-            if (end == null || link.filter(end::equals).isEmpty()) {
+            LinkException link = exchange.getException(LinkException.class);
+            if (link == null || link != end) {
                 reported++;
-                complain(line, link.map(Publisher::text).orElse(Causes.rootMessage(failure)));
+                if (reported <= MAX_REPORTED) {
+                    String reason = link == null ? Causes.rootMessage(failure) : text(link);
+                    complaints.accept("line " + line + ": " + reason);
+                }
             }
-            refused |= link.isPresent() && link.get().refused();
+            refused |= link != null && link.refused();
         }
         notifyAll();
-    }
-
-    private void complain(long line, String reason) {
-        if (reported <= MAX_REPORTED) {
-            complaints.accept("line " + line + ": " + reason);
-        }
     }
 
     private static String text(LinkException failure) {
