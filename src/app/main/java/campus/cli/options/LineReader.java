@@ -3,7 +3,6 @@ package campus.cli.options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /** The lines of a stream as bytes, in any encoding: only a line feed ends a line. */
 public final class LineReader {
@@ -19,25 +18,21 @@ public final class LineReader {
 
     /** The next line without its line feed; null at the end. */
     public byte[] next() throws IOException {
-        ByteArrayOutputStream pieces = null;
-        while (begin < end || fill()) {
+        if (begin == end && !fill()) {
+            return null;
+        }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean whole;
+        do {
             int feed = begin;
             while (feed < end && buffer[feed] != '\n') {
                 feed++;
             }
-            boolean whole = feed < end;
-            int from = begin;
+            line.write(buffer, begin, feed - begin);
+            whole = feed < end;
             begin = whole ? feed + 1 : end;
-            if (whole && pieces == null) {
-                return Arrays.copyOfRange(buffer, from, feed);
-            }
-            pieces = pieces == null ? new ByteArrayOutputStream() : pieces;
-            pieces.write(buffer, from, feed - from);
-            if (whole) {
-                break;
-            }
-        }
-        return pieces == null ? null : pieces.toByteArray();
+        } while (!whole && fill());
+        return line.toByteArray();
     }
 
     private boolean fill() throws IOException {
