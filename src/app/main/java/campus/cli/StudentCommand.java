@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.util.ObjectHelper;
@@ -78,14 +77,10 @@ final class StudentCommand extends ReconnectingCommand {
         CompletableFuture<String> outcome =
                 main.getCamelTemplate().asyncRequestBody("direct:student", null, String.class);
         main.ended().thenAccept(outcome::completeExceptionally);
-        try {
-            if (!ends(outcome, limit()) && !(main.isConnected() && ends(outcome, MORE))) {
-                throw notConnected();
-            }
-            return outcome.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+        if (!ends(outcome, limit()) && !(main.isConnected() && ends(outcome, MORE))) {
+            throw notConnected();
         }
+        return outcome.get();
     }
 
     /** Verdict and solution stay as they are, for programs; only the reason for no mail is for people. */
