@@ -19,6 +19,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.util.function.ThrowingRunnable;
 
 /** Camel Main with the properties of this program and some of its routes, or none. */
 public class CampusCamel extends Main implements AutoCloseable {
@@ -67,33 +68,29 @@ public class CampusCamel extends Main implements AutoCloseable {
 
     @Override
     protected void doInit() throws Exception {
-        try {
-            super.doInit();
-        } catch (Exception e) {
-            throw explained(e);
-        }
+        explain(super::doInit);
     }
 
     @Override
     protected void doStart() throws Exception {
-        try {
-            super.doStart();
-        } catch (Exception e) {
-            throw explained(e);
-        }
+        explain(super::doStart);
     }
 
-    private Exception explained(Exception e) {
-        Properties resolved = new Properties();
-        overrideProperties.stringPropertyNames().forEach(key -> {
-            String value = overrideProperties.getProperty(key);
-            try {
-                resolved.setProperty(key, getCamelContext().resolvePropertyPlaceholders(value));
-            } catch (RuntimeException unresolved) {
-                resolved.setProperty(key, value);
-            }
-        });
-        return new PropertyFailures(resolved, getCamelContext()).explain(e);
+    private void explain(ThrowingRunnable<Exception> step) throws Exception {
+        try {
+            step.run();
+        } catch (Exception e) {
+            Properties resolved = new Properties();
+            overrideProperties.stringPropertyNames().forEach(key -> {
+                String value = overrideProperties.getProperty(key);
+                try {
+                    resolved.setProperty(key, getCamelContext().resolvePropertyPlaceholders(value));
+                } catch (RuntimeException unresolved) {
+                    resolved.setProperty(key, value);
+                }
+            });
+            throw new PropertyFailures(resolved, getCamelContext()).explain(e);
+        }
     }
 
     /** Checks what every command needs, so that each says the same. */
