@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -15,9 +16,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.Future;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +64,7 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         patience.cancel(false);
         if (!request.decoderResult().isSuccess() || !request.uri().startsWith("/")) {
             end(ctx, request, Answer.text(400, "This is not a request for a page."));
-        } else if (!rules.isOwnHost(request, (InetSocketAddress) ctx.channel().localAddress())) {
+        } else if (!rules.isOwnHost(request, ((SocketChannel) ctx.channel()).localAddress())) {
             end(ctx, request, Answer.text(421, "This server has another name."));
         } else if (request.uri().equals(Tunnels.PATH)) {
             tunnels.open(ctx, request).ifPresent(refusal -> end(ctx, request, refusal));
@@ -95,15 +93,12 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static Answer.Request asked(ChannelHandlerContext ctx, FullHttpRequest request) {
+        SocketChannel channel = (SocketChannel) ctx.channel();
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         return new Answer.Request(uri.rawPath(), uri.parameters().getOrDefault("topic", List.of("")).get(0),
                 request.headers().get(HttpHeaderNames.COOKIE, ""), request.content().toString(StandardCharsets.UTF_8),
-                HttpRules.isLocal(request.headers(), address(ctx.channel().remoteAddress()),
-                        address(ctx.channel().localAddress())));
-    }
-
-    private static InetAddress address(SocketAddress address) {
-        return ((InetSocketAddress) address).getAddress();
+                HttpRules.isLocal(request.headers(), channel.remoteAddress().getAddress(),
+                        channel.localAddress().getAddress()));
     }
 
     /** An answer may wait for the ledger; meanwhile this connection is not read. */
