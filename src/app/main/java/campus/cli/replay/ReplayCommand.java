@@ -2,7 +2,6 @@ package campus.cli.replay;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
-import campus.app.CommandOptions;
 import campus.base.SettingException;
 import campus.cli.options.ExitCode;
 import campus.cli.options.Publisher;
@@ -37,8 +36,7 @@ public final class ReplayCommand extends ReconnectingCommand {
         double times = speed();
         requirePrefix();
         // Lines of QoS 2 need it.
-        CommandOptions options = options().resuming();
-        CommandCamel main = new CommandCamel(options, CampusCamel.PUBLISH);
+        CommandCamel main = new CommandCamel(options().resuming(), CampusCamel.PUBLISH);
         int code;
         try (ReplayFile source = ReplayFile.open(file); main) {
             main.start();

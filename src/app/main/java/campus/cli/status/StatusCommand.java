@@ -2,7 +2,6 @@ package campus.cli.status;
 
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
-import campus.app.CommandOptions;
 import campus.cli.options.ExitCode;
 import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
@@ -34,8 +33,7 @@ public final class StatusCommand extends ReconnectingCommand {
     public Integer call() throws Exception {
         Duration wait = Duration.ofSeconds(positive("-W", seconds));
         StatusCollector figures = new StatusCollector();
-        CommandOptions options = options();
-        CommandCamel main = new CommandCamel(options, CampusCamel.BROKER_STATUS);
+        CommandCamel main = new CommandCamel(options(), CampusCamel.BROKER_STATUS);
         main.ended().thenRun(figures::stop);
         try (Signals.Command running = signals().stop(() -> stop(figures, main)); main) {
             main.bind("figures", figures);

@@ -21,7 +21,6 @@ import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import io.netty.handler.codec.mqtt.MqttSubscribePayload;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
 import io.netty.util.ReferenceCountUtil;
@@ -142,10 +141,8 @@ record PacketDescription(String type, int size, int identifier, int qos, int pay
 
     private static void payload(List<String> details, Object payload) {
         if (payload instanceof MqttSubscribePayload subscribe) {
-            for (MqttTopicSubscription wanted : subscribe.topicSubscriptions()) {
-                details.add("filter=" + PrintableText.of(wanted.topicFilter()) + " QoS "
-                        + wanted.qualityOfService().value());
-            }
+            subscribe.topicSubscriptions().forEach(wanted -> details.add("filter="
+                    + PrintableText.of(wanted.topicFilter()) + " QoS " + wanted.qualityOfService().value()));
         } else if (payload instanceof MqttUnsubscribePayload unsubscribe) {
             unsubscribe.topics().forEach(filter -> details.add("filter=" + PrintableText.of(filter)));
         } else if (payload instanceof MqttSubAckPayload granted) {
