@@ -98,7 +98,7 @@ record Configuration(Map<String, String> packaged, Map<String, String> file, Map
 
     private Map<String, String> oldNamesInEnvironment() {
         Map<String, String> values = new LinkedHashMap<>();
-        PropertyNames.old().forEach(key -> values.put(key, environment.get(variable(key))));
+        PropertyNames.OLD.forEach(key -> values.put(key, environment.get(variable(key))));
         values.values().removeIf(Objects::isNull);
         return values;
     }
@@ -126,7 +126,7 @@ record Configuration(Map<String, String> packaged, Map<String, String> file, Map
     /** A variable may be of another program, so one that is nearly that of a property is no error. */
     private void warnOfVariables(Set<String> keys) {
         Set<String> known = keys.stream().map(Configuration::variable).collect(Collectors.toSet());
-        PropertyNames.old().forEach(key -> known.add(variable(key)));
+        PropertyNames.OLD.forEach(key -> known.add(variable(key)));
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith("CAMPUS_VIEW_") && !known.contains(name)) {
                 LOG.warn("the environment variable {} is not used: application.properties has no such view", name);

@@ -3,11 +3,12 @@ package campus.app;
 import campus.base.SettingException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,10 @@ final class PropertyNames {
             "campus.broker-status.warn-above", "watch the view broker-status with a tool of your own",
             "campus.link.durable-shared", "campus.view.NAME.session and campus.teacher.session say it for each");
 
+    /** The names that no packaged file has any more. */
+    static final List<String> OLD =
+            Stream.concat(RENAMED.keySet().stream(), REMOVED.keySet().stream()).sorted().toList();
+
     /** A comma that was once between two sinks: what follows it is the scheme of an endpoint. */
     private static final Pattern BETWEEN_SINKS = Pattern.compile(",\\s*(?=[a-z][a-z0-9+.-]*:)");
     /** {@code camel.route-template[NAME].KEY}: a block of Camel's own dialect. */
@@ -41,12 +46,6 @@ final class PropertyNames {
         this.all = all;
     }
 
-    /** The names that no packaged file has any more. */
-    static Iterable<String> old() {
-        Set<String> old = new TreeSet<>(RENAMED.keySet());
-        old.addAll(REMOVED.keySet());
-        return old;
-    }
 
     /**
      * Properties by their present names. A property that is given by its present name too has that value.
@@ -68,7 +67,7 @@ final class PropertyNames {
             }
         });
         given.forEach((key, value) -> {
-            if (!BLOCK.matcher(key).matches() && !RENAMED.containsKey(key) && !REMOVED.containsKey(key)) {
+            if (!BLOCK.matcher(key).matches() && !OLD.contains(key)) {
                 present.put(key, value);
             }
         });
