@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -122,24 +123,17 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
-            ByteBuf bytes = ((WebSocketFrame) message).content();
-            if (ended) {
-                bytes.release();
-            } else {
-                broker.writeAndFlush(bytes);
-            }
-            return;
-        }
-        if (message instanceof PingWebSocketFrame ping) {
+        if (!ended && (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame)) {
+            broker.writeAndFlush(((WebSocketFrame) message).content());
+        } else if (message instanceof PingWebSocketFrame ping) {
             ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
-            return;
-        }
-        ReferenceCountUtil.release(message);
-        if (message instanceof CloseWebSocketFrame) {
-            end(WebSocketCloseStatus.NORMAL_CLOSURE, "");
-        } else if (!(message instanceof PongWebSocketFrame)) {
-            end(WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "MQTT is in binary frames");
+        } else {
+            ReferenceCountUtil.release(message);
+            if (message instanceof CloseWebSocketFrame) {
+                end(WebSocketCloseStatus.NORMAL_CLOSURE, "");
+            } else if (message instanceof TextWebSocketFrame) {
+                end(WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "MQTT is in binary frames");
+            }
         }
     }
 
