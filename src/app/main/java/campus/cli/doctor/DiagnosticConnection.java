@@ -19,7 +19,6 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +120,6 @@ final class DiagnosticConnection implements AutoCloseable {
             } finally {
                 own.close();
             }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
         } catch (Exception e) {
             // As intended, or the server does not speak TLS.
         }
