@@ -1,7 +1,6 @@
 package campus.cli.options;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -21,7 +20,7 @@ public final class Signals {
     /** A command that a signal stops, until this is closed. */
     public final class Command implements AutoCloseable {
 
-        private final CountDownLatch ended = new CountDownLatch(1);
+        private final CompletableFuture<Integer> ended = new CompletableFuture<>();
         private final Runnable stop;
         private final Runnable last;
 
@@ -31,29 +30,27 @@ public final class Signals {
         }
 
         private void onSignal() {
-            if (ended.getCount() == 0) {
-                Runtime.getRuntime().halt(code.completeOnTimeout(ExitCode.FAILED, STOP_SECONDS, TimeUnit.SECONDS)
-                        .join());
+            if (ended.isDone()) {
+                Runtime.getRuntime().halt(inTime(code));
             }
             stop.run();
-            boolean inTime = false;
-            try {
-                inTime = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            int result = inTime(ended);
             last.run();
-            Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
+            Runtime.getRuntime().halt(result);
         }
 
         /** The command has ended. */
         @Override
         public void close() {
-            ended.countDown();
+            ended.complete(ExitCode.OK);
             if (!exits) {
                 forget();
             }
         }
+    }
+
+    private static int inTime(CompletableFuture<Integer> code) {
+        return code.completeOnTimeout(ExitCode.FAILED, STOP_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /**
