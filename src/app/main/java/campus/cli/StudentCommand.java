@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,12 +90,8 @@ final class StudentCommand extends ReconnectingCommand {
     }
 
     private static boolean ends(CompletableFuture<?> outcome, Duration limit) throws Exception {
-        try {
-            outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        }
+        return outcome.handle((verdict, failure) -> true)
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS).get();
     }
 
     private NoCodeException notConnected() {
