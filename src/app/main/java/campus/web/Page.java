@@ -37,8 +37,9 @@ public final class Page implements AutoCloseable {
     private static final int MAX_HEADERS = 16_384;
     private static final int MAX_BODY = 1024;
 
-    private final NioEventLoopGroup loops;
-    private final ExecutorService worker;
+    private final NioEventLoopGroup loops = new NioEventLoopGroup(1, new DefaultThreadFactory("page", true));
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("page answers", true));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Tunnels tunnels = new Tunnels();
     private final String host;
@@ -46,8 +47,6 @@ public final class Page implements AutoCloseable {
 
     private Page(String host) {
         this.host = host;
-        this.loops = new NioEventLoopGroup(1, new DefaultThreadFactory("page", true));
-        this.worker = Executors.newSingleThreadExecutor(new DefaultThreadFactory("page answers", true));
     }
 
     /**
