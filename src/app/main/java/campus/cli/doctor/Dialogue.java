@@ -50,7 +50,8 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
-        received.add(packet);
+        Throwable unreadable = ((MqttMessage) packet).decoderResult().cause();
+        received.add(unreadable == null ? packet : unreadable);
     }
 
     @Override
@@ -75,15 +76,12 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         if (next == null) {
             throw new TimeoutException();
         }
-        if (next instanceof MqttMessage packet && !packet.decoderResult().isFailure()) {
+        if (next instanceof MqttMessage packet) {
             return packet;
         }
         // Each later call fails too.
         received.add(next);
-        if (next instanceof IOException e) {
-            throw e;
-        }
-        throw new IOException(next instanceof Throwable cause ? cause : ((MqttMessage) next).decoderResult().cause());
+        throw next instanceof IOException e ? e : new IOException((Throwable) next);
     }
 
     /** Sends a packet, and returns the next that comes. */
