@@ -64,7 +64,7 @@ final class PubCommand extends ReconnectingCommand {
         CommandOptions options = qos.value() == 2 ? options().resuming() : options();
         int code = ExitCode.OK;
         try (TraceOption trace = tracing) {
-            CommandCamel main = new CommandCamel(options, trace.begin(language()), CampusCamel.PUBLISH);
+            CommandCamel main = new CommandCamel(options, trace.begin(campus().language()), CampusCamel.PUBLISH);
             try (main) {
                 main.start();
                 if (payload.lines) {
@@ -84,7 +84,7 @@ final class PubCommand extends ReconnectingCommand {
         StoppableInput input = new StoppableInput(System.in);
         LineReader lines = new LineReader(input);
         Publisher publisher = Publisher.of(main, input::stop, this::complain);
-        try (Signals.Command running = signals().stop(publisher::stop)) {
+        try (Signals.Command running = campus().signals().stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {
                 number++;

@@ -61,7 +61,8 @@ final class StudentCommand extends ReconnectingCommand {
         // Not of one connection: it begins the identifiers of all three.
         Optional.ofNullable(options.literals().remove(CommandOptions.CLIENT_ID))
                 .ifPresent(id -> options.literals().put(CLIENT_ID, id));
-        try (TraceOption trace = tracing; StudentCamel main = new StudentCamel(options, trace.begin(language()))) {
+        try (TraceOption trace = tracing;
+             StudentCamel main = new StudentCamel(options, trace.begin(campus().language()))) {
             main.bind("student", student);
             if (!main.connect(limit(), () -> main.listenForAnswers(student))) {
                 throw notConnected();
@@ -86,7 +87,7 @@ final class StudentCommand extends ReconnectingCommand {
     private String shown(String outcome) {
         int begin = outcome.indexOf(" (no mail, ");
         return begin < 0 ? outcome : outcome.substring(0, begin) + " ("
-                + language().text(outcome.substring(begin + 2, outcome.length() - 1)) + ")";
+                + campus().language().text(outcome.substring(begin + 2, outcome.length() - 1)) + ")";
     }
 
     private static boolean ends(CompletableFuture<?> outcome, Duration limit) throws Exception {

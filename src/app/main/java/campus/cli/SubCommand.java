@@ -53,11 +53,11 @@ final class SubCommand extends ReconnectingCommand {
         // Else what comes while it connects again would be lost.
         CommandOptions options = qos.value() > 0 ? options().resuming() : options();
         Printer printer = new Printer(System.out, verbose, limit, System.console() != null);
-        CommandCamel main = new CommandCamel(options, tracing.begin(language()), CampusCamel.SUBSCRIBE);
+        CommandCamel main = new CommandCamel(options, tracing.begin(campus().language()), CampusCamel.SUBSCRIBE);
         main.ended().thenRun(printer::stop);
         // The printer ends after the connection, so that what is received is printed.
         Duration longest = Duration.ofSeconds(wait);
-        try (Signals.Command running = signals().stop(() -> stop(printer, main)); Printer last = printer;
+        try (Signals.Command running = campus().signals().stop(() -> stop(printer, main)); Printer last = printer;
              TraceOption trace = tracing; main) {
             main.bind("printer", printer);
             if (main.connect(longest, () -> subscribe(main.getCamelContext(), wanted))) {

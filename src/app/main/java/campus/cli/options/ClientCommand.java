@@ -2,7 +2,6 @@ package campus.cli.options;
 
 import campus.app.CommandOptions;
 import campus.base.SettingException;
-import campus.cli.language.Language;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Spec;
 public abstract class ClientCommand implements Callable<Integer> {
 
     @ParentCommand
-    private PropertyOptions parent;
+    private PropertyOptions campus;
 
     @Spec
     private CommandSpec spec;
@@ -28,19 +27,14 @@ public abstract class ClientCommand implements Callable<Integer> {
         return connection;
     }
 
-    /** The language of what the command says. */
-    protected final Language language() {
-        return parent.language();
-    }
-
-    /** What signals do to the command. */
-    protected final Signals signals() {
-        return parent.signals();
+    /** What the program gives the command. */
+    protected final PropertyOptions campus() {
+        return campus;
     }
 
     /** Tells a problem with which the command goes on, or ends with an exit code of its own. */
     protected final void complain(String problem) {
-        spec.commandLine().getErr().println("campus: " + language().text(problem));
+        spec.commandLine().getErr().println("campus: " + campus.language().text(problem));
     }
 
     /** The properties of options that not every such command has. */
@@ -65,7 +59,7 @@ public abstract class ClientCommand implements Callable<Integer> {
      * @throws SettingException if an option cannot be used
      */
     protected final CommandOptions options(String userKey, String passwordKey) {
-        Map<String, String> given = parent.properties();
+        Map<String, String> given = campus.properties();
         Map<String, String> literals = connection.literals(userKey, passwordKey);
         literals.keySet().removeAll(given.keySet());
         Map<String, String> properties = new LinkedHashMap<>(connection.properties());

@@ -42,7 +42,7 @@ public final class ReplayCommand extends ReconnectingCommand {
             main.start();
             Publisher publisher = Publisher.of(main, source.input()::stop, this::tell);
             Replay replay = new Replay(publisher, times, prefix, this::tell);
-            try (Signals.Command running = signals().stop(publisher::stop)) {
+            try (Signals.Command running = campus().signals().stop(publisher::stop)) {
                 code = replay.run(source.lines());
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);

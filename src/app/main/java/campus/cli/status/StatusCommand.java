@@ -35,7 +35,7 @@ public final class StatusCommand extends ReconnectingCommand {
         StatusCollector figures = new StatusCollector();
         CommandCamel main = new CommandCamel(options(), CampusCamel.BROKER_STATUS);
         main.ended().thenRun(figures::stop);
-        try (Signals.Command running = signals().stop(() -> stop(figures, main)); main) {
+        try (Signals.Command running = campus().signals().stop(() -> stop(figures, main)); main) {
             main.bind("figures", figures);
             if (!main.connect(wait, () -> { })) {
                 if (figures.stopped()) {
