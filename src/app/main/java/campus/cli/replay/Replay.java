@@ -1,5 +1,6 @@
 package campus.cli.replay;
 
+import campus.cli.options.ExitCode;
 import campus.cli.options.LineReader;
 import campus.cli.options.Publisher;
 import campus.sink.MessageLine;
@@ -33,7 +34,7 @@ final class Replay {
      *
      * @param speed      2 is twice as fast as the original; 0: without waiting
      * @param prefix     put before each topic
-     * @param complaints gets the problems of the first ten lines that are skipped
+     * @param complaints gets the problems of the first ten lines that are skipped, and the number of all
      */
     Replay(Publisher publisher, double speed, String prefix, Consumer<String> complaints) {
         this.publisher = publisher;
@@ -46,7 +47,7 @@ final class Replay {
      * Publishes all lines, and returns when the broker has the last message, or has those before the publisher was
      * stopped.
      *
-     * @return the exit code of the publisher
+     * @return the exit code of the publisher; failed if that is well and lines were skipped
      */
     int run(LineReader in) throws Exception {
         for (byte[] line = next(in); line != null && publisher.goesOn(); line = next(in)) {
@@ -55,7 +56,11 @@ final class Replay {
                 replay(line);
             }
         }
-        return publisher.await();
+        int code = publisher.await();
+        if (skipped > 0) {
+            complaints.accept(skipped + " of " + lines + " lines skipped");
+        }
+        return code == ExitCode.OK && skipped > 0 ? ExitCode.FAILED : code;
     }
 
     private byte[] next(LineReader in) throws IOException {
@@ -100,15 +105,5 @@ final class Replay {
             long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             publisher.pause((long) Math.min(after, LONGEST_WAIT) - passed);
         }
-    }
-
-    /** Number of lines that were read. */
-    long lines() {
-        return lines;
-    }
-
-    /** Number of lines that hold no message. */
-    long skipped() {
-        return skipped;
     }
 }

@@ -3,7 +3,6 @@ package campus.cli.replay;
 import campus.app.CampusCamel;
 import campus.app.CommandCamel;
 import campus.base.SettingException;
-import campus.cli.options.ExitCode;
 import campus.cli.options.Publisher;
 import campus.cli.options.ReconnectingCommand;
 import campus.cli.options.Signals;
@@ -41,15 +40,10 @@ public final class ReplayCommand extends ReconnectingCommand {
         try (ReplayFile source = ReplayFile.open(file); main) {
             main.start();
             Publisher publisher = Publisher.of(main, source.input()::stop, this::tell);
-            Replay replay = new Replay(publisher, times, prefix, this::tell);
             try (Signals.Command running = campus().signals().stop(publisher::stop)) {
-                code = replay.run(source.lines());
+                code = new Replay(publisher, times, prefix, this::tell).run(source.lines());
             } catch (IOException e) {
                 throw ReplayFile.unreadable(file, e);
-            }
-            if (replay.skipped() > 0) {
-                tell(replay.skipped() + " of " + replay.lines() + " lines skipped");
-                code = code == ExitCode.OK ? ExitCode.FAILED : code;
             }
         }
         main.requireNotEnded();

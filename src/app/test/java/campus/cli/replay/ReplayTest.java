@@ -56,7 +56,7 @@ class ReplayTest {
 
     @Test
     void everyLineIsPublishedInOrderWithWhatItHad() throws Exception {
-        Replay replay = run(0, "copia/", IntStream.range(0, 100).mapToObj(ReplayTest::line)
+        run(0, "copia/", IntStream.range(0, 100).mapToObj(ReplayTest::line)
                 .collect(Collectors.joining()));
         assertThat(published).extracting(exchange -> new String(exchange.getMessage().getBody(byte[].class), UTF_8))
                 .isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
@@ -64,25 +64,24 @@ class ReplayTest {
                 .containsEntry(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, "copia/salon/luz")
                 .containsEntry(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, 2)
                 .containsEntry(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, true));
-        assertThat(replay.lines()).isEqualTo(100);
-        assertThat(replay.skipped()).isZero();
+        assertThat(complaints).isEmpty();
+        assertThat(code).isEqualTo(ExitCode.OK);
     }
 
     @Test
     void aBadLineIsNamedAndSkipped() throws Exception {
-        Replay replay = run(0, "", line(0) + "\n" + "nonsense\n" + line(1) + line(2).substring(0, 40));
+        run(0, "", line(0) + "\n" + "nonsense\n" + line(1) + line(2).substring(0, 40));
         assertThat(published).hasSize(2);
         assertThat(complaints).containsExactly("line 3 skipped: it is not one whole JSON object",
-                "line 5 skipped: it is not one whole JSON object");
-        assertThat(replay.skipped()).isEqualTo(2);
+                "line 5 skipped: it is not one whole JSON object", "2 of 5 lines skipped");
+        assertThat(code).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void onlyTheFirstTenBadLinesAreNamed() throws Exception {
-        Replay replay = run(0, "", "{\"time\":\"nope\"}\n".repeat(3000));
-        assertThat(complaints).hasSize(10).last().isEqualTo("line 10 skipped: its time 'nope' is not a time such as"
-                + " 2026-11-21T22:00:00.123Z");
-        assertThat(replay.skipped()).isEqualTo(3000);
+        run(0, "", "{\"time\":\"nope\"}\n".repeat(3000));
+        assertThat(complaints).hasSize(11).endsWith("line 10 skipped: its time 'nope' is not a time such as"
+                + " 2026-11-21T22:00:00.123Z", "3000 of 3000 lines skipped");
     }
 
     @Test
@@ -108,10 +107,8 @@ class ReplayTest {
         assertThat(published).isEmpty();
     }
 
-    private Replay run(double speed, String prefix, String text) throws Exception {
-        Replay replay = new Replay(publisher(), speed, prefix, complaints::add);
-        code = replay.run(lines(text));
-        return replay;
+    private void run(double speed, String prefix, String text) throws Exception {
+        code = new Replay(publisher(), speed, prefix, complaints::add).run(lines(text));
     }
 
     private Publisher publisher() throws Exception {
