@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +56,10 @@ final class Tunnels {
         if (!HttpRules.isOwnOrigin(request.headers())) {
             return Optional.of(Answer.text(403, "Only the page itself may open a tunnel."));
         }
-        String protocols = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "");
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(PATH, "mqtt", FRAMES)
                 .newHandshaker(request);
         if (handshaker == null || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
-                || Arrays.stream(protocols.split(",")).map(String::strip).noneMatch("mqtt"::equals)) {
+                || !request.headers().containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "mqtt", false)) {
             return Optional.of(Answer.text(400, "Here is a WebSocket with the subprotocol mqtt."));
         }
         Broker present = broker;
