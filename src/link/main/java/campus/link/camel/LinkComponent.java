@@ -66,7 +66,7 @@ public final class LinkComponent extends PahoMqtt5Component {
             return super.createEndpoint(uri, remaining, parameters);
         }
         PahoMqtt5Configuration own = getConfiguration().copy();
-        List<String> changed = LinkDefaults.apply(own, properties::value);
+        List<String> changed = LinkOptions.replaceDefaults(own, properties::value);
         if (!logged && !(changed.isEmpty() && takenOver.isEmpty())) {
             logged = true;
             LOG.info("campus-link makes the connections of paho-mqtt5{}; {}", takenOver,
@@ -78,7 +78,7 @@ public final class LinkComponent extends PahoMqtt5Component {
             own.setUserName(getConfiguration().getUserName());
             own.setPassword(getConfiguration().getPassword());
         }
-        RefusedOptions.requireNone(endpoint);
+        LinkOptions.requireNoneRefused(endpoint);
         tls.complete(own, properties::value);
         return endpoint;
     }

@@ -47,9 +47,9 @@ class LinkOptionsTest {
     }
 
     private static String inALink(String option) {
-        return LinkDefaults.ALL.stream().filter(each -> each.option().equals(option))
+        return LinkOptions.DEFAULTS.stream().filter(each -> each.option().equals(option))
                 .map(each -> "as documented; " + each.better() + " if nothing sets it")
-                .findFirst().orElseGet(() -> RefusedOptions.ALL.stream().filter(each -> each.option().equals(option))
+                .findFirst().orElseGet(() -> LinkOptions.REFUSED.stream().filter(each -> each.option().equals(option))
                         .map(each -> "refused unless it has its default: " + each.reason())
                         .findFirst().orElse("as documented"));
     }
