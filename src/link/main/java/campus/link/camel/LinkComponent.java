@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
@@ -38,16 +37,13 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     private final LinkSettings.Delays delays;
     private final LinkTls tls = new LinkTls();
-    private final Map<List<String>, Shared> links = new HashMap<>();
+    private final Map<List<String>, Link> links = new HashMap<>();
+    private final Map<Link, Integer> users = new HashMap<>();
     private boolean abandoned;
     private String takenOver = "";
     private boolean logged;
     private EventLoopGroup loops;
     private ExecutorService executor;
-
-    /** A link and how many use it. */
-    private record Shared(Link link, AtomicInteger users) {
-    }
 
     /** The component of a program. */
     public LinkComponent() {
@@ -113,13 +109,13 @@ public final class LinkComponent extends PahoMqtt5Component {
             loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("link", true));
             executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "link callbacks");
         }
-        Shared shared = links.computeIfAbsent(settings.key(), key -> new Shared(new Link(settings, loops.next(),
-                executor, getCamelContext().getRegistry().findSingleByType(LinkListener.class)), new AtomicInteger()));
-        shared.users.incrementAndGet();
+        Link link = links.computeIfAbsent(settings.key(), key -> new Link(settings, loops.next(), executor,
+                getCamelContext().getRegistry().findSingleByType(LinkListener.class)));
+        users.merge(link, 1, Integer::sum);
         if (abandoned) {
-            shared.link.stop();
+            link.stop();
         }
-        return shared.link;
+        return link;
     }
 
     /**
@@ -128,27 +124,27 @@ public final class LinkComponent extends PahoMqtt5Component {
      */
     public synchronized void abandon() {
         abandoned = true;
-        links.values().forEach(shared -> shared.link.stop());
+        links.values().forEach(Link::stop);
     }
 
     /** The application stops, and what waits for a broker that does not come back soon must not hold up the end. */
     synchronized void stopSoon() {
-        links.values().forEach(shared -> shared.link.stopSoon());
+        links.values().forEach(Link::stopSoon);
     }
 
     /** Whether every link is connected, and its subscriptions are answered. May be called by any thread. */
     public synchronized boolean isConnected() {
-        return links.values().stream().allMatch(shared -> shared.link.state().status().up());
+        return links.values().stream().allMatch(link -> link.state().status().up());
     }
 
     /** Whether all messages that were accepted have left, as far as their links are connected. */
     public boolean isSent() throws InterruptedException, ExecutionException {
-        List<Shared> all;
+        List<Link> all;
         synchronized (this) {
             all = List.copyOf(links.values());
         }
-        for (Shared shared : all) {
-            if (!shared.link.isSent().get()) {
+        for (Link link : all) {
+            if (!link.isSent().get()) {
                 return false;
             }
         }
@@ -157,21 +153,19 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     /** A consumer or producer stops: the link of the last one is stopped. */
     void release(Link link) throws Exception {
-        CompletableFuture<Void> stopped = null;
+        CompletableFuture<Void> stopped;
         synchronized (this) {
-            Shared shared = links.get(link.settings().key());
-            if (shared != null && shared.link == link && shared.users.decrementAndGet() == 0) {
-                links.remove(link.settings().key());
-                stopped = link.stop();
+            if (users.computeIfPresent(link, (each, count) -> count > 1 ? count - 1 : null) != null) {
+                return;
             }
+            links.remove(link.settings().key(), link);
+            stopped = link.stop();
         }
-        if (stopped != null) {
-            try {
-                stopped.completeOnTimeout(null, 2, TimeUnit.SECONDS).get();
-            } catch (InterruptedException e) {
-                // Camel's time for the stop is over: it ends without waiting.
-                Thread.currentThread().interrupt();
-            }
+        try {
+            stopped.completeOnTimeout(null, 2, TimeUnit.SECONDS).get();
+        } catch (InterruptedException e) {
+            // Camel's time for the stop is over: it ends without waiting.
+            Thread.currentThread().interrupt();
         }
     }
 
