@@ -3,16 +3,21 @@ package campus.link.camel;
 import campus.link.Link;
 import campus.link.LinkListener;
 import campus.link.LinkSettings;
+import campus.link.tls.ContextSocketFactory;
+import campus.link.tls.TlsFiles;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.SocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
@@ -20,6 +25,9 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.spi.BeanIntrospection;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.function.Suppliers;
+import org.eclipse.paho.mqttv5.client.security.SSLSocketFactoryFactory;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +44,9 @@ public final class LinkComponent extends PahoMqtt5Component {
     private static final Logger LOG = LoggerFactory.getLogger(LinkComponent.class);
 
     private final LinkSettings.Delays delays;
-    private final LinkTls tls = new LinkTls();
+    /** That of {@code campus.tls.*}: the files are read once. */
+    private final Supplier<Optional<SocketFactory>> sockets = Suppliers.memorize(() -> TlsFiles.OF_PROPERTIES
+            .context(new LinkProperties(getCamelContext())::value).map(ContextSocketFactory::new));
     private final Map<List<String>, Link> links = new HashMap<>();
     private final Map<Link, Integer> users = new HashMap<>();
     private boolean abandoned;
@@ -75,8 +85,20 @@ public final class LinkComponent extends PahoMqtt5Component {
             own.setPassword(getConfiguration().getPassword());
         }
         LinkOptions.requireNoneRefused(endpoint);
-        tls.complete(own, properties::value);
+        if (own.getSocketFactory() == null) {
+            own.setSocketFactory(own.getSslClientProps() == null ? sockets.get().orElse(null) : ofClientProps(own));
+        }
         return endpoint;
+    }
+
+    private static SocketFactory ofClientProps(PahoMqtt5Configuration configuration) {
+        try {
+            SSLSocketFactoryFactory factory = new SSLSocketFactoryFactory();
+            factory.initialize(configuration.getSslClientProps(), null);
+            return factory.createSocketFactory(null);
+        } catch (MqttException | RuntimeException e) {
+            throw new IllegalArgumentException("sslClientProps cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** Takes the configuration of a component that the application has made itself; options by properties stay. */
