@@ -78,7 +78,8 @@ final class Inbox {
         }
         Delivery delivery = new Delivery(connection, topic, message);
         unacknowledged.addLast(delivery);
-        if (unacknowledged.size() > settings.receiveMaximum() && outstanding(connection) > settings.receiveMaximum()) {
+        int receiveMaximum = settings.config().getReceiveMaximum();
+        if (unacknowledged.size() > receiveMaximum && outstanding(connection) > receiveMaximum) {
             // Mosquitto 2.0 exceeds Receive Maximum in a session that it has read from its database: TCP waits.
             connection.pause(this);
         }

@@ -139,14 +139,6 @@ public record LinkSettings(String name, String clientId, PahoMqtt5Configuration 
         return extras.queue();
     }
 
-    int maxInflight() {
-        return extras.maxInflight();
-    }
-
-    int receiveMaximum() {
-        return config.getReceiveMaximum();
-    }
-
     /** The time limit of an attempt: TCP, TLS, WebSocket and CONNACK. */
     public Duration connectTimeout() {
         return Duration.ofSeconds(Math.max(1, config.getConnectionTimeout())).plusMillis(500);
@@ -155,11 +147,6 @@ public record LinkSettings(String name, String clientId, PahoMqtt5Configuration 
     RetryDelay retryDelay() {
         return new RetryDelay(extras.delays().retry(), Duration.ofMillis(config.getMaxReconnectDelay()),
                 extras.delays().slowRetry());
-    }
-
-    /** How long a consumer waits before it handles a message again. */
-    public Duration redeliveryDelay() {
-        return extras.delays().redelivery();
     }
 
     /** Whether the session is kept after the link has stopped. */

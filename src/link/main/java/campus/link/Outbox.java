@@ -86,7 +86,7 @@ final class Outbox {
 
     /** After a broker has ended the connection because of a message, one at a time, to find that message. */
     private int limit(Connection present) {
-        return suspects > 0 ? 1 : Math.min(settings.maxInflight(), present.limits().receiveMaximum());
+        return suspects > 0 ? 1 : Math.min(settings.extras().maxInflight(), present.limits().receiveMaximum());
     }
 
     private void write(Connection present, OutgoingMessage outgoing) {
