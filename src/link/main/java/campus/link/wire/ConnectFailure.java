@@ -7,10 +7,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -57,6 +56,24 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
     private static final String OTHER_TRANSPORT =
             "the port may be for another transport (tcp://, ssl://, ws:// or wss://)";
     private static final String CLOSED = "the broker closed the connection";
+
+    /** A failure of TLS. @param words a pattern that the exception or one of its causes has */
+    private record Known(String words, String text, String remedy) {
+    }
+
+    private static final List<Known> TLS = List.of(
+            new Known("CertificateExpiredException", "the broker's certificate has expired", ""),
+            new Known("CertificateNotYetValidException", "the broker's certificate is not valid yet", ""),
+            new Known("unable to find valid certification path|CertPathValidatorException",
+                    "the broker's certificate is signed by an unknown CA",
+                    "name the file of the CA that signed it in campus.tls.cafile (--cafile)"),
+            new Known("No subject alternative|No name matching", "the broker's certificate is for another host name",
+                    "connect to a name that stands in it"),
+            new Known("certificate_required|bad_certificate|handshake_failure",
+                    "the broker wants a client certificate, or another one",
+                    "name its files in campus.tls.cert and campus.tls.key (--cert, --key)"),
+            new Known("Unsupported or unrecognized SSL message|not an SSL/TLS record",
+                    "the broker does not answer in TLS", "the port is one without TLS"));
 
     /** A failure whose text says it all. */
     public ConnectFailure(Kind kind, String text) {
@@ -128,34 +145,10 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
     }
 
     private static ConnectFailure tls(SSLException e) {
-        if (cause(e, CertificateExpiredException.class) != null) {
-            return tls("the broker's certificate has expired", "");
-        }
-        if (cause(e, CertificateNotYetValidException.class) != null) {
-            return tls("the broker's certificate is not valid yet", "");
-        }
         String all = allText(e);
-        if (all.contains("unable to find valid certification path")
-                || cause(e, CertPathValidatorException.class) != null) {
-            return tls("the broker's certificate is signed by an unknown CA",
-                    "name the file of the CA that signed it in campus.tls.cafile (--cafile)");
-        }
-        if (all.contains("No subject alternative") || all.contains("No name matching")) {
-            return tls("the broker's certificate is for another host name", "connect to a name that stands in it");
-        }
-        if (all.contains("certificate_required") || all.contains("bad_certificate")
-                || all.contains("handshake_failure")) {
-            return tls("the broker wants a client certificate, or another one",
-                    "name its files in campus.tls.cert and campus.tls.key (--cert, --key)");
-        }
-        if (all.contains("Unsupported or unrecognized SSL message") || all.contains("not an SSL/TLS record")) {
-            return tls("the broker does not answer in TLS", "the port is one without TLS");
-        }
-        return tls(String.valueOf(e.getMessage()), "");
-    }
-
-    private static ConnectFailure tls(String text, String remedy) {
-        return new ConnectFailure(Kind.TLS_FAILED, "TLS: " + text, remedy);
+        return TLS.stream().filter(known -> Pattern.compile(known.words()).matcher(all).find()).findFirst()
+                .map(known -> new ConnectFailure(Kind.TLS_FAILED, "TLS: " + known.text(), known.remedy()))
+                .orElseGet(() -> new ConnectFailure(Kind.TLS_FAILED, "TLS: " + e.getMessage()));
     }
 
     private static String network(Throwable failure) {
@@ -185,8 +178,9 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         return String.valueOf(root.getMessage()).replaceFirst(": [^ ]*/[^ ]*$", "");
     }
 
+    /** The types and messages of all. */
     private static String allText(Throwable e) {
-        return causes(e).map(Throwable::getMessage).reduce("", (a, b) -> a + " " + b);
+        return causes(e).map(Throwable::toString).reduce("", (a, b) -> a + " " + b);
     }
 
     private static <T extends Throwable> T cause(Throwable e, Class<T> type) {
