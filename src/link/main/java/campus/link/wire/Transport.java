@@ -3,15 +3,14 @@ package campus.link.wire;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.MessageToMessageCodec;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -30,6 +29,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -51,7 +51,6 @@ public final class Transport {
     private CompletableFuture<?> step = new CompletableFuture<>();
     private Channel channel;
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
-    private boolean closed;
 
     /** A transport that is not connected. */
     public Transport(Address address, TransportOptions options, EventLoop loop) {
@@ -70,9 +69,6 @@ public final class Transport {
                     .handler(new StepEnd()).connect(new InetSocketAddress(host, address.port()));
             channel = attempt.channel();
             attempt.addListener(done -> connected(attempt, connected));
-            if (closed) {
-                channel.close();
-            }
         });
     }
 
@@ -161,10 +157,9 @@ public final class Transport {
         return end.copy();
     }
 
-    /** Ends the connection, and the step that is under way. May be called by any thread. */
+    /** Ends the connection, and the step that is under way: the first has begun. May be called by any thread. */
     public void close() {
         loop.execute(() -> {
-            closed = true;
             step.completeExceptionally(new EOFException());
             if (channel != null) {
                 channel.close();
@@ -214,7 +209,7 @@ public final class Transport {
     }
 
     /** Takes MQTT out of WebSocket frames and puts it into binary ones. */
-    private static final class Frames extends ChannelDuplexHandler {
+    private static final class Frames extends MessageToMessageCodec<WebSocketFrame, ByteBuf> {
 
         private final CompletableFuture<Boolean> upgraded;
 
@@ -230,18 +225,16 @@ public final class Transport {
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
-            if (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
-                ctx.fireChannelRead(((WebSocketFrame) message).content());
-                return;
+        protected void decode(ChannelHandlerContext ctx, WebSocketFrame frame, List<Object> out) throws IOException {
+            if (!(frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame)) {
+                throw new IOException("the server sends WebSocket frames that carry no MQTT");
             }
-            ReferenceCountUtil.release(message);
-            throw new IOException("the server sends WebSocket frames that carry no MQTT");
+            out.add(frame.content().retain());
         }
 
         @Override
-        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-            ctx.write(message instanceof ByteBuf bytes ? new BinaryWebSocketFrame(bytes) : message, promise);
+        protected void encode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) {
+            out.add(new BinaryWebSocketFrame(bytes.retain()));
         }
     }
 }
