@@ -133,14 +133,11 @@ final class Inbox {
         if (done != null && done.isSame(topic, message)) {
             return done;
         }
-        for (Iterator<Delivery> all = unacknowledged.iterator(); all.hasNext();) {
-            Delivery delivery = all.next();
-            if (delivery.connection != connection && delivery.isSame(topic, message)) {
-                all.remove();
-                return delivery;
-            }
-        }
-        return null;
+        Delivery same = unacknowledged.stream()
+                .filter(delivery -> delivery.connection != connection && delivery.isSame(topic, message))
+                .findFirst().orElse(null);
+        unacknowledged.remove(same);
+        return same;
     }
 
     /** QoS 2: the broker has noted the PUBREC (MQTT 5 section 4.3.3). */
