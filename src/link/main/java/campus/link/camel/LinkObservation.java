@@ -3,6 +3,7 @@ package campus.link.camel;
 import campus.link.LinkSettings;
 import campus.link.LinkState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -22,6 +23,7 @@ final class LinkObservation extends AbstractHealthCheck implements AutoCloseable
     private final Supplier<LinkState.Status> status;
     private final Supplier<LinkState.Figures> figures;
     private final Runnable removeMeters;
+    private final Optional<HealthCheckRegistry> registry;
 
     /** Begins; nothing of Micrometer is loaded if the application has none. */
     LinkObservation(CamelContext context, LinkSettings settings, Supplier<LinkState.Status> status,
@@ -33,10 +35,8 @@ final class LinkObservation extends AbstractHealthCheck implements AutoCloseable
         setCamelContext(context);
         boolean measures = context.getClassResolver().resolveClass(METERS) != null;
         removeMeters = measures ? LinkMeters.add(context, settings.name(), figures) : () -> { };
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        if (registry != null) {
-            registry.register(this);
-        }
+        registry = Optional.ofNullable(HealthCheckRegistry.get(context));
+        registry.ifPresent(health -> health.register(this));
     }
 
     @Override
@@ -63,10 +63,7 @@ final class LinkObservation extends AbstractHealthCheck implements AutoCloseable
 
     @Override
     public void close() {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(getCamelContext());
-        if (registry != null) {
-            registry.unregister(this);
-        }
+        registry.ifPresent(health -> health.unregister(this));
         removeMeters.run();
     }
 }
