@@ -39,11 +39,7 @@ public class LinkException extends Exception {
     }
 
     static LinkException notPublished(String topic, String reason, boolean refused) {
-        return notPublished(topic, reason, refused, "");
-    }
-
-    static LinkException notPublished(String topic, String reason, boolean refused, String remedy) {
-        return new LinkException("not published to " + topic + ": " + reason, refused, remedy);
+        return new LinkException("not published to " + topic + ": " + reason, refused, "");
     }
 
     /** Whether the broker has answered with a refusal (MQTT 5 reason code 0x80 or more); else it could not be asked. */

@@ -199,7 +199,7 @@ final class Outbox {
             OutgoingMessage culprit = before.remove(0);
             ids.free(culprit.id);
             suspects = 0;
-            finish(culprit, LinkException.notPublished(culprit.topic, failure.text(), true, failure.remedy()));
+            finish(culprit, new LinkException("not published to " + culprit.topic + ": ", failure, null));
         } else if (blamed) {
             suspects = before.size();
         }
