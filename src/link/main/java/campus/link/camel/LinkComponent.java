@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public final class LinkComponent extends PahoMqtt5Component {
     /** That of {@code campus.tls.*}: the files are read once. */
     private final Supplier<Optional<SocketFactory>> sockets = Suppliers.memorize(() -> TlsFiles.OF_PROPERTIES
             .context(new LinkProperties(getCamelContext())::value).map(ContextSocketFactory::new));
-    private final Map<List<String>, Link> links = new HashMap<>();
+    private final Map<List<String>, Link> links = new ConcurrentHashMap<>();
     private final Map<Link, Integer> users = new HashMap<>();
     private boolean abandoned;
     private String takenOver = "";
@@ -161,11 +162,7 @@ public final class LinkComponent extends PahoMqtt5Component {
 
     /** Whether all messages that were accepted have left, as far as their links are connected. */
     public boolean isSent() throws InterruptedException, ExecutionException {
-        List<Link> all;
-        synchronized (this) {
-            all = List.copyOf(links.values());
-        }
-        for (Link link : all) {
+        for (Link link : links.values()) {
             if (!link.isSent().get()) {
                 return false;
             }
