@@ -33,7 +33,8 @@ final class BouncyCastleKeys {
     static Optional<PrivateKey> first(String property, Path file, String text, Optional<String> password) {
         try (PEMParser parser = new PEMParser(new StringReader(text))) {
             for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
-                if (isEncrypted(part) && password.isEmpty()) {
+                boolean encrypted = part instanceof PEMEncryptedKeyPair || part instanceof PKCS8EncryptedPrivateKeyInfo;
+                if (encrypted && password.isEmpty()) {
                     throw TlsFileException.invalid(property, file, "the key is encrypted and there is no password",
                             property + "-password, or a key without: openssl pkey -in " + file + " -out NEW.key");
                 }
@@ -54,10 +55,6 @@ final class BouncyCastleKeys {
             // The text is not well-formed.
             return Optional.empty();
         }
-    }
-
-    private static boolean isEncrypted(Object part) {
-        return part instanceof PEMEncryptedKeyPair || part instanceof PKCS8EncryptedPrivateKeyInfo;
     }
 
     /** Empty if the part is no key, such as the parameters in front of an EC key. */
