@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -37,8 +38,10 @@ final class Inbox {
     private final Batch taking;
     /** The size of {@link #unacknowledged}, for other threads. */
     private volatile int outstanding;
-    private List<Subscription> subscriptions = List.of();
-    private boolean abandoned;
+    /** Those of the consumers that messages are for. */
+    final List<Subscription> subscriptions = new ArrayList<>();
+    /** Whether the session may have subscriptions of stopped consumers too. */
+    boolean leftOver;
     /** Handled after their connection was lost, by packet identifier: acknowledged if they come again. */
     private final Map<Integer, Delivery> repeatable = new HashMap<>();
     private Connection makingWay;
@@ -47,12 +50,6 @@ final class Inbox {
     Inbox(LinkSettings settings, EventLoop loop) {
         this.settings = settings;
         this.taking = new Batch(loop, this::takeHandled);
-    }
-
-    /** The consumers that messages are for. @param leftOver if the session may have subscriptions of stopped ones */
-    void subscriptions(List<Subscription> all, boolean leftOver) {
-        subscriptions = List.copyOf(all);
-        abandoned = leftOver;
     }
 
     /** Takes in a message. */
@@ -89,7 +86,7 @@ final class Inbox {
 
     private void deliver(Delivery delivery) {
         // A broker may have rewritten the topic; so it is asked only if there is a choice.
-        boolean choice = abandoned || subscriptions.size() > 1;
+        boolean choice = leftOver || subscriptions.size() > 1;
         for (Subscription subscription : subscriptions) {
             if (!choice || subscription.matches(delivery.topic())) {
                 deliver(delivery, subscription);

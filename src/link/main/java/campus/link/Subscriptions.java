@@ -8,7 +8,6 @@ import campus.link.wire.ReasonCode;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +26,9 @@ final class Subscriptions {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Link link;
-    private final List<Subscription> all = new ArrayList<>();
     private final Map<Integer, Subscription> asked = new HashMap<>();
     private final RetryDelay slow;
     private Connection current;
-    private boolean abandoned;
 
     Subscriptions(LinkSettings settings, EventLoop loop, Inbox inbox, Outbox outbox, Link link) {
         this.settings = settings;
@@ -44,8 +41,7 @@ final class Subscriptions {
 
     /** Adds one. @param stopped whether no connection follows */
     void add(Subscription subscription, boolean stopped) {
-        all.add(subscription);
-        inbox.subscriptions(all, abandoned);
+        inbox.subscriptions.add(subscription);
         if (stopped) {
             subscription.refuse(ConnectFailure.timeout());
         } else if (isConnected() && inbox.hasUnclaimed()) {
@@ -59,11 +55,10 @@ final class Subscriptions {
 
     /** Removes one. A durable session keeps it, unless it is shared: its part would wait, and the others miss it. */
     void remove(Subscription subscription) {
-        all.remove(subscription);
-        abandoned = true;
-        inbox.subscriptions(all, true);
+        inbox.subscriptions.remove(subscription);
+        inbox.leftOver = true;
         List<String> filters = settings.isDurable() ? subscription.sharedFilters() : subscription.filters;
-        if (isConnected() && !filters.isEmpty() && (settings.isDurable() || !all.isEmpty())) {
+        if (isConnected() && !filters.isEmpty() && (settings.isDurable() || !inbox.subscriptions.isEmpty())) {
             current.send(Packets.unsubscribe(filters, outbox.ids.take()));
             current.flush();
         }
@@ -88,7 +83,7 @@ final class Subscriptions {
     /** A connection is up. @param again whether the session may have the subscriptions already */
     void connected(Connection connection, boolean again) {
         current = connection;
-        all.forEach(subscription -> ask(subscription, again));
+        inbox.subscriptions.forEach(subscription -> ask(subscription, again));
     }
 
     private void ask(Subscription subscription, boolean again) {
@@ -166,7 +161,7 @@ final class Subscriptions {
             }
             Connection connection = current;
             loop.schedule(() -> {
-                if (connection == current && connection.isOpen() && all.contains(subscription)) {
+                if (connection == current && connection.isOpen() && inbox.subscriptions.contains(subscription)) {
                     ask(subscription, true);
                     connection.flush();
                 }
@@ -179,11 +174,11 @@ final class Subscriptions {
     void lost() {
         asked.keySet().forEach(outbox.ids::free);
         asked.clear();
-        all.forEach(Subscription::lost);
+        inbox.subscriptions.forEach(Subscription::lost);
     }
 
     /** The link has ended. */
     void end(ConnectFailure failure) {
-        all.forEach(subscription -> subscription.refuse(failure));
+        inbox.subscriptions.forEach(subscription -> subscription.refuse(failure));
     }
 }
