@@ -35,9 +35,7 @@ final class PacketTap extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
-        if (bytes instanceof ByteBuf buffer) {
-            show(sent, buffer, true);
-        }
+        show(sent, (ByteBuf) bytes, true);
         ctx.write(bytes, promise);
     }
 
