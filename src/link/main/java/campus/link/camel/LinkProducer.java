@@ -33,10 +33,9 @@ final class LinkProducer extends DefaultAsyncProducer {
 
     private final LinkEndpoint endpoint;
     private final PahoMqtt5Configuration config;
-    private final Object pending = new Object();
     private volatile Link link;
     private LinkObservation observation;
-    private int count;
+    private int pending;
 
     LinkProducer(LinkEndpoint endpoint) {
         super(endpoint);
@@ -96,45 +95,38 @@ final class LinkProducer extends DefaultAsyncProducer {
         return sync;
     }
 
-    private void count(int more) {
-        synchronized (pending) {
-            count += more;
-            if (count == 0) {
-                pending.notifyAll();
-            }
+    private synchronized void count(int more) {
+        pending += more;
+        if (pending == 0) {
+            notifyAll();
         }
     }
 
     private MqttMessage message(Message in) {
         byte[] payload = in.getBody(byte[].class);
-        MqttMessage message = new MqttMessage(payload == null ? new byte[0] : payload);
         int qos = in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, config.getQos(), Integer.class);
         LinkEndpoint.requireQos(qos);
-        message.setQos(qos);
-        message.setRetained(
-                in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, config.isRetained(), Boolean.class));
-        message.setProperties(in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class));
-        return message;
+        return new MqttMessage(payload == null ? new byte[0] : payload, qos,
+                in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, config.isRetained(), Boolean.class),
+                in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class));
     }
 
     /**
      * Waits until the broker has acknowledged every message, and those of QoS 0 have left; returns how many it has not
      * acknowledged.
      */
-    private int drain() throws ExecutionException {
+    private synchronized int drain() throws ExecutionException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
-        synchronized (pending) {
-            try {
-                while ((count > 0 || !link.isSent().get()) && System.nanoTime() - end < 0
-                        && link.state().status().up()) {
-                    pending.wait(count > 0 ? STEP_MILLIS : 1);
-                }
-            } catch (InterruptedException e) {
-                // Camel's time for the stop is over.
-                Thread.currentThread().interrupt();
+        try {
+            while ((pending > 0 || !link.isSent().get()) && System.nanoTime() - end < 0
+                    && link.state().status().up()) {
+                wait(pending > 0 ? STEP_MILLIS : 1);
             }
-            return count;
+        } catch (InterruptedException e) {
+            // Camel's time for the stop is over.
+            Thread.currentThread().interrupt();
         }
+        return pending;
     }
 
     @Override
