@@ -24,36 +24,32 @@ final class OutQueue {
     private long acknowledged;
     private long refused;
 
-    /** @param wake lets the event loop {@link #take}; called by any thread */
+    /** @param wake lets the event loop {@link #take} later; called by any thread, under the lock of the queue */
     OutQueue(LinkSettings settings, Runnable wake) {
         this.settings = settings;
         this.wake = wake;
     }
 
     /** Adds a message; returns why it cannot be taken, or null. */
-    LinkException add(OutgoingMessage outgoing) {
-        boolean sleeps;
-        synchronized (this) {
-            try {
-                while (closed == null && hasToWait(outgoing)) {
-                    wait();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return LinkException.notPublished(outgoing.topic, "interrupted", false);
+    synchronized LinkException add(OutgoingMessage outgoing) {
+        try {
+            while (closed == null && hasToWait(outgoing)) {
+                wait();
             }
-            outgoing.counted = outgoing.qos() > 0;
-            added += outgoing.counted ? 1 : 0;
-            LinkException refusal = closed != null ? closed : refusal(outgoing);
-            if (refusal != null) {
-                finished(outgoing, refusal);
-                return refusal;
-            }
-            waiting.addLast(outgoing);
-            sleeps = connection != null && !woken;
-            woken |= sleeps;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return LinkException.notPublished(outgoing.topic, "interrupted", false);
         }
-        if (sleeps) {
+        outgoing.counted = outgoing.qos() > 0;
+        added += outgoing.counted ? 1 : 0;
+        LinkException refusal = closed != null ? closed : refusal(outgoing);
+        if (refusal != null) {
+            finished(outgoing, refusal);
+            return refusal;
+        }
+        waiting.addLast(outgoing);
+        if (connection != null && !woken) {
+            woken = true;
             wake.run();
         }
         return null;

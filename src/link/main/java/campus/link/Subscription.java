@@ -130,27 +130,22 @@ public final class Subscription {
     }
 
     /** Waits for the next message; null if the subscription is closed. */
-    public Delivery take() {
-        Delivery next;
-        boolean drained;
-        synchronized (this) {
-            try {
-                while ((queue.isEmpty() || suspended) && !closed) {
-                    wait();
-                }
-            } catch (InterruptedException e) {
-                closed = true;
-                Thread.currentThread().interrupt();
+    public synchronized Delivery take() {
+        try {
+            while ((queue.isEmpty() || suspended) && !closed) {
+                wait();
             }
-            if (closed) {
-                return null;
-            }
-            next = queue.removeFirst();
-            bytes -= next.message().getPayload().length;
-            drained = full && queue.size() <= MANY / 2 && bytes <= LARGE / 2;
-            full &= !drained;
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
         }
-        if (drained) {
+        if (closed) {
+            return null;
+        }
+        Delivery next = queue.removeFirst();
+        bytes -= next.message().getPayload().length;
+        if (full && queue.size() <= MANY / 2 && bytes <= LARGE / 2) {
+            full = false;
             link.drained(this);
         }
         return next;
