@@ -189,13 +189,11 @@ public final class LinkComponent extends PahoMqtt5Component {
     }
 
     @Override
-    protected void doShutdown() throws Exception {
-        synchronized (this) {
-            if (loops != null) {
-                loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-                getCamelContext().getExecutorServiceManager().shutdownNow(executor);
-                loops = null;
-            }
+    protected synchronized void doShutdown() throws Exception {
+        if (loops != null) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            loops = null;
         }
         super.doShutdown();
     }
