@@ -47,17 +47,13 @@ final class LinkObservation extends AbstractHealthCheck implements AutoCloseable
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         LinkState.Status now = status.get();
-        result.detail("broker", settings.address());
-        result.detail("since", now.since().toString());
         LinkState.Figures counts = figures.get();
-        result.detail("inFlight", counts.inFlight() + counts.waiting());
-        result.detail("reconnects", counts.reconnects());
+        result.detail("broker", settings.address()).detail("since", now.since().toString())
+                .detail("inFlight", counts.inFlight() + counts.waiting()).detail("reconnects", counts.reconnects());
         if (now.up()) {
             result.up();
         } else {
-            result.detail("reason", now.reason());
-            result.message(now.reason());
-            result.down();
+            result.detail("reason", now.reason()).message(now.reason()).down();
         }
     }
 
