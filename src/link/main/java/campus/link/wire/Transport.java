@@ -108,15 +108,14 @@ public final class Transport {
             DefaultHttpHeaders headers = new DefaultHttpHeaders();
             options.webSocketHeaders().forEach(headers::add);
             ChannelPipeline pipeline = channel.pipeline();
-            String end = pipeline.context(StepEnd.class).name();
-            pipeline.addBefore(end, "http", new HttpClientCodec());
-            pipeline.addBefore(end, "answer", new HttpObjectAggregator(MAX_HTTP_ANSWER));
-            pipeline.addBefore(end, "webSocket", new WebSocketClientProtocolHandler(
-                    WebSocketClientHandshakerFactory.newHandshaker(address.webSocket(), WebSocketVersion.V13,
-                            "mqtt", false, headers, Integer.MAX_VALUE)));
-            pipeline.addBefore(end, "frames", new Frames(upgraded));
+            pipeline.addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_HTTP_ANSWER),
+                    new WebSocketClientProtocolHandler(WebSocketClientHandshakerFactory.newHandshaker(
+                            address.webSocket(), WebSocketVersion.V13, "mqtt", false, headers, Integer.MAX_VALUE)),
+                    new Frames(upgraded), new StepEnd());
+            // The one before them.
+            pipeline.remove(StepEnd.class);
             // The handshake begins when a connection becomes active, which this one has been for a while.
-            pipeline.context("answer").fireChannelActive();
+            pipeline.context(HttpObjectAggregator.class).fireChannelActive();
         });
     }
 
