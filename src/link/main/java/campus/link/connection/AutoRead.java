@@ -15,7 +15,7 @@ final class AutoRead {
     private final Channel channel;
     private final Consumer<MqttMessage> handler;
     private final Set<Object> reasons = new HashSet<>();
-    /** Packets that were read before a pause. */
+    /** Packets that are read and not handled; more than one if they were read before a pause. */
     private final Queue<Object> held = new ArrayDeque<>();
     private boolean ended;
 
@@ -27,20 +27,20 @@ final class AutoRead {
 
     /** A packet has come; it is released after its handler. */
     void received(Object packet) {
-        if (ended) {
-            ReferenceCountUtil.release(packet);
-        } else if (reasons.isEmpty()) {
-            handle(packet);
-        } else {
-            held.add(packet);
-        }
+        held.add(packet);
+        handleHeld();
     }
 
-    private void handle(Object packet) {
-        try {
-            handler.accept((MqttMessage) packet);
-        } finally {
-            ReferenceCountUtil.release(packet);
+    private void handleHeld() {
+        while (!held.isEmpty() && (ended || reasons.isEmpty())) {
+            Object packet = held.poll();
+            try {
+                if (!ended) {
+                    handler.accept((MqttMessage) packet);
+                }
+            } finally {
+                ReferenceCountUtil.release(packet);
+            }
         }
     }
 
@@ -58,9 +58,7 @@ final class AutoRead {
         if (!reasons.remove(reason)) {
             return false;
         }
-        while (reasons.isEmpty() && !held.isEmpty() && !ended) {
-            handle(held.poll());
-        }
+        handleHeld();
         if (reasons.isEmpty()) {
             channel.config().setAutoRead(true);
         }
@@ -70,7 +68,6 @@ final class AutoRead {
     /** The connection has ended: what is held is dropped. */
     void end() {
         ended = true;
-        held.forEach(ReferenceCountUtil::release);
-        held.clear();
+        handleHeld();
     }
 }
