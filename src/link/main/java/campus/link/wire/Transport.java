@@ -37,8 +37,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
 /**
- * The way to a broker, step by step: TCP, TLS, WebSocket, MQTT's codec. Each step completes on the event loop; it fails
- * if the connection ends meanwhile. No step has a time limit: who waits for it closes the transport.
+ * The way to a broker, step by step: TCP, TLS, WebSocket, MQTT's codec. A step that the address does not ask for ends
+ * at once; each other one completes on the event loop, and fails if the connection ends meanwhile. No step has a time
+ * limit: who waits for it closes the transport.
  */
 public final class Transport {
 
@@ -87,24 +88,21 @@ public final class Transport {
 
     /** The second step: TLS; empty if the address does not ask for it. */
     public CompletableFuture<Optional<SSLSession>> secure() {
-        return this.<Optional<SSLSession>>begin(secured -> {
-            if (address.isTls()) {
-                options.secure(channel, address, secured);
-            } else {
-                secured.complete(Optional.empty());
-            }
-        }).exceptionallyCompose(e -> CompletableFuture.failedFuture(!address.isTls() || e instanceof SSLException
-                || e.getCause() instanceof SSLException ? e
-                : new SSLException("the handshake did not end: " + e.getMessage(), e)));
+        if (!address.isTls()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return this.<Optional<SSLSession>>begin(secured -> options.secure(channel, address, secured))
+                .exceptionallyCompose(e -> CompletableFuture.failedFuture(
+                        e instanceof SSLException || e.getCause() instanceof SSLException ? e
+                                : new SSLException("the handshake did not end: " + e.getMessage(), e)));
     }
 
     /** The third step: a WebSocket (MQTT 5 section 6); false if the address does not ask for it. */
     public CompletableFuture<Boolean> upgrade() {
+        if (!address.isWebSocket()) {
+            return CompletableFuture.completedFuture(false);
+        }
         return begin(upgraded -> {
-            if (!address.isWebSocket()) {
-                upgraded.complete(false);
-                return;
-            }
             DefaultHttpHeaders headers = new DefaultHttpHeaders();
             options.webSocketHeaders().forEach(headers::add);
             ChannelPipeline pipeline = channel.pipeline();
