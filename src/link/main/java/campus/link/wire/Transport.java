@@ -23,7 +23,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -185,11 +184,6 @@ public final class Transport {
 
     /** The last handler before MQTT's: the end of the connection fails the step that is under way. */
     private final class StepEnd extends ChannelInboundHandlerAdapter {
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ReferenceCountUtil.release(message);
-        }
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
