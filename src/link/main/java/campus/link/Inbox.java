@@ -14,8 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,7 @@ final class Inbox {
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
     /** QoS 2: fingerprints of what was acknowledged by PUBREC and not yet released, by packet identifier. */
     private final Map<Integer, Long> unreleased = new HashMap<>();
-    private final Queue<Delivery> handled = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger handledCount = new AtomicInteger();
+    private final Queue<Delivery> handled = new LinkedBlockingQueue<>();
     private final Batch taking;
     /** The size of {@link #unacknowledged}, for other threads. */
     private volatile int outstanding;
@@ -160,7 +158,7 @@ final class Inbox {
             return;
         }
         handled.add(delivery);
-        if (2 * handledCount.incrementAndGet() >= outstanding) {
+        if (2 * handled.size() >= outstanding) {
             taking.now();
         } else {
             taking.soon();
@@ -170,7 +168,6 @@ final class Inbox {
     private void takeHandled() {
         Connection last = null;
         for (Delivery delivery = handled.poll(); delivery != null; delivery = handled.poll()) {
-            handledCount.decrementAndGet();
             delivery.handled();
             last = delivery.connection;
         }
