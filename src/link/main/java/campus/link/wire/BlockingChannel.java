@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -35,7 +34,6 @@ final class BlockingChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
     private static final int BUFFER = 1 << 14;
 
-    private final SocketFactory factory;
     private final Address address;
     private final TransportOptions options;
     private final ChannelConfig config = new DefaultChannelConfig(this);
@@ -48,9 +46,8 @@ final class BlockingChannel extends AbstractChannel {
     private volatile boolean open = true;
     private boolean writing;
 
-    BlockingChannel(SocketFactory factory, Address address, TransportOptions options) {
+    BlockingChannel(Address address, TransportOptions options) {
         super(null);
-        this.factory = factory;
         this.address = address;
         this.options = options;
     }
@@ -64,7 +61,7 @@ final class BlockingChannel extends AbstractChannel {
         try {
             tcp.connect(remote);
             tcp.setTcpNoDelay(true);
-            if (factory instanceof SSLSocketFactory tls) {
+            if (options.sockets() instanceof SSLSocketFactory tls) {
                 secure((SSLSocket) tls.createSocket(tcp, address.host(), address.port(), true));
             }
             eventLoop().execute(() -> {
@@ -155,7 +152,7 @@ final class BlockingChannel extends AbstractChannel {
             @Override
             public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
                 try {
-                    tcp = factory instanceof SSLSocketFactory ? tcp : factory.createSocket();
+                    tcp = options.sockets() instanceof SSLSocketFactory ? tcp : options.sockets().createSocket();
                     socket = tcp;
                     threads.execute(() -> readAll(remote, promise));
                 } catch (IOException e) {

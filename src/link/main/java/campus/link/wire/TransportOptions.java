@@ -32,9 +32,9 @@ public record TransportOptions(SocketFactory sockets, boolean verifyHostName, Ho
 
     /** A new channel that is not connected: one of Netty unless the application makes the socket of this address. */
     Channel channel(Address address) {
-        boolean tls = sockets instanceof SSLSocketFactory;
-        return sockets == null || sockets instanceof ContextSocketFactory || tls && !address.isTls()
-                ? new NioSocketChannel() : new BlockingChannel(sockets, address, this);
+        return sockets == null || sockets instanceof ContextSocketFactory
+                || sockets instanceof SSLSocketFactory && !address.isTls()
+                ? new NioSocketChannel() : new BlockingChannel(address, this);
     }
 
     /** Begins the TLS handshake on a connected channel; the future gets its end. */
