@@ -152,6 +152,7 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
     }
 
     private static String network(Throwable failure) {
+        Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
         if (cause(failure, UnknownHostException.class) != null) {
             return "unknown host " + cause(failure, UnknownHostException.class).getMessage().replaceFirst(":.*", "");
         }
@@ -163,18 +164,16 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
             return "no route to the host";
         }
         if (cause(failure, ConnectException.class) != null) {
-            return "no server listens there (" + reason(failure) + ")";
+            return "no server listens there (" + reason(root) + ")";
         }
         if (causes(failure).anyMatch(ConnectFailure::isEnd) || allText(failure).contains("Broken pipe")) {
             return CLOSED;
         }
-        Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
-        return root instanceof IOException ? reason(failure) : root.toString();
+        return root instanceof IOException ? reason(root) : root.toString();
     }
 
-    /** The message of the last cause without the address that Netty appends: {@code Connection refused}. */
-    private static String reason(Throwable failure) {
-        Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
+    /** The message without the address that Netty appends: {@code Connection refused}. */
+    private static String reason(Throwable root) {
         return String.valueOf(root.getMessage()).replaceFirst(": [^ ]*/[^ ]*$", "");
     }
 
