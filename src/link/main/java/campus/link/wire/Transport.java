@@ -48,8 +48,8 @@ public final class Transport {
     private final Address address;
     private final TransportOptions options;
     private final EventLoop loop;
-    private CompletableFuture<?> step = new CompletableFuture<>();
     private Channel channel;
+    /** Why the connection has ended before it spoke MQTT: it fails the step that is under way. */
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
 
     /** A transport that is not connected. */
@@ -138,13 +138,11 @@ public final class Transport {
 
     private CompletableFuture<Channel> end(Consumer<ChannelPipeline> handlers) {
         return begin(ready -> {
-            if (end.isDone()) {
-                ready.completeExceptionally(end.join());
-                return;
+            if (!end.isDone()) {
+                handlers.accept(channel.pipeline());
+                channel.pipeline().remove(StepEnd.class);
+                ready.complete(channel);
             }
-            handlers.accept(channel.pipeline());
-            channel.pipeline().remove(StepEnd.class);
-            ready.complete(channel);
         });
     }
 
@@ -156,7 +154,7 @@ public final class Transport {
     /** Ends the connection, and the step that is under way: the first has begun. May be called by any thread. */
     public void close() {
         loop.execute(() -> {
-            step.completeExceptionally(new EOFException());
+            end.complete(new EOFException());
             if (channel != null) {
                 channel.close();
             }
@@ -165,7 +163,7 @@ public final class Transport {
 
     private <T> CompletableFuture<T> begin(Step<T> begun) {
         CompletableFuture<T> next = new CompletableFuture<>();
-        step = next;
+        end.thenAccept(next::completeExceptionally);
         loop.execute(() -> {
             try {
                 begun.begin(next);
@@ -188,13 +186,11 @@ public final class Transport {
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             end.complete(new EOFException());
-            step.completeExceptionally(end.join());
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             end.complete(cause);
-            step.completeExceptionally(end.join());
             ctx.close();
         }
     }
