@@ -28,7 +28,6 @@ public final class Link {
     private final LinkListener listener;
     private final Outbox outbox;
     private final Inbox inbox;
-    private final BirthAndWill birthAndWill;
     private final RetryDelay retryDelay;
     private final Subscriptions subscriptions;
     /** The end of the first attempt: empty if it succeeded. */
@@ -50,10 +49,9 @@ public final class Link {
         this.attempts = new Attempts(settings, loop, executor, this);
         this.listener = listener;
         this.outbox = new Outbox(settings, loop, executor);
-        this.state = new LinkState(settings, outbox.queue);
+        this.state = new LinkState(settings, outbox);
         this.inbox = new Inbox(settings, loop);
         this.subscriptions = new Subscriptions(settings, loop, inbox, outbox, this);
-        this.birthAndWill = new BirthAndWill(settings, outbox);
         this.retryDelay = settings.retryDelay();
     }
 
@@ -126,7 +124,7 @@ public final class Link {
         attempts.accepted();
         if (!attempts.isWillLeftOut()) {
             // First of all, because the broker has published the will of the last connection.
-            birthAndWill.birth();
+            state.birth();
         }
         inbox.connected(connection);
         outbox.connected(connection);
@@ -213,7 +211,7 @@ public final class Link {
             if (stopped || current == null || !current.isOpen()) {
                 disconnect();
             } else {
-                birthAndWill.will(loop, !attempts.isWillLeftOut(), () -> inbox.whenReleased(this::disconnect));
+                state.will(loop, !attempts.isWillLeftOut(), () -> inbox.whenReleased(this::disconnect));
                 outbox.send();
                 current.flush();
                 loop.schedule(this::disconnect, LAST_MILLIS, TimeUnit.MILLISECONDS);

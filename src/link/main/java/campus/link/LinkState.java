@@ -1,12 +1,17 @@
 package campus.link;
 
 import campus.link.wire.ConnectFailure;
+import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether a link is connected, and the log of that: one line for each change, never one for each attempt. */
+/**
+ * Whether a link is connected, and the log of that: one line for each change, never one for each attempt. Others learn
+ * it on the topic of the Last Will: the birth payload while it is connected, the will before it disconnects; nothing if
+ * there is no birth payload or no Last Will.
+ */
 public final class LinkState {
 
     /**
@@ -41,17 +46,19 @@ public final class LinkState {
     private static final int MANY = 4;
 
     private final LinkSettings settings;
-    private final OutQueue queue;
+    private final Outbox outbox;
     private boolean logged;
     private volatile long connections;
     private long upSince;
     /** How many connections in a row have ended soon after they were made. */
     private int shortLived;
+    /** Why the birth payload was not published; a broker that refuses it may close the connection too, each time. */
+    private volatile String birthFailure = "";
     private volatile Status status = new Status(false, Instant.now(), "not connected yet");
 
-    LinkState(LinkSettings settings, OutQueue queue) {
+    LinkState(LinkSettings settings, Outbox outbox) {
         this.settings = settings;
-        this.queue = queue;
+        this.outbox = outbox;
     }
 
     /** May be called by any thread. */
@@ -61,7 +68,7 @@ public final class LinkState {
 
     /** May be called by any thread. @param consumer whose messages are counted; null for none */
     public Figures figures(Subscription consumer) {
-        return queue.figures(status.up(), connections, consumer);
+        return outbox.queue.figures(status.up(), connections, consumer);
     }
 
     /** It is connected, to this address, and subscribed. */
@@ -118,6 +125,32 @@ public final class LinkState {
     /** It is not connected, for a reason that somebody else tells. */
     void ended(String reason) {
         status = new Status(false, status.up() ? Instant.now() : status.since(), reason);
+    }
+
+    /** Publishes the birth payload, which replaces the will that the broker has published for the last connection. */
+    void birth() {
+        settings.birth().ifPresent(birth -> outbox.first(settings.willTopic(), birth, failure -> {
+            String reason = failure == null ? "" : failure.getMessage();
+            if (!reason.isEmpty() && !reason.equals(birthFailure)) {
+                LOG.warn("{}: {}", settings.name(), reason);
+            }
+            birthFailure = reason;
+        }));
+    }
+
+    /**
+     * Publishes the will, because a DISCONNECT discards it (MQTT 5 section 3.14.4); Artemis does so even if the reason
+     * code of the DISCONNECT asks for the will (0x04).
+     *
+     * @param wanted false if the broker has no will of this connection
+     * @param then runs on the event loop when the broker has it, or at once if there is none
+     */
+    void will(EventLoop loop, boolean wanted, Runnable then) {
+        if (wanted && settings.birth().isPresent()) {
+            outbox.first(settings.willTopic(), settings.will(), failure -> loop.execute(then));
+        } else {
+            then.run();
+        }
     }
 
     /** A number in a reason, such as a port of this side, makes no other reason. */
