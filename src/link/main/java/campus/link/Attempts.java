@@ -136,13 +136,9 @@ final class Attempts {
 
     /** The failures of a round in one: it passes if one of them passes. */
     private ConnectFailure summary() {
-        List<ConnectFailure> all = List.copyOf(failures.values());
-        if (all.size() < 2) {
-            return all.isEmpty() ? ConnectFailure.timeout() : all.get(0);
-        }
-        ConnectFailure mildest = all.stream().filter(ConnectFailure::isTransient).findFirst()
-                .orElse(all.get(all.size() - 1));
-        return new ConnectFailure(mildest.kind(), failures.entrySet().stream()
+        ConnectFailure mildest = failures.values().stream()
+                .reduce((one, next) -> one.isTransient() ? one : next).orElseGet(ConnectFailure::timeout);
+        return failures.size() < 2 ? mildest : new ConnectFailure(mildest.kind(), failures.entrySet().stream()
                 .map(one -> one.getKey() + ": " + one.getValue().text()).collect(Collectors.joining("; ")),
                 mildest.remedy());
     }
