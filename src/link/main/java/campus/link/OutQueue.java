@@ -2,10 +2,10 @@ package campus.link;
 
 import campus.link.connection.Connection;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The messages that wait to be published, in the order in which they came. Any thread may add one; it waits there if
@@ -131,9 +131,9 @@ final class OutQueue {
 
     /** Removes and returns the messages of a sender; null for all. */
     synchronized List<OutgoingMessage> remove(Object sender) {
-        List<OutgoingMessage> removed = new ArrayList<>(waiting);
-        removed.removeIf(outgoing -> sender != null && outgoing.sender != sender);
-        waiting.removeAll(removed);
+        Predicate<OutgoingMessage> own = outgoing -> sender == null || outgoing.sender == sender;
+        List<OutgoingMessage> removed = waiting.stream().filter(own).toList();
+        waiting.removeIf(own);
         return removed;
     }
 }
