@@ -21,15 +21,10 @@ import java.util.stream.Collectors;
 /**
  * A text file in UTF-8 to which lines are added, and from which lines are removed at the same time, perhaps by another
  * program: it has one writer at a time. A line that was added survives kill -9. Only the owner may read the file.
+ *
+ * @param file created with the first line
  */
-public final class LineFile {
-
-    private final Path file;
-
-    /** @param file created with the first line */
-    public LineFile(Path file) {
-        this.file = file;
-    }
+public record LineFile(Path file) {
 
     /**
      * Adds lines at the end, after a line feed that may be missing there.

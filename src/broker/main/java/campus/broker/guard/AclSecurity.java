@@ -14,20 +14,14 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
  * version 4 of the interface, not 5: it passes the connection, which has the client identifier that {@code %c} needs.
  * It checks the password once more when the client connects; version 5 would look up a cache, by the password, at every
  * message.
+ *
+ * @param acl       read once: a changed file counts at the next start
+ * @param passwords read once too
  */
-public final class AclSecurity implements ActiveMQSecurityManager4 {
+public record AclSecurity(Acl acl, Passwords passwords) implements ActiveMQSecurityManager4 {
 
     /** To Artemis null means "refused", so a client without a name needs one here; nothing depends on it. */
     private static final String ANONYMOUS = "anonymous";
-
-    private final Acl acl;
-    private final Passwords passwords;
-
-    /** Both are read once: a changed file counts at the next start. */
-    public AclSecurity(Acl acl, Passwords passwords) {
-        this.acl = acl;
-        this.passwords = passwords;
-    }
 
     @Override
     public String validateUser(String user, String password, RemotingConnection connection, String securityDomain) {
@@ -48,22 +42,16 @@ public final class AclSecurity implements ActiveMQSecurityManager4 {
 
     /** An address is a topic for SEND, and a topic filter for the checks of a subscription. */
     private boolean isAllowed(String user, String clientId, CheckType checkType, String address) {
-        if (address.startsWith("$") && !address.startsWith("$SYS/")) {
-            // Artemis keeps retained messages and the state of QoS 2 in such addresses.
-            return isDelete(checkType);
-        }
+        // Artemis keeps retained messages and the state of QoS 2 in the other addresses with a dollar sign.
+        boolean topic = !address.startsWith("$") || address.startsWith("$SYS/");
         return switch (checkType) {
-            case SEND -> acl.mayWrite(user, clientId, address);
-            case CONSUME, CREATE_DURABLE_QUEUE, CREATE_NON_DURABLE_QUEUE -> acl.mayRead(user, clientId, address);
-            case CREATE_ADDRESS -> acl.mayWrite(user, clientId, address) || acl.mayRead(user, clientId, address);
-            default -> isDelete(checkType);
-        };
-    }
-
-    /** An MQTT client can delete nothing but its own subscription. */
-    private static boolean isDelete(CheckType checkType) {
-        return switch (checkType) {
+            // An MQTT client can delete nothing but its own subscription.
             case DELETE_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE, DELETE_ADDRESS -> true;
+            case SEND -> topic && acl.mayWrite(user, clientId, address);
+            case CONSUME, CREATE_DURABLE_QUEUE, CREATE_NON_DURABLE_QUEUE ->
+                    topic && acl.mayRead(user, clientId, address);
+            case CREATE_ADDRESS ->
+                    topic && (acl.mayWrite(user, clientId, address) || acl.mayRead(user, clientId, address));
             default -> false;
         };
     }

@@ -17,13 +17,7 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 
 /** The sessions that Artemis keeps, by the names that the guard gave them, and its retained messages. */
-final class ArtemisSessions {
-
-    private final ActiveMQServer server;
-
-    ArtemisSessions(ActiveMQServer server) {
-        this.server = server;
-    }
+record ArtemisSessions(ActiveMQServer server) {
 
     private MQTTStateManager states() {
         try {

@@ -13,7 +13,7 @@ import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import java.util.Optional;
 
 /** Whether a client may publish a message, and how Artemis gets it. */
-final class PublishRules {
+record PublishRules(Acl acl, Limits limits) {
 
     /**
      * A user property that tells the guard that a message was published with RETAIN, for subscribers with Retain As
@@ -23,14 +23,6 @@ final class PublishRules {
 
     /** The longest time that Artemis can count, 24.8 days: it multiplies an int by 1000. */
     static final int MAX_SECONDS = Integer.MAX_VALUE / 1000;
-
-    private final Acl acl;
-    private final Limits limits;
-
-    PublishRules(Acl acl, Limits limits) {
-        this.acl = acl;
-        this.limits = limits;
-    }
 
     /** The reason for which a message is refused. */
     Optional<Reason> refusal(Client client, MqttPublishMessage publish) {
