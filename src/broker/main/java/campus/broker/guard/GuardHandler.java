@@ -33,7 +33,6 @@ final class GuardHandler extends ChannelDuplexHandler {
     private final Guard guard;
     private final Acknowledgements acknowledgements = new Acknowledgements();
     private final Subscriptions subscriptions;
-    private final Deliveries deliveries;
     /** Packets that came while the guard waited. */
     private final Queue<MqttMessage> held = new ArrayDeque<>();
     private Login login;
@@ -46,7 +45,6 @@ final class GuardHandler extends ChannelDuplexHandler {
     GuardHandler(Guard guard) {
         this.guard = guard;
         this.subscriptions = new Subscriptions(guard);
-        this.deliveries = new Deliveries(subscriptions);
     }
 
     @Override
@@ -192,7 +190,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         if (message instanceof MqttConnAckMessage connack) {
             context.write(connected(connack), promise);
         } else if (message instanceof MqttPublishMessage publish) {
-            context.write(deliveries.forClient(publish), promise);
+            context.write(subscriptions.forClient(publish), promise);
         } else if (message instanceof MqttMessage packet) {
             context.write(acknowledgements.merged(packet), promise);
             acknowledgements.written(packet, context::write);

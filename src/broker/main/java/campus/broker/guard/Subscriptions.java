@@ -4,6 +4,10 @@ import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
 import campus.mqtt.TopicFilter;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribePayload;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
@@ -18,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The subscriptions of a client's session, and whether it may have another one. */
+/** The subscriptions of a client's session, whether it may have another one, and the messages that it gets. */
 final class Subscriptions {
 
     /** A filter that no client can have: to unsubscribe from it tells that there was no such subscription. */
@@ -27,6 +31,8 @@ final class Subscriptions {
     private final Guard guard;
     /** By filter: those that are Retain As Published, empty for the others. */
     private final Map<String, Optional<TopicFilter>> filters = new HashMap<>();
+    /** Topics by the aliases that Artemis gave them (MQTT 5 section 3.3.2.3.4). */
+    private final Map<Integer, String> aliases = new HashMap<>();
 
     Subscriptions(Guard guard) {
         this.guard = guard;
@@ -116,8 +122,23 @@ final class Subscriptions {
                 new MqttUnsubscribePayload(mapped));
     }
 
+    /** A message that Artemis sends, under the names that the client knows. */
+    MqttPublishMessage forClient(MqttPublishMessage publish) {
+        MqttPublishVariableHeader header = publish.variableHeader();
+        String topic = ArtemisNames.clientTopic(header.topicName());
+        MqttProperties properties = header.properties();
+        String full = PacketProperties.number(properties, MqttPropertyType.TOPIC_ALIAS)
+                .map(alias -> aliases.compute(alias, (key, known) -> topic.isEmpty() ? known : topic)).orElse(topic);
+        String mark = PublishRules.RETAIN.value().key;
+        boolean retain = publish.fixedHeader().isRetain();
+        return PacketProperties.hasUserProperty(properties, mark)
+                ? PublishRules.with(publish, retain || isRetainAsPublished(full), topic,
+                        PacketProperties.withoutUserProperty(properties, mark))
+                : PublishRules.with(publish, retain, topic, properties);
+    }
+
     /** Whether a message on a topic keeps its RETAIN flag for this client (MQTT 5 section 3.8.3.1). */
-    boolean isRetainAsPublished(String topic) {
+    private boolean isRetainAsPublished(String topic) {
         return filters.values().stream().anyMatch(filter -> filter.isPresent() && filter.get().matches(topic));
     }
 }
