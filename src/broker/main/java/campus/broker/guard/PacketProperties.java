@@ -19,11 +19,11 @@ final class PacketProperties {
     }
 
     static Optional<Integer> number(MqttProperties properties, MqttPropertyType type) {
-        return Optional.ofNullable((Integer) value(properties, type));
+        return Optional.ofNullable(properties.getProperty(type.value())).map(found -> (Integer) found.value());
     }
 
     static Optional<String> text(MqttProperties properties, MqttPropertyType type) {
-        return Optional.ofNullable((String) value(properties, type));
+        return Optional.ofNullable(properties.getProperty(type.value())).map(found -> (String) found.value());
     }
 
     static boolean has(MqttProperties properties, MqttPropertyType type) {
@@ -64,10 +64,5 @@ final class PacketProperties {
             }
         }
         return copy;
-    }
-
-    private static Object value(MqttProperties properties, MqttPropertyType type) {
-        MqttProperty<?> property = properties.getProperty(type.value());
-        return property == null ? null : property.value();
     }
 }
