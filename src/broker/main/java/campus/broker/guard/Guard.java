@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolHandler;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
@@ -50,7 +50,8 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     RetainedTopics retained;
     StoredMessages stored;
     private final Passwords passwords;
-    private final AtomicInteger others = new AtomicInteger();
+    /** The places for all but the trusted users. */
+    private final Semaphore places;
     private ActiveMQServer server;
     private Executor passwordThread;
     private ScheduledFuture<?> counting;
@@ -60,6 +61,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         this.acl = acl;
         this.passwords = passwords;
         this.limits = limits;
+        this.places = new Semaphore(limits.connections());
         this.log = log;
         this.publishing = new PublishRules(acl, limits);
     }
@@ -139,17 +141,13 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
 
     /** Whether there is room for the connection of a client. */
     boolean admit(Client client) {
-        if (client.trusted() || others.incrementAndGet() <= limits.connections()) {
-            return true;
-        }
-        others.decrementAndGet();
-        return false;
+        return client.trusted() || places.tryAcquire();
     }
 
     /** A client that was admitted has gone. */
     void leave(Client client) {
         if (!client.trusted()) {
-            others.decrementAndGet();
+            places.release();
         }
     }
 }

@@ -2,6 +2,7 @@ package campus.broker.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campus.broker.limits.LimitsFile;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -18,7 +19,7 @@ class GuardTest {
         RemotingConnection connection = (RemotingConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {RemotingConnection.class}, (proxy, method, arguments) -> transport);
 
-        new Guard(null, null, null, null).afterCreateConnection(connection);
+        new Guard(null, null, LimitsFile.limits(), null).afterCreateConnection(connection);
 
         assertThat(channel.isOpen()).isFalse();
     }
