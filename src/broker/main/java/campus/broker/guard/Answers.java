@@ -6,7 +6,6 @@ import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
@@ -47,14 +46,13 @@ final class Answers {
         context.executor().schedule(() -> context.close(), LAST_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The PUBACK or PUBREC of a publication; MQTT 3.1.1 has only the positive one. */
-    static MqttMessage acknowledgement(MqttPublishMessage publish, boolean mqtt5, Optional<Reason> refusal) {
+    /** The PUBACK or PUBREC of a publication; to MQTT 3.1.1, which has only the positive one, Netty writes no code. */
+    static MqttMessage acknowledgement(MqttPublishMessage publish, Optional<Reason> refusal) {
         MqttMessageType type = publish.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE
                 ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
-        int id = publish.variableHeader().packetId();
-        return new MqttMessage(header(type), mqtt5
-                ? new MqttPubReplyMessageVariableHeader(id, refusal.map(reason -> (byte) reason.code())
-                .orElse((byte) 0), MqttProperties.NO_PROPERTIES) : MqttMessageIdVariableHeader.from(id));
+        return new MqttMessage(header(type), new MqttPubReplyMessageVariableHeader(
+                publish.variableHeader().packetId(), refusal.map(Reason::code).orElse(0).byteValue(),
+                MqttProperties.NO_PROPERTIES));
     }
 
     static MqttMessage suback(int id, List<Integer> codes) {

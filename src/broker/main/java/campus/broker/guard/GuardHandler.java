@@ -165,7 +165,7 @@ final class GuardHandler extends ChannelDuplexHandler {
             end(refusal.get());
         } else if (qos != MqttQoS.AT_MOST_ONCE) {
             acknowledgements.answer(publish.variableHeader().packetId(),
-                    Answers.acknowledgement(publish, client.mqtt5(), refusal), context::writeAndFlush);
+                    Answers.acknowledgement(publish, refusal), context::writeAndFlush);
         }
         publish.release();
     }

@@ -54,10 +54,10 @@ final class Login {
         Optional<Reason> refusal = refusal();
         if (refusal.isPresent() || client.user() == null) {
             answer.accept(refusal);
-            return;
+        } else {
+            guard.checkPassword(client.user(), connect.payload().passwordInBytes(),
+                    right -> answer.accept(right ? Optional.empty() : Optional.of(Reason.BAD_LOGIN)));
         }
-        guard.checkPassword(client.user(), connect.payload().passwordInBytes(),
-                right -> answer.accept(right ? Optional.empty() : Optional.of(Reason.BAD_LOGIN)));
     }
 
     /** The reason for which the CONNECT is refused whatever its password is. */
@@ -76,16 +76,14 @@ final class Login {
 
     /** Decides whether a client with the right password may connect; if so, it counts until {@link #end}. */
     Optional<Reason> decide() {
-        if (connect.variableHeader().isWillFlag()) {
-            Optional<Reason> refusal = guard.publishing.topicRefusal(client, connect.payload().willTopic());
-            if (refusal.isPresent()) {
-                return refusal;
-            }
-        }
-        admitted = guard.admit(client);
-        Optional<Reason> refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
+        Optional<Reason> refusal = connect.variableHeader().isWillFlag()
+                ? guard.publishing.topicRefusal(client, connect.payload().willTopic()) : Optional.empty();
         if (refusal.isEmpty()) {
-            expiry = grantedExpiry();
+            admitted = guard.admit(client);
+            refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
+        }
+        if (refusal.isEmpty()) {
+            expiry = countable(guard.sessions.grant(client, requestedExpiry()));
         }
         return refusal;
     }
@@ -107,16 +105,11 @@ final class Login {
         willTopic.ifPresent(guard.retained::willIsDue);
     }
 
-    private int requestedExpiry() {
-        return PacketProperties.number(connect.variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL)
-                .orElse(0);
-    }
-
     /** MQTT 3.1.1 knows only sessions that end with the connection, and others. */
-    private int grantedExpiry() {
-        int requested = client.mqtt5() ? requestedExpiry()
-                : connect.variableHeader().isCleanSession() ? 0 : DAY_SECONDS;
-        return countable(guard.sessions.grant(client, requested));
+    private int requestedExpiry() {
+        MqttConnectVariableHeader header = connect.variableHeader();
+        return PacketProperties.number(header.properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL)
+                .orElse(client.mqtt5() || header.isCleanSession() ? 0 : DAY_SECONDS);
     }
 
     /** 0xFFFFFFFF means never, which Artemis knows. */
@@ -167,14 +160,11 @@ final class Login {
         if (!(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)) {
             return disconnect;
         }
-        Optional<Integer> changed = PacketProperties.number(header.properties(),
-                MqttPropertyType.SESSION_EXPIRY_INTERVAL);
-        if (changed.isEmpty()) {
-            return disconnect;
-        }
-        int granted = expiry == 0 ? 0 : countable(guard.sessions.change(client, changed.get()));
-        return new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
-                header.reasonCode(), PacketProperties.with(header.properties(),
-                MqttPropertyType.SESSION_EXPIRY_INTERVAL, granted)));
+        MqttPropertyType type = MqttPropertyType.SESSION_EXPIRY_INTERVAL;
+        return PacketProperties.number(header.properties(), type)
+                .map(changed -> expiry == 0 ? 0 : countable(guard.sessions.change(client, changed)))
+                .map(granted -> new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
+                        header.reasonCode(), PacketProperties.with(header.properties(), type, granted))))
+                .orElse(disconnect);
     }
 }
