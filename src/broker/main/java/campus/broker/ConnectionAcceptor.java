@@ -27,6 +27,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class ConnectionAcceptor implements AutoCloseable {
     private final ClientLog log;
     private final EventLoopGroup loops;
     /** Those whose CONNECT is not complete, the oldest first. */
-    private final Set<Channel> arriving = new LinkedHashSet<>();
+    private final Set<Channel> arriving = Collections.synchronizedSet(new LinkedHashSet<>());
 
     ConnectionAcceptor(BrokerConfig config, ClientLog log) {
         this.config = config;
@@ -126,12 +127,6 @@ final class ConnectionAcceptor implements AutoCloseable {
         }
     }
 
-    private void leave(Channel channel) {
-        synchronized (arriving) {
-            arriving.remove(channel);
-        }
-    }
-
     /** The guard removes it if the CONNECT is complete. */
     private final class Arrival extends ChannelDuplexHandler {
 
@@ -149,7 +144,7 @@ final class ConnectionAcceptor implements AutoCloseable {
         @Override
         public void handlerRemoved(ChannelHandlerContext context) {
             deadline.cancel(false);
-            leave(context.channel());
+            arriving.remove(context.channel());
         }
 
         @Override

@@ -33,16 +33,14 @@ public final class ClientLog {
     public void warn(String kind, String line) {
         int left;
         synchronized (kinds) {
-            Kind alike = kinds.computeIfAbsent(kind, key -> new Kind());
             long now = clock.getAsLong();
-            if (alike.written && now - alike.last < PAUSE_NANOS) {
-                alike.left++;
+            Kind alike = kinds.getOrDefault(kind, new Kind(now - PAUSE_NANOS, 0));
+            if (now - alike.last < PAUSE_NANOS) {
+                kinds.put(kind, new Kind(alike.last, alike.left + 1));
                 return;
             }
+            kinds.put(kind, new Kind(now, 0));
             left = alike.left;
-            alike.written = true;
-            alike.last = now;
-            alike.left = 0;
         }
         logger.warn("{}{}", clean(line), left == 0 ? "" : " (and " + left + " more like it since the last such line)");
     }
@@ -55,15 +53,15 @@ public final class ClientLog {
     }
 
     private static String clean(String line) {
-        String printable = PrintableText.of(line.length() > MAX_CHARACTERS
-                ? line.substring(0, MAX_CHARACTERS - 1) : line);
-        return line.length() > MAX_CHARACTERS ? printable + "…" : printable;
+        return PrintableText.of(line.length() > MAX_CHARACTERS ? line.substring(0, MAX_CHARACTERS - 1) + "…" : line);
     }
 
-    private static final class Kind {
-
-        private boolean written;
-        private long last;
-        private int left;
+    /**
+     * What is known of lines that are alike.
+     *
+     * @param last when one was written, nanoseconds
+     * @param left out since then
+     */
+    private record Kind(long last, int left) {
     }
 }

@@ -22,7 +22,6 @@ final class PublishQuota {
 
     private final Guard guard;
     private final Client client;
-    private final String exchange;
     private final TokenBucket exchangeBucket;
     private final TokenBucket otherBucket;
     private long fullSince;
@@ -30,7 +29,6 @@ final class PublishQuota {
     PublishQuota(Guard guard, Client client) {
         this.guard = guard;
         this.client = client;
-        this.exchange = guard.limits.exchange();
         Limits.Rates rates = guard.limits.rates();
         long now = System.nanoTime();
         this.exchangeBucket = new TokenBucket(rates.exchange(), rates.exchangeBurst(), now);
@@ -44,23 +42,20 @@ final class PublishQuota {
         }
         String topic = publish.variableHeader().topicName();
         long now = System.nanoTime();
-        if (!canBeRefused(publish) && guard.stored.isFull(topic) && isPermitted(publish)) {
+        // What is refused anyway need not wait.
+        if (!canBeRefused(publish) && guard.stored.isFull(topic)
+                && guard.publishing.refusal(client, publish).isEmpty()) {
             fullSince = fullSince == 0 ? now : fullSince;
             return now - fullSince > PATIENCE_NANOS ? TOO_LONG : RECHECK_NANOS;
         }
         fullSince = 0;
-        TokenBucket bucket = Limits.level(topic).equals(exchange) ? exchangeBucket : otherBucket;
+        TokenBucket bucket = Limits.level(topic).equals(guard.limits.exchange()) ? exchangeBucket : otherBucket;
         return client.trusted() ? 0 : bucket.take(publish.payload().readableBytes(), now);
     }
 
     /** Only MQTT 5 has a negative acknowledgement. */
     private boolean canBeRefused(MqttPublishMessage publish) {
         return client.mqtt5() && publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE;
-    }
-
-    /** What is refused anyway need not wait. */
-    private boolean isPermitted(MqttPublishMessage publish) {
-        return guard.publishing.refusal(client, publish).isEmpty();
     }
 
     /** The reason for which there is no room for a message that is permitted; if there is none, it counts. */

@@ -64,28 +64,21 @@ public final class RetainedTopics {
         }
         // Until a will is published, the message that it replaces or deletes is there.
         int most = will && before != null ? Math.max(bytes, before.bytes) : bytes;
-        if (most == 0) {
-            // It makes room, so it needs none. Until Artemis has dropped the queue, it counts for the one who had it.
-            String owner = before == null ? client.owner() : before.owner;
-            count(topic, new Retained(owner, 0, clock.getAsLong(), false, TopicFilter.of(topic)));
-            return true;
-        }
-        if (!fits(client.owner(), before, most)) {
+        // What deletes a message makes room, so it needs none.
+        if (most > 0 && !fits(client.owner(), before, most)) {
             clean();
             before = topics.get(topic);
             if (!fits(client.owner(), before, most)) {
                 return false;
             }
         }
-        count(topic, new Retained(client.owner(), most, clock.getAsLong(), will, TopicFilter.of(topic)));
-        return true;
-    }
-
-    private void count(String topic, Retained now) {
+        // Until Artemis has dropped the queue of a deleted message, it counts for the one who had it.
+        String owner = most == 0 && before != null ? before.owner : client.owner();
         remove(topic);
-        topics.put(topic, now);
-        owners.computeIfAbsent(now.owner, key -> new Sum()).add(1, now.bytes);
-        all.add(1, now.bytes);
+        topics.put(topic, new Retained(owner, most, clock.getAsLong(), will && most > 0, TopicFilter.of(topic)));
+        owners.computeIfAbsent(owner, key -> new Sum()).add(1, most);
+        all.add(1, most);
+        return true;
     }
 
     /** The client whose will this was has gone: from now on the topic counts only if there is a message. */

@@ -51,7 +51,7 @@ public final class SysTopics implements AutoCloseable {
     private void publish() {
         try {
             for (Map.Entry<String, String> figure : figures.read().entrySet()) {
-                publishChanged(figure.getKey(), figure.getValue());
+                publish(figure.getKey(), figure.getValue());
             }
         } catch (Exception e) {
             // If it were thrown, the schedule would end.
@@ -61,13 +61,11 @@ public final class SysTopics implements AutoCloseable {
         }
     }
 
-    private synchronized void publishChanged(String figure, String value) throws Exception {
-        if (!closed && !value.equals(published.put(figure, value))) {
-            publish(ROOT + figure, value);
+    private synchronized void publish(String figure, String value) throws Exception {
+        if (closed || value.equals(published.put(figure, value))) {
+            return;
         }
-    }
-
-    private void publish(String topic, String value) throws Exception {
+        String topic = ROOT + figure;
         StorageManager storage = server.getStorageManager();
         server.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(topic), RoutingType.MULTICAST));
         Message message = message(storage.generateID(), topic, value);
