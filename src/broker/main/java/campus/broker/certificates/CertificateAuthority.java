@@ -49,14 +49,13 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final Duration CLOCKS = Duration.ofHours(1);
     private static final int SERIAL_BITS = 120;
 
-    /** A new authority, valid from now on. */
-    static CertificateAuthority create(Instant now)
-            throws GeneralSecurityException, OperatorCreationException, IOException {
+    /** The certificate of a new authority, signed by itself and valid from now on. */
+    static Signed create(Instant now) throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPair keys = keys();
         JcaX509v3CertificateBuilder builder = builder(NAME, NAME, keys, now, LIFE);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        return new CertificateAuthority(sign(builder, keys.getPrivate()), keys.getPrivate());
+        return new Signed(sign(builder, keys.getPrivate()), keys.getPrivate());
     }
 
     /**

@@ -11,8 +11,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -57,13 +55,13 @@ public final class Certificates {
         }
         try {
             Files.createDirectories(folder);
-            Optional<CertificateAuthority> kept = kept(folder);
-            CertificateAuthority authority = kept.isPresent()
-                    ? kept.get()
-                    : CertificateAuthority.create(clock.instant());
-            if (kept.isEmpty()) {
-                write(folder, "ca", new CertificateAuthority.Signed(authority.certificate(), authority.key()));
+            Path certificate = folder.resolve("ca.crt");
+            Path key = folder.resolve("ca.key");
+            if (!Files.exists(certificate) && !Files.exists(key)) {
+                write(folder, "ca", CertificateAuthority.create(clock.instant()));
             }
+            CertificateAuthority authority = new CertificateAuthority(Pem.certificates("ca.crt", certificate).get(0),
+                    Pem.key("ca.key", key, Optional.empty()));
             write(folder, "server", authority.server(all, clock.instant()));
             write(folder, "client", authority.client(clock.instant()));
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -87,17 +85,6 @@ public final class Certificates {
             all.add(host);
         }
         return all;
-    }
-
-    private static Optional<CertificateAuthority> kept(Path folder) {
-        Path certificate = folder.resolve("ca.crt");
-        Path key = folder.resolve("ca.key");
-        if (!Files.exists(certificate) && !Files.exists(key)) {
-            return Optional.empty();
-        }
-        X509Certificate own = Pem.certificates("ca.crt", certificate).get(0);
-        PrivateKey secret = Pem.key("ca.key", key, Optional.empty());
-        return Optional.of(new CertificateAuthority(own, secret));
     }
 
     /** The key first, so that no certificate is without its key. */
