@@ -19,13 +19,16 @@ import java.util.function.UnaryOperator;
  */
 public final class MosquittoFiles {
 
-    private static final List<String> ABSENT = List.of(
-            "# The embedded broker has these limits, Mosquitto has none of them: levels of topics, subscriptions of",
-            "# a client and in all, retained topics and their bytes, publications a second, sessions per user, time",
-            "# for a CONNECT, a budget for each first level of topics. Mosquitto drops what waits for a client beyond",
-            "# max_queued_bytes, and acknowledges it all the same.",
-            "# Client identifiers belong to no user here: a client ends the session of another with its identifier,",
-            "# and one without a user name may read the answers below any identifier.");
+    private static final String COMMENT = """
+            # For Mosquitto 2.0, written by: campus broker mosquitto
+            # The user that runs Mosquitto must be able to read all files that are named here.
+            # The embedded broker has these limits, Mosquitto has none of them: levels of topics, subscriptions of
+            # a client and in all, retained topics and their bytes, publications a second, sessions per user, time
+            # for a CONNECT, a budget for each first level of topics. Mosquitto drops what waits for a client beyond
+            # max_queued_bytes, and acknowledges it all the same.
+            # Client identifiers belong to no user here: a client ends the session of another with its identifier,
+            # and one without a user name may read the answers below any identifier.
+            """;
 
     private MosquittoFiles() {
     }
@@ -43,33 +46,26 @@ public final class MosquittoFiles {
         Path absolute = folder.toAbsolutePath();
         Path file = absolute.resolve("mosquitto.conf");
         try {
-            List<String> lines = new ArrayList<>(List.of("# For Mosquitto 2.0, written by: campus broker mosquitto",
-                    "# The user that runs Mosquitto must be able to read all files that are named here."));
-            lines.addAll(ABSENT);
-            lines.add("allow_anonymous true");
-            lines.add("acl_file " + BrokerFiles.aclFile(settings, absolute.resolve("acl_file"), placeholders, buildings)
-                    .toAbsolutePath());
-            lines.add("password_file " + BrokerFiles.passwordFile(settings, absolute.resolve("password_file"))
-                    .toAbsolutePath());
-            lines.add("sys_interval " + settings.duration("campus.broker.sys-interval", Duration.ZERO).toSeconds());
             Limits limits = Limits.of(settings);
-            addLimits(lines, limits);
+            List<String> lines = new ArrayList<>(List.of("allow_anonymous true",
+                    "acl_file " + BrokerFiles.aclFile(settings, absolute.resolve("acl_file"), placeholders, buildings)
+                            .toAbsolutePath(),
+                    "password_file " + BrokerFiles.passwordFile(settings, absolute.resolve("password_file"))
+                            .toAbsolutePath(),
+                    "sys_interval " + settings.duration("campus.broker.sys-interval", Duration.ZERO).toSeconds(),
+                    "max_packet_size " + limits.packets().bytes(),
+                    "max_queued_messages 0",
+                    "max_queued_bytes " + limits.sessions().bytes(),
+                    "persistent_client_expiration " + Math.max(1, limits.sessions().expiry().toHours()) + "h",
+                    "persistence false"));
             for (Map.Entry<Listener, Integer> listener : BrokerFiles.ports(settings).entrySet()) {
                 addListener(lines, settings, listener.getKey(), listener.getValue(), absolute, limits);
             }
-            PrivateFile.write(file, String.join("\n", lines) + "\n");
+            PrivateFile.write(file, COMMENT + String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written: " + ConfigFile.reason(e));
         }
         return file;
-    }
-
-    private static void addLimits(List<String> lines, Limits limits) {
-        lines.add("max_packet_size " + limits.packets().bytes());
-        lines.add("max_queued_messages 0");
-        lines.add("max_queued_bytes " + limits.sessions().bytes());
-        lines.add("persistent_client_expiration " + Math.max(1, limits.sessions().expiry().toHours()) + "h");
-        lines.add("persistence false");
     }
 
     private static void addListener(List<String> lines, Settings settings, Listener listener, int port, Path folder,
