@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,11 +93,10 @@ public final class BrokerFiles {
             }
             return TLS.context(settings::optional);
         }
-        Map<String, String> made = Map.of(TLS.cert(), certificate(settings, folder, "server.crt").toString(),
-                TLS.key(), folder.resolve("server.key").toString());
-        String authority = folder.resolve("ca.crt").toString();
-        return TLS.context(key -> Optional.ofNullable(made.get(key)).or(() -> settings.optional(key))
-                .or(() -> key.equals(TLS.cafile()) ? Optional.of(authority) : Optional.empty()));
+        Map<String, Path> made = Map.of(TLS.cert(), certificate(settings, folder, "server.crt"),
+                TLS.key(), folder.resolve("server.key"), TLS.cafile(), folder.resolve("ca.crt"));
+        return TLS.context(key -> settings.optional(key)
+                .or(() -> Optional.ofNullable(made.get(key)).map(Path::toString)));
     }
 
     /** A file in a folder of certificates, which are made if it is not there. */
@@ -138,19 +136,17 @@ public final class BrokerFiles {
     /** The filters of {@code campus.broker.public}. A pattern is for every client, with a user name or without. */
     private static String everybody(Settings settings) {
         String key = "campus.broker.public";
-        String list = settings.optional(key).orElse("");
-        String lines = Arrays.stream(list.split(",")).map(String::strip).filter(filter -> !filter.isEmpty())
-                .peek(filter -> requireFilter(key, list, filter))
-                .map(filter -> "pattern readwrite " + filter + "\n").collect(Collectors.joining());
-        return lines.isEmpty() ? "" : "\n# Everybody: campus.broker.public.\n" + lines;
+        List<String> filters = settings.list(key);
+        if (!filters.stream().allMatch(BrokerFiles::beginsWithAName)) {
+            throw Settings.invalid(key, settings.text(key), "topic filters with commas between them, such as"
+                    + " salon/#,/MIOT/#, each with a name in its first level");
+        }
+        return filters.isEmpty() ? "" : filters.stream().map(filter -> "pattern readwrite " + filter + "\n")
+                .collect(Collectors.joining("", "\n# Everybody: campus.broker.public.\n", ""));
     }
 
-    private static void requireFilter(String key, String list, String filter) {
-        if (!TopicFilter.isValid(filter) || filter.startsWith("$") || !PrintableText.of(filter).equals(filter)
-                || filter.equals("#") || filter.startsWith("+")) {
-            throw Settings.invalid(key, list, "topic filters with commas between them, such as salon/#,/MIOT/#, each"
-                    + " with a name in its first level");
-        }
+    private static boolean beginsWithAName(String filter) {
+        return TopicFilter.isValid(filter) && !filter.matches("#|[$+].*") && PrintableText.of(filter).equals(filter);
     }
 
     static Path passwordFile(Settings settings, Path file) throws IOException {

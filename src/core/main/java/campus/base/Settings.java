@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Typed reading of properties. The default of each key with a fixed name is in the {@code application.properties} of
@@ -71,6 +72,12 @@ public record Settings(Function<String, Optional<String>> lookup, Supplier<Set<S
     public String text(String key) {
         return optional(key).orElseThrow(() -> new SettingException(
                 key + " is not set: give it a value in application.properties or with -D " + key + "=..."));
+    }
+
+    /** The parts of a value with commas between them, each trimmed; none if it is not set. */
+    public List<String> list(String key) {
+        return optional(key).stream().flatMap(value -> Stream.of(value.split(","))).map(String::strip)
+                .filter(part -> !part.isEmpty()).toList();
     }
 
     /** {@code true} or {@code false}. */

@@ -2,11 +2,8 @@ package campus.host;
 
 import campus.base.SettingException;
 import campus.base.Settings;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
@@ -17,25 +14,19 @@ import org.apache.camel.RoutesBuilder;
  *
  * @param names of {@code sensors}, {@code views} and {@code teacher}
  */
-record HostRoutes(Set<String> names) {
+record HostRoutes(List<String> names) {
 
     private static final String ERRORS = "campus.ErrorHandling";
-    private static final Map<String, String> CLASSES = new LinkedHashMap<>();
-
-    static {
-        CLASSES.put("sensors", "campus.SensorRoutes");
-        CLASSES.put("views", "campus.ViewRoutes");
-        CLASSES.put("teacher", "campus.TeacherRoutes");
-    }
+    private static final List<String> ALL = List.of("sensors", "views", "teacher");
+    private static final Map<String, String> CLASSES = Map.of("sensors", "campus.SensorRoutes",
+            "views", "campus.ViewRoutes", "teacher", "campus.TeacherRoutes");
 
     /** @throws SettingException if there is no such route */
     static HostRoutes of(Settings settings) {
-        String value = settings.optional("campus.routes").orElse("");
-        Set<String> names = new LinkedHashSet<>(Stream.of(value.split(",")).map(String::strip)
-                .filter(name -> !name.isEmpty()).toList());
-        if (!CLASSES.keySet().containsAll(names)) {
-            throw Settings.invalid("campus.routes", value, String.join(", ", CLASSES.keySet())
-                    + ", or some of them with commas");
+        List<String> names = settings.list("campus.routes");
+        if (!ALL.containsAll(names)) {
+            throw Settings.invalid("campus.routes", settings.text("campus.routes"),
+                    String.join(", ", ALL) + ", or some of them with commas");
         }
         return new HostRoutes(names);
     }
@@ -66,7 +57,6 @@ record HostRoutes(Set<String> names) {
     }
 
     private List<String> withErrors() {
-        return Stream.concat(Stream.of(ERRORS), CLASSES.entrySet().stream()
-                .filter(each -> names.contains(each.getKey())).map(Map.Entry::getValue)).toList();
+        return Stream.concat(Stream.of(ERRORS), ALL.stream().filter(names::contains).map(CLASSES::get)).toList();
     }
 }

@@ -2,9 +2,7 @@ package campus.broker.limits;
 
 import campus.base.Settings;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The limits of the embedded broker, {@code campus.broker.limit.*}. Those of packets and {@code waitingPercent} are for
@@ -61,8 +59,7 @@ public record Limits(Set<String> trusted, String responses, Packets packets, Ses
     public static Limits of(Settings settings) {
         int gib = KIB * KIB;
         int million = 1_000_000;
-        return new Limits(Arrays.stream(settings.optional("campus.broker.trusted-users").orElse("").split(","))
-                .map(String::strip).filter(user -> !user.isEmpty()).collect(Collectors.toUnmodifiableSet()),
+        return new Limits(Set.copyOf(settings.list("campus.broker.trusted-users")),
                 settings.text("campus.exchange.response-topic"),
                 new Packets(settings.integer("campus.broker.limit.packet-kib", 16, gib / 8) * KIB,
                         settings.integer("campus.broker.limit.levels", 8, 1000)),
