@@ -2,7 +2,6 @@ package campus.camel;
 
 import campus.mqtt.Publication;
 import campus.mqtt.ReceivedMessage;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -23,23 +22,15 @@ public final class MqttMessages {
         Message message = exchange.getMessage();
         byte[] payload = message.getBody(byte[].class);
         MqttProperties properties = message.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
-                MqttProperties.class);
+                new MqttProperties(), MqttProperties.class);
         return new ReceivedMessage(message.getHeader(PahoMqtt5Constants.MQTT_TOPIC, "", String.class),
                 payload == null ? new byte[0] : payload,
                 message.getHeader(PahoMqtt5Constants.MQTT_QOS, 0, Integer.class),
-                isRetained(message),
-                Optional.ofNullable(properties).map(MqttProperties::getResponseTopic).filter(topic -> !topic.isEmpty()),
-                properties == null ? null : properties.getCorrelationData(), userProperties(properties));
-    }
-
-    private static boolean isRetained(Message message) {
-        return message instanceof PahoMqtt5Message mqtt && mqtt.getMqttMessage() != null
-                && mqtt.getMqttMessage().isRetained();
-    }
-
-    private static Map<String, String> userProperties(MqttProperties properties) {
-        return properties == null ? Map.of() : properties.getUserProperties().stream().collect(
-                Collectors.toMap(UserProperty::getKey, UserProperty::getValue, (first, next) -> first));
+                message instanceof PahoMqtt5Message mqtt && mqtt.getMqttMessage() != null
+                        && mqtt.getMqttMessage().isRetained(),
+                Optional.ofNullable(properties.getResponseTopic()).filter(topic -> !topic.isEmpty()),
+                properties.getCorrelationData(), properties.getUserProperties().stream().collect(
+                        Collectors.toMap(UserProperty::getKey, UserProperty::getValue, (first, next) -> first)));
     }
 
     /**
