@@ -46,32 +46,24 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
         random.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
         return "$7$" + ITERATIONS + "$" + base64.encodeToString(salt)
-                + "$" + base64.encodeToString(pbkdf2(password, salt, ITERATIONS));
+                + "$" + base64.encodeToString(hash(password, salt, ITERATIONS));
     }
 
     boolean matches(String password) {
-        byte[] given = iterations == 0 ? sha512(password, salt) : pbkdf2(password, salt, iterations);
-        return MessageDigest.isEqual(hash, given);
+        return MessageDigest.isEqual(hash, hash(password, salt, iterations));
     }
 
-    private static byte[] sha512(String password, byte[] salt) {
+    private static byte[] hash(String password, byte[] salt, int iterations) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-512");
-            digest.update(password.getBytes(StandardCharsets.UTF_8));
-            return digest.digest(salt);
+            if (iterations == 0) {
+                MessageDigest digest = MessageDigest.getInstance("SHA-512");
+                digest.update(password.getBytes(StandardCharsets.UTF_8));
+                return digest.digest(salt);
+            }
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(
+                    new PBEKeySpec(password.toCharArray(), salt, iterations, HASH_BYTES * 8)).getEncoded();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no SHA-512", e);
-        }
-    }
-
-    private static byte[] pbkdf2(String password, byte[] salt, int iterations) {
-        PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, HASH_BYTES * 8);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no PBKDF2 with SHA-512", e);
-        } finally {
-            spec.clearPassword();
+            throw new IllegalStateException("this Java has no SHA-512, or no PBKDF2 with it", e);
         }
     }
 }

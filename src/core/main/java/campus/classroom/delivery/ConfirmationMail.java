@@ -50,7 +50,12 @@ public record ConfirmationMail(String from, boolean overSmtp, MailTemplate templ
      */
     public MimeMessage message(MailDelivery delivery) throws MessagingException {
         Solution solution = delivery.solution();
-        MimeMessage mail = new StableMessage(session, "<" + name(delivery) + "@campus>");
+        MimeMessage mail = new MimeMessage(session) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+                setHeader("Message-ID", "<" + name(delivery) + "@campus>");
+            }
+        };
         mail.setFrom(new InternetAddress(from, true));
         mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(ascii(solution.email()), true));
         Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
@@ -104,21 +109,5 @@ public record ConfirmationMail(String from, boolean overSmtp, MailTemplate templ
     private static String name(MailDelivery delivery) {
         return delivery.redeemed().toString().replace(":", "") + "-" + delivery.solution().code() + "-"
                 + delivery.id();
-    }
-
-    /** A message with a Message-ID that does not change. */
-    private static final class StableMessage extends MimeMessage {
-
-        private final String id;
-
-        StableMessage(Session session, String id) {
-            super(session);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
-        }
     }
 }
