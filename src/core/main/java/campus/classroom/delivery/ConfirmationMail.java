@@ -58,10 +58,10 @@ public record ConfirmationMail(String from, boolean overSmtp, MailTemplate templ
         };
         mail.setFrom(new InternetAddress(from, true));
         mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(ascii(solution.email()), true));
-        Map<String, String> values = Map.of("nombre", solution.name(), "codigo", solution.code());
-        mail.setSubject(PrintableText.of(template.subject(values)), StandardCharsets.UTF_8.name());
+        MailTemplate text = template.filled(Map.of("nombre", solution.name(), "codigo", solution.code()));
+        mail.setSubject(PrintableText.of(text.subject()), StandardCharsets.UTF_8.name());
         mail.setSentDate(Date.from(delivery.redeemed()));
-        mail.setText(template.body(values), StandardCharsets.UTF_8.name());
+        mail.setText(text.body(), StandardCharsets.UTF_8.name());
         mail.saveChanges();
         return mail;
     }

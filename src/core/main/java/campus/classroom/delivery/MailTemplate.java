@@ -16,10 +16,10 @@ import org.apache.commons.text.StringSubstitutor;
  * The text of the mail of confirmation, which a teacher may edit: {@code Asunto: } and the subject on the first line, a
  * blank line, the body. The placeholders {@code ${nombre}} and {@code ${codigo}} are the name and the code.
  *
- * @param subjectText may have placeholders
- * @param bodyText    may have placeholders
+ * @param subject may have placeholders
+ * @param body    may have placeholders
  */
-record MailTemplate(String subjectText, String bodyText) {
+record MailTemplate(String subject, String body) {
 
     private static final String KEY = "campus.teacher.mail.template";
     private static final Pattern FORM = Pattern.compile("\uFEFF?Asunto:([^\n]*\\S[^\n]*)\n[ \t]*\n(.*\\S.*)",
@@ -41,9 +41,7 @@ record MailTemplate(String subjectText, String bodyText) {
                 throw new SettingException(KEY + ": " + file + " has another form; accepted is " + accepted);
             }
             MailTemplate template = new MailTemplate(matcher.group(1).strip(), matcher.group(2));
-            Map<String, String> sample = Map.of("nombre", "", "codigo", "");
-            template.subject(sample);
-            template.body(sample);
+            template.filled(Map.of("nombre", "", "codigo", ""));
             return template;
         } catch (IOException e) {
             throw new SettingException(KEY + ": " + file + " cannot be read (" + ConfigFile.reason(e)
@@ -55,17 +53,14 @@ record MailTemplate(String subjectText, String bodyText) {
         }
     }
 
-    String subject(Map<String, String> values) {
-        return replace(subjectText, values);
-    }
-
-    String body(Map<String, String> values) {
-        return replace(bodyText, values);
-    }
-
-    /** A name is inserted as it is, even if it looks like a placeholder. */
-    private static String replace(String text, Map<String, String> values) {
-        return new StringSubstitutor(values).setDisableSubstitutionInValues(true)
-                .setEnableUndefinedVariableException(true).replace(text);
+    /**
+     * With values instead of the placeholders. A name is inserted as it is, even if it looks like a placeholder.
+     *
+     * @throws IllegalArgumentException if there is no value for a placeholder
+     */
+    MailTemplate filled(Map<String, String> values) {
+        StringSubstitutor filler = new StringSubstitutor(values).setDisableSubstitutionInValues(true)
+                .setEnableUndefinedVariableException(true);
+        return new MailTemplate(filler.replace(subject), filler.replace(body));
     }
 }

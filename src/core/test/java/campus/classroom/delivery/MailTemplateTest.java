@@ -24,19 +24,19 @@ class MailTemplateTest {
     @Test
     void theFirstTimeThePackagedOneIsCopiedIntoTheDataFolderAndLaterKept() throws IOException {
         MailTemplate packaged = MailTemplate.of(Settings.of(Map.of("campus.data-dir", folder.toString())));
-        assertThat(packaged.subject(PETER)).isEqualTo("Práctica MQTT: solución aceptada");
-        assertThat(packaged.body(PETER)).startsWith("Hola, Peter Lim:\n").contains("código 45230");
+        assertThat(packaged.filled(PETER).subject()).isEqualTo("Práctica MQTT: solución aceptada");
+        assertThat(packaged.filled(PETER).body()).startsWith("Hola, Peter Lim:\n").contains("código 45230");
         Files.writeString(folder.resolve("mail.txt"), "Asunto: Bien hecho\n\n${nombre}: apto\n");
         MailTemplate edited = MailTemplate.of(Settings.of(Map.of("campus.data-dir", folder.toString())));
-        assertThat(edited.subject(PETER)).isEqualTo("Bien hecho");
-        assertThat(edited.body(PETER)).isEqualTo("Peter Lim: apto\n");
+        assertThat(edited.filled(PETER).subject()).isEqualTo("Bien hecho");
+        assertThat(edited.filled(PETER).body()).isEqualTo("Peter Lim: apto\n");
     }
 
     @Test
     void aFileFromWindowsIsAccepted() throws IOException {
         MailTemplate template = template("\uFEFFAsunto: Hola ${nombre}\r\n\r\nAdiós\r\n");
-        assertThat(template.subject(PETER)).isEqualTo("Hola Peter Lim");
-        assertThat(template.body(PETER)).isEqualTo("Adiós\n");
+        assertThat(template.filled(PETER).subject()).isEqualTo("Hola Peter Lim");
+        assertThat(template.filled(PETER).body()).isEqualTo("Adiós\n");
     }
 
     @ParameterizedTest
@@ -45,8 +45,8 @@ class MailTemplateTest {
     void aNameIsInsertedAsItIs(String name) throws IOException {
         MailTemplate template = template("Asunto: ${nombre}\n\n<${nombre}>\n");
         Map<String, String> values = Map.of("nombre", name, "codigo", "45230");
-        assertThat(template.subject(values)).isEqualTo(name);
-        assertThat(template.body(values)).isEqualTo("<" + name + ">\n");
+        assertThat(template.filled(values).subject()).isEqualTo(name);
+        assertThat(template.filled(values).body()).isEqualTo("<" + name + ">\n");
     }
 
     @ParameterizedTest
