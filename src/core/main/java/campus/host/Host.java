@@ -41,10 +41,8 @@ public final class Host extends LifecycleStrategySupport implements ContextServi
         prepare();
         try {
             HostRoutes.of(settings).addTo(context);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new RuntimeCamelException(e);
+            throw RuntimeCamelException.wrapRuntimeException(e);
         }
     }
 

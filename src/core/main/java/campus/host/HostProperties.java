@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
@@ -88,12 +89,10 @@ record HostProperties(CamelContext context, PackagedProperties packaged) {
         override("campus.client-id", clientIds.prefix(credentials));
         Settings settings = CamelSettings.of(context);
         for (String user : USERS) {
-            String password = credentials.value(user + ".password").orElse("");
-            boolean given = settings.optional(user + ".username").isPresent()
-                    || settings.optional(user + ".password").isPresent();
-            override(user + ".username", !given ? "" : settings.optional(user + ".username")
-                    .orElse(packaged.values().get(user + ".username")));
-            override(user + ".password", given ? password : "");
+            Optional<String> name = settings.optional(user + ".username");
+            boolean given = name.isPresent() || settings.optional(user + ".password").isPresent();
+            override(user + ".username", given ? name.orElse(packaged.values().get(user + ".username")) : "");
+            override(user + ".password", given ? credentials.value(user + ".password").orElse("") : "");
         }
         BuildingSettings.all(settings).forEach(building -> component().addInitialProperty(
                 "campus.link.birth-payload." + building.building() + "/estado", "online"));

@@ -3,9 +3,9 @@ package campus.host;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.env.PropertySource;
 
 /** What an application of Spring says: Camel asks its environment for a value, but cannot list the names. */
 final class SpringProperties {
@@ -24,21 +24,13 @@ final class SpringProperties {
     static Map<String, String> of(Object environment, Set<String> known) {
         Map<String, String> values = new LinkedHashMap<>();
         if (environment instanceof ConfigurableEnvironment spring) {
-            for (PropertySource<?> source : spring.getPropertySources()) {
-                if (source instanceof EnumerablePropertySource<?> names) {
-                    for (String name : names.getPropertyNames()) {
-                        put(spring, name, values);
-                    }
-                }
-            }
-            known.forEach(name -> put(spring, name, values));
+            Stream<String> listed = spring.getPropertySources().stream()
+                    .filter(EnumerablePropertySource.class::isInstance).map(EnumerablePropertySource.class::cast)
+                    .flatMap(source -> Stream.of(source.getPropertyNames()));
+            Stream.concat(listed, known.stream())
+                    .filter(name -> name.startsWith("campus.") && spring.containsProperty(name))
+                    .forEach(name -> values.putIfAbsent(name, spring.getProperty(name)));
         }
         return values;
-    }
-
-    private static void put(ConfigurableEnvironment spring, String name, Map<String, String> values) {
-        if (name.startsWith("campus.") && spring.containsProperty(name)) {
-            values.putIfAbsent(name, spring.getProperty(name));
-        }
     }
 }

@@ -43,7 +43,7 @@ public final class LinesComponent extends DefaultComponent {
         LinesEndpoint.require("sync", String.valueOf(parameters.getOrDefault("sync", "false")), "true|false",
                 "true or false");
         setProperties(endpoint, parameters);
-        endpoint.check();
+        endpoint.files();
         return endpoint;
     }
 }

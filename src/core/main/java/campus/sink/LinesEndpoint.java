@@ -55,10 +55,6 @@ public final class LinesEndpoint extends DefaultEndpoint implements AsyncEndpoin
         this.folder = folder;
     }
 
-    public String getFolder() {
-        return folder;
-    }
-
     public String getName() {
         return name;
     }
@@ -97,18 +93,13 @@ public final class LinesEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Producer createProducer() {
-        check();
+        files();
         return new LinesProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) {
         throw new UnsupportedOperationException("lines: can be written, not read");
-    }
-
-    /** @throws IllegalArgumentException if an option cannot be used */
-    void check() {
-        files();
     }
 
     static void require(String option, String value, String pattern, String accepted) {
@@ -122,6 +113,7 @@ public final class LinesEndpoint extends DefaultEndpoint implements AsyncEndpoin
         return new IllegalArgumentException(option + "=" + printable + " cannot be used: accepted is " + accepted);
     }
 
+    /** @throws IllegalArgumentException if an option cannot be used */
     LineFolder files() {
         require("name", name, "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,149}",
                 "the beginning of a file name, without / and \\, not with a dot first");
