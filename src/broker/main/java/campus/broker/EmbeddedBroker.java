@@ -10,7 +10,6 @@ import campus.broker.sys.SysTopics;
 import campus.broker.sys.TrafficCounter;
 import campus.broker.users.Acl;
 import campus.broker.users.Passwords;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +78,10 @@ public final class EmbeddedBroker implements AutoCloseable {
             broker.startServer();
             guard.start();
             listeners.open(server.getRemotingService());
-            broker.publishFigures(config.sysInterval());
+            if (!config.sysInterval().isZero()) {
+                BrokerMetrics figures = new BrokerMetrics(server, broker.traffic);
+                broker.sysTopics = Optional.of(new SysTopics(server, figures, config.sysInterval()));
+            }
             return broker;
         } catch (RuntimeException | Error e) {
             // A missing jar shows as an Error.
@@ -121,12 +123,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not stop cleanly", e);
-        }
-    }
-
-    private void publishFigures(Duration interval) {
-        if (!interval.isZero()) {
-            sysTopics = Optional.of(new SysTopics(server, new BrokerMetrics(server, traffic), interval));
         }
     }
 

@@ -6,8 +6,9 @@ import campus.classroom.RefusedException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The limit of wrong messages of one client within a minute, counted by all teachers of a ledger. Past it a wrong
@@ -19,9 +20,9 @@ public final class WrongMessages {
     private final LedgerDatabase database;
     private final int perMinute;
     private final Clock clock;
-    private long minute;
-    /** The clients that are past the limit in this minute: their messages need no statement. */
-    private final Set<String> past = new HashSet<>();
+    private final AtomicLong minute = new AtomicLong();
+    /** The minute in which a client is past the limit: its messages of that minute need no statement. */
+    private final Map<String, Long> past = new ConcurrentHashMap<>();
 
     /** @param perMinute number of wrong messages of a client that are answered with their own reason */
     public WrongMessages(LedgerDatabase database, int perMinute, Clock clock) {
@@ -42,14 +43,14 @@ public final class WrongMessages {
             return refused;
         }
         long now = clock.instant().getEpochSecond() / Duration.ofMinutes(1).toSeconds();
-        if (isPast(owner, now)) {
+        if (past.getOrDefault(owner, 0L) == now) {
             return tooMany(refused.what(), owner).unlogged();
         }
         long times = add(owner, now);
         if (times <= perMinute) {
             return refused;
         }
-        remember(owner, now);
+        past.put(owner, now);
         RefusedException tooMany = tooMany(refused.what(), owner);
         return times == perMinute + 1L ? tooMany : tooMany.unlogged();
     }
@@ -59,31 +60,13 @@ public final class WrongMessages {
                 : new RefusedException(what, "of client " + PrintableText.of(owner), Refusal.TOO_MANY_ATTEMPTS);
     }
 
-    private synchronized boolean isPast(String owner, long now) {
-        return minute == now && past.contains(owner);
-    }
-
-    private synchronized void remember(String owner, long now) {
-        if (minute == now) {
-            past.add(owner);
-        }
-    }
-
     private long add(String owner, long now) throws SQLException {
-        if (begins(now)) {
+        if (minute.getAndSet(now) != now) {
+            past.clear();
             database.update("DELETE FROM wrong_message WHERE minute < ?", now);
         }
         return database.query("INSERT INTO wrong_message (owner, minute, times) VALUES (?, ?, 1)"
                 + " ON CONFLICT (owner, minute) DO UPDATE SET times = wrong_message.times + 1 RETURNING times",
                 row -> row.getLong(1), owner, now).get(0);
-    }
-
-    private synchronized boolean begins(long now) {
-        if (minute == now) {
-            return false;
-        }
-        minute = now;
-        past.clear();
-        return true;
     }
 }
