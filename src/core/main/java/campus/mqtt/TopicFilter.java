@@ -61,14 +61,19 @@ public final class TopicFilter {
         return brokenRule(text).isEmpty();
     }
 
-    /** Whether the text is the filter of a subscription, and can be part of a Camel endpoint URI as it is. */
-    public static boolean fitsUri(String text) {
+    /** Whether the text is the filter of a subscription: see {@link #ofSubscription}. */
+    public static boolean isSubscription(String text) {
         try {
             ofSubscription(text);
-            return !text.matches("(?s)//.*|.*[?%\\p{Cntrl}].*");
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Whether the text is the filter of a subscription, and can be part of a Camel endpoint URI as it is. */
+    public static boolean fitsUri(String text) {
+        return isSubscription(text) && !text.matches("(?s)//.*|.*[?%\\p{Cntrl}].*");
     }
 
     /** Whether the text is a topic name, on which a client may publish (MQTT 5 section 4.7.3). */

@@ -73,7 +73,8 @@ final class Subscriptions {
 
     private Optional<Reason> refusal(Client client, MqttTopicSubscription subscription) {
         String filter = subscription.topicFilter();
-        if (guard.limits.isTooDeep(filter) || !isValid(filter)) {
+        if (guard.limits.isTooDeep(filter) || !TopicFilter.isSubscription(filter)
+                || filter.indexOf(ArtemisNames.COLON) >= 0) {
             return Optional.of(Reason.TOPIC_FILTER);
         }
         if (!guard.acl.mayRead(client.user(), client.id(), filter)) {
@@ -90,15 +91,6 @@ final class Subscriptions {
         boolean none = subscription.option().retainHandling() == RetainedHandlingPolicy.DONT_SEND_AT_SUBSCRIBE
                 || subscription.topicFilter().startsWith("$share/");
         return none ? 0 : guard.retained.copies(TopicFilter.of(subscription.topicFilter()));
-    }
-
-    private static boolean isValid(String filter) {
-        try {
-            TopicFilter.ofSubscription(filter);
-            return filter.indexOf(ArtemisNames.COLON) < 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /** The part of a SUBSCRIBE that goes to Artemis. */

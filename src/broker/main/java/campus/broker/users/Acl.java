@@ -88,11 +88,8 @@ public final class Acl {
      * @param filter   a topic filter, or a topic; false if it is not a valid one
      */
     public boolean mayRead(String user, String clientId, String filter) {
-        try {
-            return decide(user, clientId, TopicFilter.ofSubscription(filter), AclRule::read);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return TopicFilter.isSubscription(filter)
+                && decide(user, clientId, TopicFilter.ofSubscription(filter), AclRule::read);
     }
 
     private boolean decide(String user, String clientId, TopicFilter wanted, Predicate<AclRule> access) {
