@@ -76,7 +76,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         EmbeddedBroker broker = new EmbeddedBroker(listeners, server, guard);
         try {
             broker.startServer();
-            guard.start();
             listeners.open(server.getRemotingService());
             if (!config.sysInterval().isZero()) {
                 BrokerMetrics figures = new BrokerMetrics(server, broker.traffic);
@@ -132,6 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
                 throw new BrokerStartException("the embedded broker was not ready after " + START_SECONDS + " s");
             }
+            guard.start(server);
         } catch (BrokerStartException e) {
             throw e;
         } catch (Exception e) {

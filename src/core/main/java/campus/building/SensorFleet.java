@@ -57,8 +57,8 @@ public final class SensorFleet {
         this.interval = PublishInterval.of(settings);
         this.model = new SensorModel(seed, settings.settings().parsed(settings.key("campus.sensors.time-zone"),
                 ZoneId::of, zone -> true, "a time zone such as Europe/Madrid or UTC"));
-        this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed,
-                meanInterval());
+        double meanInterval = (interval.min() + interval.max()) / 2.0 * size();
+        this.faults = Faults.of(settings.settings(), settings.key("campus.sensors.faults"), model, seed, meanInterval);
         this.clock = clock;
     }
 
@@ -79,7 +79,7 @@ public final class SensorFleet {
             List<BuildingMessage> made = faults.applyTo(topic, right);
             remember(right, made.get(made.size() - 1));
             messages.addAll(made);
-            gap = nextGap(now);
+            gap = Math.min(interval.nextGap(random), now.isBefore(hurryEnd) ? longestGap : Long.MAX_VALUE);
             nextDue = nextDue.plusNanos(gap);
         }
         unpublished += messages.size();
@@ -103,11 +103,6 @@ public final class SensorFleet {
         return List.copyOf(faulty.values());
     }
 
-    private long nextGap(Instant now) {
-        long own = interval.nextGap(random);
-        return now.isBefore(hurryEnd) ? Math.min(own, longestGap) : own;
-    }
-
     /**
      * Lets at least so many readings a second come for a while, beginning at once; the rooms stay the same.
      *
@@ -127,11 +122,6 @@ public final class SensorFleet {
     /** The number of sensors in the building. */
     public long size() {
         return building.size();
-    }
-
-    /** The mean time between two readings of a sensor, nanoseconds. */
-    private double meanInterval() {
-        return (interval.min() + interval.max()) / 2.0 * size();
     }
 
     private SensorTopic next() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +62,6 @@ final class ClientIds implements AutoCloseable {
     /** Lets another application have the prefix. */
     @Override
     public void close() {
-        try {
-            if (lock.isPresent()) {
-                lock.get().close();
-            }
-        } catch (IOException e) {
-            LOG.debug("the lock of the client identifiers", e);
-        }
+        lock.ifPresent(channel -> IOHelper.close(channel));
     }
 }

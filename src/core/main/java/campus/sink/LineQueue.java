@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,11 +73,7 @@ final class LineQueue implements Runnable {
             write(group);
         }
         thread = null;
-        try {
-            writer.close();
-        } catch (IOException e) {
-            LOG.warn("A file of lines could not be closed", e);
-        }
+        IOHelper.close(writer, "a file of lines", LOG);
     }
 
     /** The next lines, up to the size of a group; empty when the queue is closed and empty. */

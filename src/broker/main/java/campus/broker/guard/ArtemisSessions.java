@@ -17,18 +17,10 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 
 /** The sessions that Artemis keeps, by the names that the guard gave them, and its retained messages. */
-record ArtemisSessions(ActiveMQServer server) {
-
-    private MQTTStateManager states() {
-        try {
-            return MQTTStateManager.getInstance(server);
-        } catch (Exception e) {
-            throw new IllegalStateException("the sessions of the broker cannot be read", e);
-        }
-    }
+record ArtemisSessions(ActiveMQServer server, MQTTStateManager states) {
 
     Set<String> names() {
-        return states().getSessionStates().keySet();
+        return states.getSessionStates().keySet();
     }
 
     /** The subscriptions of a session; none if it has just ended. */
@@ -43,12 +35,12 @@ record ArtemisSessions(ActiveMQServer server) {
 
     /** Asking Artemis for one session would make it, if it has just ended. */
     private Optional<MQTTSessionState> state(String client) {
-        return Optional.ofNullable(states().getSessionStates().get(client));
+        return Optional.ofNullable(states.getSessionStates().get(client));
     }
 
     /** Forgets a session whose client is away; when it comes back it learns that there is none. */
     void end(String client) throws Exception {
-        states().removeSessionState(client);
+        states.removeSessionState(client);
         for (Binding queue : queues(client)) {
             server.destroyQueue(queue.getUniqueName(), null, false);
         }

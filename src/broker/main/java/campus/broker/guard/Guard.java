@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolHandler;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
@@ -66,17 +67,13 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         this.publishing = new PublishRules(acl, limits);
     }
 
-    @Override
-    public void registered(ActiveMQServer registering) {
-        server = registering;
-        artemis = new ArtemisSessions(server);
+    /** The server runs: clients may come. */
+    public void start(ActiveMQServer running) throws Exception {
+        server = running;
+        artemis = new ArtemisSessions(server, MQTTStateManager.getInstance(server));
         sessions = new SessionExpiry(limits, artemis::names, System::nanoTime);
         retained = new RetainedTopics(limits, artemis::hasRetained, artemis::keepsRetained, System::nanoTime);
         stored = new StoredMessages(server, limits);
-    }
-
-    /** The server runs: clients may come. */
-    public void start() {
         passwordThread = server.getExecutorFactory().getExecutor();
         counting = server.getScheduledPool().scheduleWithFixedDelay(this::count, COUNT_MILLIS, COUNT_MILLIS,
                 TimeUnit.MILLISECONDS);
