@@ -61,6 +61,7 @@ record ArtemisSessions(ActiveMQServer server, MQTTStateManager states) {
                 .filter(binding -> binding.getUniqueName().toString().startsWith(session + ".")).toList();
     }
 
+    /** Whether there is something to replace or to delete on a topic: a retained message, or its empty queue. */
     boolean hasRetained(String topic) {
         return server.locateQueue(retained(topic)) != null;
     }

@@ -1,7 +1,6 @@
 package campus.broker.guard;
 
 import campus.broker.client.ArtemisNames;
-import campus.broker.client.Client;
 import campus.broker.client.ClientLog;
 import campus.broker.limits.Limits;
 import campus.broker.limits.RetainedTopics;
@@ -52,7 +51,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     StoredMessages stored;
     private final Passwords passwords;
     /** The places for all but the trusted users. */
-    private final Semaphore places;
+    final Semaphore places;
     private ActiveMQServer server;
     private Executor passwordThread;
     private ScheduledFuture<?> counting;
@@ -72,7 +71,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         server = running;
         artemis = new ArtemisSessions(server, MQTTStateManager.getInstance(server));
         sessions = new SessionExpiry(limits, artemis::names, System::nanoTime);
-        retained = new RetainedTopics(limits, artemis::hasRetained, artemis::keepsRetained, System::nanoTime);
+        retained = new RetainedTopics(limits, artemis::keepsRetained, System::nanoTime);
         stored = new StoredMessages(server, limits);
         passwordThread = server.getExecutorFactory().getExecutor();
         counting = server.getScheduledPool().scheduleWithFixedDelay(this::count, COUNT_MILLIS, COUNT_MILLIS,
@@ -134,17 +133,5 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     void checkPassword(String user, byte[] password, Consumer<Boolean> answer) {
         passwordThread.execute(() -> answer.accept(password != null
                 && passwords.matches(user, new String(password, StandardCharsets.UTF_8))));
-    }
-
-    /** Whether there is room for the connection of a client. */
-    boolean admit(Client client) {
-        return client.trusted() || places.tryAcquire();
-    }
-
-    /** A client that was admitted has gone. */
-    void leave(Client client) {
-        if (!client.trusted()) {
-            places.release();
-        }
     }
 }

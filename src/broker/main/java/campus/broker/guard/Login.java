@@ -79,7 +79,7 @@ final class Login {
         Optional<Reason> refusal = connect.variableHeader().isWillFlag()
                 ? guard.publishing.topicRefusal(client, connect.payload().willTopic()) : Optional.empty();
         if (refusal.isEmpty()) {
-            admitted = guard.admit(client);
+            admitted = client.trusted() || guard.places.tryAcquire();
             refusal = admitted ? reserveWill() : Optional.of(Reason.QUOTA);
         }
         if (refusal.isEmpty()) {
@@ -99,8 +99,8 @@ final class Login {
 
     /** The connection has ended. */
     void end() {
-        if (admitted) {
-            guard.leave(client);
+        if (admitted && !client.trusted()) {
+            guard.places.release();
         }
         willTopic.ifPresent(guard.retained::willIsDue);
     }

@@ -84,6 +84,6 @@ final class PublishQuota {
     /** False if the message is not retained, or deletes a retained one that is not there. */
     boolean retains(MqttPublishMessage publish) {
         return publish.fixedHeader().isRetain() && (publish.payload().isReadable()
-                || guard.retained.isThere(publish.variableHeader().topicName()));
+                || guard.artemis.hasRetained(publish.variableHeader().topicName()));
     }
 }

@@ -21,7 +21,6 @@ public final class RetainedTopics {
     private static final int COPY_BYTES = 1500;
 
     private final Limits.Retained limits;
-    private final Predicate<String> exists;
     private final Predicate<String> keeps;
     private final LongSupplier clock;
     private final Map<String, Retained> topics = new HashMap<>();
@@ -32,22 +31,14 @@ public final class RetainedTopics {
     /**
      * None yet.
      *
-     * @param exists whether Artemis has a retained message, or its empty queue, for a topic
-     * @param keeps  as this, but drops an empty queue
-     * @param clock  nanoseconds
+     * @param keeps whether Artemis has a retained message for a topic; drops an empty queue
+     * @param clock nanoseconds
      */
-    public RetainedTopics(Limits limits, Predicate<String> exists, Predicate<String> keeps,
-            LongSupplier clock) {
+    public RetainedTopics(Limits limits, Predicate<String> keeps, LongSupplier clock) {
         this.limits = limits.retained();
-        this.exists = exists;
         this.keeps = keeps;
         this.clock = clock;
         this.cleaned = clock.getAsLong() - CLEAN_NANOS;
-    }
-
-    /** Whether there is something to replace or to delete on a topic. */
-    public boolean isThere(String topic) {
-        return exists.test(topic);
     }
 
     /**

@@ -19,7 +19,7 @@ class RetainedTopicsTest {
 
     @Test
     void whatIsLeftOfADeletedMessageIsDroppedThoughThereIsRoom() {
-        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> {
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> {
             dropped.add(topic);
             return false;
         }, () -> now);
@@ -34,7 +34,7 @@ class RetainedTopicsTest {
 
     @Test
     void everybodyMayDeleteHoweverManyTopicsThereAre() {
-        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> false, () -> now);
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> false, () -> now);
         int most = LimitsFile.limits().retained().perUser();
         Client writer = new Client("ana", "a", 5, false);
         for (int i = 0; i < most; i++) {
@@ -53,7 +53,7 @@ class RetainedTopicsTest {
 
     @Test
     void tellsWhatANewSubscriberWouldGet() {
-        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> true, () -> now);
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, () -> now);
         Client writer = new Client("ana", "a", 5, false);
         topics.put(writer, "salon/1", 1_000_000, false);
         topics.put(writer, "aula/1", 2_000_000, false);
@@ -66,7 +66,7 @@ class RetainedTopicsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aWillMakesNoRoomBeforeItIsPublished(int bytes) {
-        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, topic -> true, () -> now);
+        RetainedTopics topics = new RetainedTopics(LimitsFile.limits(), topic -> true, () -> now);
         Client writer = new Client("ana", "a", 5, false);
         int most = LimitsFile.limits().retained().bytesPerUser();
         assertThat(topics.put(writer, "salon/x", most, false)).isTrue();
