@@ -84,7 +84,12 @@ final class ConnectionAcceptor implements AutoCloseable {
                             channel.pipeline().addLast("ssl", new SslHandler(engine(listener)));
                         }
                         channel.pipeline().addLast(Guard.ARRIVAL, new Arrival());
-                        hand(channel, acceptor);
+                        try {
+                            acceptor.transfer(channel);
+                        } catch (IllegalStateException e) {
+                            // The broker is stopping.
+                            channel.close();
+                        }
                     }
                 }).bind(new InetSocketAddress(address, port)).sync().channel();
     }
@@ -94,15 +99,6 @@ final class ConnectionAcceptor implements AutoCloseable {
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(listener == Listener.CLIENT_TLS);
         return engine;
-    }
-
-    private static void hand(Channel channel, NettyAcceptor acceptor) {
-        try {
-            acceptor.transfer(channel);
-        } catch (IllegalStateException e) {
-            // The broker is stopping.
-            channel.close();
-        }
     }
 
     /** Closes every connection. */

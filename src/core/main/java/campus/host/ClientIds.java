@@ -41,22 +41,18 @@ final class ClientIds implements AutoCloseable {
             return settings.text(KEY);
         }
         Path file = settings.path("campus.data-dir").resolve("client-id.lock");
-        if (isFree(file)) {
+        try {
+            lock = PrivateFile.tryLock(file);
+        } catch (IOException e) {
+            throw new SettingException(file + " cannot be written (" + ConfigFile.reason(e) + "): set campus.data-dir");
+        }
+        if (lock.isPresent()) {
             return credentials.valueOrNew(KEY, "campus-", BYTES);
         }
         String prefix = "campus-" + Credentials.random(BYTES);
         LOG.warn("{} is in use by another application: {}={} for this run, and no session outlives it; give each a"
                 + " campus.data-dir of its own", file, KEY, prefix);
         return prefix;
-    }
-
-    private boolean isFree(Path file) {
-        try {
-            lock = PrivateFile.tryLock(file);
-            return lock.isPresent();
-        } catch (IOException e) {
-            throw new SettingException(file + " cannot be written (" + ConfigFile.reason(e) + "): set campus.data-dir");
-        }
     }
 
     /** Lets another application have the prefix. */

@@ -30,8 +30,7 @@ record HostProperties(CamelContext context, PackagedProperties packaged) {
     private static final Predicate<String> OURS = key -> key.startsWith("campus.");
     private static final List<String> USERS = List.of("campus.building", "campus.teacher");
     /** The broker that is not there, and what the link itself knows the default of. */
-    private static final List<String> OTHERS = List.of("campus.broker.", "campus.link.", "campus.tls.",
-            "campus.page.");
+    private static final List<String> OTHERS = List.of("campus.broker.", "campus.link.", "campus.tls.", "campus.page.");
 
     private PropertiesComponent component() {
         return context.getPropertiesComponent();
@@ -47,9 +46,11 @@ record HostProperties(CamelContext context, PackagedProperties packaged) {
             }
         });
         own.forEach(key -> packaged.unknown(key).ifPresent(LOG::warn));
+        // An application that has a view of its own does not get those of the file.
+        boolean views = own.stream().noneMatch(key -> key.startsWith(View.PREFIX));
         packaged.values().forEach((key, value) -> {
-            boolean ours = OURS.test(key) && OTHERS.stream().noneMatch(key::startsWith);
-            if (ours && !own.contains(key) && !isReplaced(key, own) && !isUser(key)) {
+            boolean ours = OURS.test(key) && OTHERS.stream().noneMatch(key::startsWith) && !isUser(key);
+            if (ours && !own.contains(key) && (views || !key.startsWith(View.PREFIX))) {
                 component().addInitialProperty(key, value);
             }
         });
@@ -65,11 +66,6 @@ record HostProperties(CamelContext context, PackagedProperties packaged) {
             values.putAll(SpringProperties.of(environment, packaged.values().keySet()));
         }
         return values;
-    }
-
-    /** An application that has a view of its own does not get those of the file. */
-    private static boolean isReplaced(String key, Set<String> own) {
-        return key.startsWith(View.PREFIX) && own.stream().anyMatch(name -> name.startsWith(View.PREFIX));
     }
 
     private static boolean isUser(String key) {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.camel.util.IOHelper;
 
 /**
  * Appends groups of lines to the files of a folder, each group whole or not at all.
@@ -60,7 +61,7 @@ final class LineWriter implements Closeable {
                 file.append(join(lines.subList(0, count), size));
                 return count;
             } catch (IOException | RuntimeException | Error e) {
-                closeAfter(e);
+                IOHelper.close(this);
                 throw new IOException(files.file(files.stem(), number) + " cannot be written: " + e, e);
             }
         }
@@ -117,14 +118,6 @@ final class LineWriter implements Closeable {
         number = newNumber;
         checked = files.clock().millis();
         file = AppendFile.open(files.file(stem, number), sync, opener);
-    }
-
-    private void closeAfter(Throwable failure) {
-        try {
-            close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     /** Closes the file; the next line opens it again. */

@@ -59,7 +59,8 @@ public final class ResultsWriter {
             return;
         }
         try {
-            boolean more = !complete || hasOpen();
+            boolean more = !complete || !database.query("SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1",
+                    row -> true, RESULT).isEmpty();
             while (more) {
                 claim();
                 // Not until there are none: another teacher may be at some of them.
@@ -81,10 +82,6 @@ public final class ResultsWriter {
                     + " WHERE" + OPEN + " AND" + FREE + " ORDER BY id LIMIT " + BATCH
                     + " FOR UPDATE SKIP LOCKED)", teacher, clock.millis(), RESULT, false, teacher);
         }
-    }
-
-    private boolean hasOpen() throws SQLException {
-        return !database.query("SELECT 1 FROM delivery WHERE" + OPEN + " LIMIT 1", row -> true, RESULT).isEmpty();
     }
 
     /** The file needs no force: what a power failure takes from it is in the ledger, and is written at the start. */
