@@ -73,8 +73,7 @@ public final class ConfigFile {
 
     /** The path of the file of a property; if the property is not set, of the one in the data folder. */
     public static Path path(Settings settings, String key, String name) {
-        return settings.optional(key).isPresent() ? settings.path(key)
-                : settings.path("campus.data-dir").resolve(name);
+        return settings.optional(key).isPresent() ? settings.path(key) : settings.path("campus.data-dir").resolve(name);
     }
 
     /**
@@ -83,7 +82,6 @@ public final class ConfigFile {
      * @param line number of the line, from 1
      */
     public static SettingException invalid(String key, Path file, int line, String problem, String accepted) {
-        return new SettingException(
-                key + ": " + file + " line " + line + ": " + problem + "; accepted is " + accepted);
+        return new SettingException(key + ": " + file + " line " + line + ": " + problem + "; accepted is " + accepted);
     }
 }

@@ -22,8 +22,7 @@ public final class Durations {
      */
     public static Duration parse(String text) {
         try {
-            return text.endsWith("ms")
-                    ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+            return text.endsWith("ms") ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
                     : Duration.parse("PT" + text);
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new IllegalArgumentException("'" + text + "' is not a length of time", e);
@@ -33,8 +32,6 @@ public final class Durations {
     /** Writes a length of time as {@link #parse} reads it. */
     public static String format(Duration duration) {
         boolean milliseconds = duration.compareTo(Duration.ofSeconds(1)) < 0 && !duration.isZero();
-        return milliseconds
-                ? duration.toMillis() + "ms"
-                : duration.toString().substring(2).toLowerCase(Locale.ROOT);
+        return milliseconds ? duration.toMillis() + "ms" : duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

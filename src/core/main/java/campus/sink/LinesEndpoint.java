@@ -118,8 +118,7 @@ public final class LinesEndpoint extends DefaultEndpoint implements AsyncEndpoin
         require("name", name, "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,149}",
                 "the beginning of a file name, without / and \\, not with a dot first");
         require("rotate", rotate, "day|none", "day or none");
-        return new LineFolder(path(), name, rotate.equals("day"), bytes(),
-                ((LinesComponent) getComponent()).clock());
+        return new LineFolder(path(), name, rotate.equals("day"), bytes(), ((LinesComponent) getComponent()).clock());
     }
 
     private Path path() {

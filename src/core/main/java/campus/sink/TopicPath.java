@@ -27,8 +27,7 @@ public final class TopicPath {
             + (MAX_LEVELS - 1) + "}(?!" + DEVICE_NAME + "$)[A-Z0-9_-]{1,100}");
     /** A folder has no dot: {@code x.jsonl/y} needs a folder that is not the file {@code x.jsonl} of topic x. */
     private static final Pattern IN_FOLDER = Pattern.compile("[A-Za-z0-9_-]");
-    private static final Pattern IN_FILE =
-            Pattern.compile("[A-Za-z0-9_-]|(?<=[A-Za-z0-9_-])\\.(?=[A-Za-z0-9_-])");
+    private static final Pattern IN_FILE = Pattern.compile("[A-Za-z0-9_-]|(?<=[A-Za-z0-9_-])\\.(?=[A-Za-z0-9_-])");
     private static final Pattern DEVICE = Pattern.compile("(?i)" + DEVICE_NAME + "(?:\\..*)?");
 
     private TopicPath() {

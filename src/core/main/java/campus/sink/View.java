@@ -17,8 +17,7 @@ import java.util.List;
  * @param clientId its MQTT client identifier, which may have placeholders; only a durable session needs one
  * @param sinks    Camel endpoint URIs, at least one
  */
-public record View(String name, String filter, int qos, SessionSettings session, String clientId,
-        List<String> sinks) {
+public record View(String name, String filter, int qos, SessionSettings session, String clientId, List<String> sinks) {
 
     /** The beginning of the keys of all views. */
     public static final String PREFIX = "campus.view.";

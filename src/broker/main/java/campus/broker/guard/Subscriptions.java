@@ -56,8 +56,7 @@ final class Subscriptions {
             if (refusal.isEmpty()) {
                 put(subscription.topicFilter(), subscription);
             }
-            codes.add(refusal.map(reason -> code(client, reason, subscription))
-                    .orElse(Acknowledgements.OF_ARTEMIS));
+            codes.add(refusal.map(reason -> code(client, reason, subscription)).orElse(Acknowledgements.OF_ARTEMIS));
         }
         return codes;
     }

@@ -107,7 +107,6 @@ public record ConfirmationMail(String from, boolean overSmtp, MailTemplate templ
     }
 
     private static String name(MailDelivery delivery) {
-        return delivery.redeemed().toString().replace(":", "") + "-" + delivery.solution().code() + "-"
-                + delivery.id();
+        return delivery.redeemed().toString().replace(":", "") + "-" + delivery.solution().code() + "-" + delivery.id();
     }
 }
