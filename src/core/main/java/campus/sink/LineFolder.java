@@ -1,7 +1,6 @@
 package campus.sink;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names of the files of one sink: {@code readings-2026-11-21.jsonl} for a day in UTC, or {@code readings.jsonl}.
@@ -40,15 +40,11 @@ record LineFolder(Path folder, String name, boolean daily, long maxSize, Clock c
         if (maxSize == 0 || !Files.isDirectory(folder)) {
             return 0;
         }
-        int highest = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
-                file -> file.getFileName().toString().startsWith(stem))) {
-            for (Path file : files) {
-                Matcher number = NUMBER.matcher(file.getFileName().toString().substring(stem.length()));
-                highest = Math.max(highest, number.matches() ? Integer.parseInt(number.group(1)) : 0);
-            }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(file -> file.startsWith(stem))
+                    .map(file -> NUMBER.matcher(file.substring(stem.length()))).filter(Matcher::matches)
+                    .mapToInt(number -> Integer.parseInt(number.group(1))).max().orElse(0);
         }
-        return highest;
     }
 
     /** Whether a file of this size, in bytes, has no room for more bytes. An empty file has room for any line. */

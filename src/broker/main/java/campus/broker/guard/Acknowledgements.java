@@ -5,7 +5,6 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -51,10 +50,9 @@ final class Acknowledgements {
             int id = suback.variableHeader().messageId();
             List<Integer> codes = subacks.remove(id);
             if (codes != null) {
-                List<Integer> merged = new ArrayList<>();
                 var granted = suback.payload().reasonCodes().iterator();
-                codes.forEach(code -> merged.add(code == OF_ARTEMIS ? granted.next() : code));
-                return Answers.suback(id, merged);
+                return Answers.suback(id,
+                        codes.stream().map(code -> code == OF_ARTEMIS ? granted.next() : code).toList());
             }
         }
         return message;

@@ -23,7 +23,6 @@ final class Login {
 
     private final Guard guard;
     private final MqttConnectMessage connect;
-    private final boolean assigned;
     private final Client client;
     private boolean admitted;
     private Optional<String> willTopic = Optional.empty();
@@ -34,9 +33,8 @@ final class Login {
         this.connect = connect;
         MqttConnectVariableHeader header = connect.variableHeader();
         String id = connect.payload().clientIdentifier();
-        this.assigned = id.isEmpty();
         String user = connect.payload().userName();
-        this.client = new Client(user, assigned ? UUID.randomUUID().toString() : id, header.version(),
+        this.client = new Client(user, id.isEmpty() ? UUID.randomUUID().toString() : id, header.version(),
                 guard.limits.isTrusted(user));
     }
 
@@ -147,7 +145,7 @@ final class Login {
         if (expiry != requestedExpiry()) {
             properties = PacketProperties.with(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, expiry);
         }
-        if (assigned) {
+        if (connect.payload().clientIdentifier().isEmpty()) {
             properties = PacketProperties.with(properties, new StringProperty(
                     MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), client.id()));
         }
