@@ -7,25 +7,19 @@ import java.util.Locale;
 public enum Fault {
 
     /** The value stays the same from the begin of the fault on. */
-    STUCK(true),
+    STUCK,
     /** The value moves up from the right one, in the end by half of the range of the sensor. */
-    DRIFT(true),
+    DRIFT,
     /** One value is too high by half of the range of the sensor or more. */
-    SPIKE(false),
+    SPIKE,
     /** The reading is not sent; its sequence number is missing. */
-    DROPOUT(false),
+    DROPOUT,
     /** The reading is sent twice. */
-    DUPLICATE(false);
-
-    private final boolean lasting;
-
-    Fault(boolean lasting) {
-        this.lasting = lasting;
-    }
+    DUPLICATE;
 
     /** Whether the fault lasts for many readings of a sensor; else it affects a single one. */
     boolean isLasting() {
-        return lasting;
+        return this == STUCK || this == DRIFT;
     }
 
     /** The name in properties and JSON, such as {@code stuck}. */

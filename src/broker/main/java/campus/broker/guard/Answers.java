@@ -33,11 +33,11 @@ final class Answers {
 
     /** Closes a connection, and tells an MQTT 5 client why. */
     static void disconnect(ChannelHandlerContext context, boolean mqtt5, Reason reason) {
-        if (!mqtt5) {
+        if (mqtt5) {
+            last(context, MqttMessageBuilders.disconnect().reasonCode((byte) reason.code()).build());
+        } else {
             context.close();
-            return;
         }
-        last(context, MqttMessageBuilders.disconnect().reasonCode((byte) reason.code()).build());
     }
 
     /** A client that does not read its last packet is not waited for. */
