@@ -45,7 +45,6 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Listeners listeners;
     private final ActiveMQServer server;
-    private final Guard guard;
     private final TrafficCounter traffic = new TrafficCounter();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<SysTopics> sysTopics = Optional.empty();
@@ -53,7 +52,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private EmbeddedBroker(Listeners listeners, ActiveMQServer server, Guard guard) {
         this.listeners = listeners;
         this.server = server;
-        this.guard = guard;
         server.registerBrokerPlugin(traffic);
         // Behind the others: what the guard refuses is counted too.
         server.registerBrokerPlugin(guard);
@@ -75,17 +73,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         Guard guard = new Guard(acl, passwords, config.limits(), log);
         EmbeddedBroker broker = new EmbeddedBroker(listeners, server, guard);
         try {
-            broker.startServer();
+            server.start();
+            if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new BrokerStartException("the embedded broker was not ready after " + START_SECONDS + " s");
+            }
+            guard.start(server);
             listeners.open(server.getRemotingService());
             if (!config.sysInterval().isZero()) {
                 BrokerMetrics figures = new BrokerMetrics(server, broker.traffic);
                 broker.sysTopics = Optional.of(new SysTopics(server, figures, config.sysInterval()));
             }
             return broker;
-        } catch (RuntimeException | Error e) {
+        } catch (BrokerStartException | Error e) {
             // A missing jar shows as an Error.
             broker.close();
             throw e;
+        } catch (Exception e) {
+            broker.close();
+            throw new BrokerStartException("the embedded broker did not start: " + e, e);
         }
     }
 
@@ -122,20 +127,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not stop cleanly", e);
-        }
-    }
-
-    private void startServer() {
-        try {
-            server.start();
-            if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
-                throw new BrokerStartException("the embedded broker was not ready after " + START_SECONDS + " s");
-            }
-            guard.start(server);
-        } catch (BrokerStartException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new BrokerStartException("the embedded broker did not start: " + e, e);
         }
     }
 }
