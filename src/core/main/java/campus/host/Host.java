@@ -1,17 +1,25 @@
 package campus.host;
 
+import campus.base.ConfigFile;
 import campus.base.Credentials;
 import campus.base.Durations;
 import campus.base.PackagedProperties;
+import campus.base.PrivateFile;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
 import campus.classroom.teacher.TeacherDesk;
 import campus.sink.LinesComponent;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.IOHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An application with {@code campus.routes}: it gets what our routes need, and then those that the property names,
@@ -20,9 +28,13 @@ import org.apache.camel.support.LifecycleStrategySupport;
  */
 public final class Host extends LifecycleStrategySupport implements ContextServicePlugin {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final String CLIENT_ID = "campus.client-id";
+    private static final int CLIENT_ID_BYTES = 4;
+
     private CamelContext context;
     private Settings settings;
-    private ClientIds clientIds;
+    private FileChannel lock;
     private TeacherDesk desk;
 
     /** @param application its context, whose properties may not be there yet */
@@ -54,12 +66,36 @@ public final class Host extends LifecycleStrategySupport implements ContextServi
         HostProperties properties = new HostProperties(context, PackagedProperties.load());
         properties.addDefaults();
         HostRoutes.of(settings).enable(properties);
-        clientIds = new ClientIds(settings);
-        properties.complete(new Credentials(settings), clientIds);
+        Credentials credentials = new Credentials(settings);
+        properties.complete(credentials, clientId(credentials));
         if (context.hasComponent("lines") == null) {
             // Some runtimes know the components only that were there when the application was built.
             context.addComponent("lines", new LinesComponent());
         }
+    }
+
+    /**
+     * The prefix of the client identifiers: as the property has it, else the one that is kept in the data folder. Two
+     * clients with the same one end each other's connections (MQTT 5 section 3.1.4-3), so a second application gets a
+     * random one.
+     */
+    private String clientId(Credentials credentials) {
+        if (settings.optional(CLIENT_ID).isPresent()) {
+            return settings.text(CLIENT_ID);
+        }
+        Path file = settings.path("campus.data-dir").resolve("client-id.lock");
+        try {
+            lock = PrivateFile.tryLock(file).orElse(null);
+        } catch (IOException e) {
+            throw new SettingException(file + " cannot be written (" + ConfigFile.reason(e) + "): set campus.data-dir");
+        }
+        if (lock != null) {
+            return credentials.valueOrNew(CLIENT_ID, "campus-", CLIENT_ID_BYTES);
+        }
+        String prefix = "campus-" + Credentials.random(CLIENT_ID_BYTES);
+        LOG.warn("{} is in use by another application: {}={} for this run, and no session outlives it; give each a"
+                + " campus.data-dir of its own", file, CLIENT_ID, prefix);
+        return prefix;
     }
 
     /**
@@ -90,8 +126,6 @@ public final class Host extends LifecycleStrategySupport implements ContextServi
         if (desk != null) {
             desk.close();
         }
-        if (clientIds != null) {
-            clientIds.close();
-        }
+        IOHelper.close(lock);
     }
 }

@@ -81,8 +81,8 @@ record HostProperties(CamelContext context, PackagedProperties packaged) {
      * Completes what is different in each installation. A user who has neither name nor password in the properties is
      * that of the component {@code paho-mqtt5}, which an endpoint with an empty name uses.
      */
-    void complete(Credentials credentials, ClientIds clientIds) {
-        override("campus.client-id", clientIds.prefix(credentials));
+    void complete(Credentials credentials, String clientId) {
+        override("campus.client-id", clientId);
         Settings settings = CamelSettings.of(context);
         for (String user : USERS) {
             Optional<String> name = settings.optional(user + ".username");
