@@ -5,7 +5,6 @@ import campus.broker.client.ClientLog;
 import campus.broker.guard.AclSecurity;
 import campus.broker.guard.Guard;
 import campus.broker.limits.Limits;
-import campus.broker.sys.BrokerMetrics;
 import campus.broker.sys.SysTopics;
 import campus.broker.sys.TrafficCounter;
 import campus.broker.users.Acl;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * MQTT 3.1.1 client without clean session outlives its connection as long as that of others, and those of trusted users
  * a day. A client that is silent for one and a half times its Keep Alive is disconnected (MQTT 5 section 3.1.2.10).
  *
- * <p>It publishes figures of itself under {@code $SYS/broker/}, see {@link BrokerMetrics}.
+ * <p>It publishes figures of itself under {@code $SYS/broker/}, see {@link SysTopics}.
  *
  * <p>Differences from Mosquitto: an MQTT 3.1.1 client with overlapping subscriptions gets a copy for each; a client
  * identifier belongs to its user, so that a client of another user neither ends nor reads its session.
@@ -80,8 +79,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             guard.start(server);
             listeners.open(server.getRemotingService());
             if (!config.sysInterval().isZero()) {
-                BrokerMetrics figures = new BrokerMetrics(server, broker.traffic);
-                broker.sysTopics = Optional.of(new SysTopics(server, figures, config.sysInterval()));
+                broker.sysTopics = Optional.of(new SysTopics(server, broker.traffic, config.sysInterval()));
             }
             return broker;
         } catch (BrokerStartException | Error e) {

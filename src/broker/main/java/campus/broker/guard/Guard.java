@@ -70,7 +70,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     public void start(ActiveMQServer running) throws Exception {
         server = running;
         artemis = new ArtemisSessions(server, MQTTStateManager.getInstance(server));
-        sessions = new SessionExpiry(limits, artemis::names, System::nanoTime);
+        sessions = new SessionExpiry(limits, artemis::names);
         retained = new RetainedTopics(limits, artemis::keepsRetained, System::nanoTime);
         stored = new StoredMessages(server, limits);
         passwordThread = server.getExecutorFactory().getExecutor();

@@ -4,7 +4,6 @@ import campus.broker.client.Client;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,19 +16,16 @@ public final class SessionExpiry {
 
     private final Limits limits;
     private final Supplier<Set<String>> existing;
-    private final LongSupplier clock;
     private final Map<String, Granted> granted = new HashMap<>();
 
     /**
      * None yet.
      *
      * @param existing the names of the sessions that Artemis has
-     * @param clock    nanoseconds
      */
-    public SessionExpiry(Limits limits, Supplier<Set<String>> existing, LongSupplier clock) {
+    public SessionExpiry(Limits limits, Supplier<Set<String>> existing) {
         this.limits = limits;
         this.existing = existing;
-        this.clock = clock;
     }
 
     /**
@@ -42,7 +38,7 @@ public final class SessionExpiry {
             return seconds;
         }
         if (!granted.containsKey(client.name()) && isFull(client.owner())) {
-            long now = clock.getAsLong();
+            long now = System.nanoTime();
             Set<String> names = existing.get();
             granted.entrySet().removeIf(session -> now - session.getValue().nanos > CONNECTING_NANOS
                     && !names.contains(session.getKey()));
@@ -50,7 +46,7 @@ public final class SessionExpiry {
                 return 0;
             }
         }
-        granted.put(client.name(), new Granted(client.owner(), clock.getAsLong()));
+        granted.put(client.name(), new Granted(client.owner(), System.nanoTime()));
         return atMost(seconds);
     }
 

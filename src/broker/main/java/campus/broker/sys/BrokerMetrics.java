@@ -14,7 +14,7 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
  * The figures that the embedded broker has of itself, by Mosquitto's names (mosquitto(8), "Broker status"). It has none
  * of expired clients, of messages in flight or dropped, or of the bytes of payloads. For use by one thread.
  */
-public final class BrokerMetrics {
+final class BrokerMetrics {
 
     private final ActiveMQServer server;
     private final TrafficCounter traffic;
@@ -23,8 +23,7 @@ public final class BrokerMetrics {
     private long lastMillis;
     private double minutes;
 
-    /** @param traffic counts the packets of this server */
-    public BrokerMetrics(ActiveMQServer server, TrafficCounter traffic) {
+    BrokerMetrics(ActiveMQServer server, TrafficCounter traffic) {
         this.server = server;
         this.traffic = traffic;
     }

@@ -39,11 +39,12 @@ public final class SysTopics implements AutoCloseable {
     /**
      * Publishes now, and after each interval.
      *
+     * @param traffic  counts the packets of this server
      * @param interval more than zero
      */
-    public SysTopics(ActiveMQServer server, BrokerMetrics figures, Duration interval) {
+    public SysTopics(ActiveMQServer server, TrafficCounter traffic, Duration interval) {
         this.server = server;
-        this.figures = figures;
+        this.figures = new BrokerMetrics(server, traffic);
         schedule = server.getScheduledPool()
                 .scheduleWithFixedDelay(this::publish, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
