@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +25,6 @@ public record PackagedProperties(Map<String, String> values) {
     private static final String FILE = "/campus/application.properties";
     private static final Pattern BLOCK = Pattern.compile(
             "campus\\.((view|building)\\.[^.]+|link\\.birth-payload)\\..+");
-
-    /** Keeps the order of the map. */
-    public PackagedProperties {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
 
     /** Those in the jar. */
     public static PackagedProperties load() {

@@ -57,7 +57,8 @@ record Faults(Map<Fault, Double> shares, SensorModel model, long seed, long peri
         long began = number * periodNanos - offset;
         Fault fault = draw(true, Noise.uniform(place, number), 1);
         if (fault == null) {
-            double left = 1 - share(true);
+            double left = 1 - shares.entrySet().stream().filter(share -> share.getKey().isLasting())
+                    .mapToDouble(Map.Entry::getValue).sum();
             fault = left <= 0 ? null : draw(false, Noise.uniform(~place, right.seq()), left);
         }
         if (fault == null) {
@@ -87,11 +88,6 @@ record Faults(Map<Fault, Double> shares, SensorModel model, long seed, long peri
             }
         }
         return null;
-    }
-
-    private double share(boolean lasting) {
-        return shares.entrySet().stream().filter(entry -> entry.getKey().isLasting() == lasting)
-                .mapToDouble(Map.Entry::getValue).sum();
     }
 
     private static boolean read(String part, Map<Fault, Double> shares) {
