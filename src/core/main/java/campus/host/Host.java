@@ -13,7 +13,11 @@ import campus.sink.LinesComponent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -29,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class Host extends LifecycleStrategySupport implements ContextServicePlugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final List<String> ROUTES = List.of("sensors", "views", "teacher");
+    /** By the names of the routes: their classes, which nothing here may depend on. */
+    private static final Map<String, String> CLASSES = Map.of("sensors", "campus.SensorRoutes",
+            "views", "campus.ViewRoutes", "teacher", "campus.TeacherRoutes");
     private static final String CLIENT_ID = "campus.client-id";
     private static final int CLIENT_ID_BYTES = 4;
 
@@ -52,10 +60,42 @@ public final class Host extends LifecycleStrategySupport implements ContextServi
         }
         prepare();
         try {
-            HostRoutes.of(settings).addTo(context);
+            List<String> names = names();
+            if (!names.isEmpty()) {
+                addRoutes("campus.ErrorHandling");
+            }
+            for (String name : ROUTES) {
+                if (names.contains(name)) {
+                    addRoutes(CLASSES.get(name));
+                }
+            }
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeException(e);
         }
+    }
+
+    /** @throws SettingException if there is no such route */
+    private List<String> names() {
+        List<String> names = settings.list("campus.routes");
+        if (!ROUTES.containsAll(names)) {
+            throw Settings.invalid("campus.routes", settings.text("campus.routes"),
+                    String.join(", ", ROUTES) + ", or some of them with commas");
+        }
+        return names;
+    }
+
+    /** @throws SettingException if campus-routes is not on the class path */
+    private void addRoutes(String name) throws Exception {
+        Class<RoutesBuilder> routes = context.getClassResolver().resolveClass(name, RoutesBuilder.class);
+        if (routes == null) {
+            throw new SettingException("campus.routes=" + String.join(",", names()) + " cannot be used: " + name
+                    + " is in campus-routes, which is not a dependency of this application");
+        }
+        RoutesBuilder builder = context.getInjector().newInstance(routes, false);
+        if (builder instanceof RouteConfigurationsBuilder configurations) {
+            context.addRoutesConfigurations(configurations);
+        }
+        context.addRoutes(builder);
     }
 
     private synchronized void prepare() {
@@ -65,7 +105,8 @@ public final class Host extends LifecycleStrategySupport implements ContextServi
         settings = CamelSettings.of(context);
         HostProperties properties = new HostProperties(context, PackagedProperties.load());
         properties.addDefaults();
-        HostRoutes.of(settings).enable(properties);
+        // What is named runs: campus.sensors.enabled and so on are for the program that runs alone.
+        names().forEach(name -> properties.override("campus." + name + ".enabled", "true"));
         Credentials credentials = new Credentials(settings);
         properties.complete(credentials, clientId(credentials));
         if (context.hasComponent("lines") == null) {
