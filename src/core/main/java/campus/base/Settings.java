@@ -16,20 +16,32 @@ import java.util.stream.Stream;
  * Typed reading of properties. The default of each key with a fixed name is in the {@code application.properties} of
  * the jar, a copy of which is at the top of the repository. A method that reads a value throws
  * {@link SettingException} if the value cannot be used; the message names the key, the value and what is accepted.
- *
- * @param lookup   the value of a key, empty if it is not set
- * @param keys     all keys that are set
- * @param literals text that wins over the value of a key, and keeps its blanks
  */
-public record Settings(Function<String, Optional<String>> lookup, Supplier<Set<String>> keys,
-        Map<String, String> literals) {
+public final class Settings {
 
     /** Long enough for any use, and short enough to count in nanoseconds or to add to a time. */
     private static final Duration MAX_DURATION = Duration.ofDays(365);
 
-    /** Settings from any source, without literal text. */
+    private final Function<String, Optional<String>> lookup;
+    private final Supplier<Set<String>> keys;
+    private final Map<String, String> literals;
+
+    /**
+     * Settings from any source.
+     *
+     * @param lookup the value of a key, empty if it is not set
+     * @param keys   all keys that are set
+     */
     public Settings(Function<String, Optional<String>> lookup, Supplier<Set<String>> keys) {
         this(lookup, keys, Map.of());
+    }
+
+    /** A record would print the literals, and a password is one. */
+    private Settings(Function<String, Optional<String>> lookup, Supplier<Set<String>> keys,
+            Map<String, String> literals) {
+        this.lookup = lookup;
+        this.keys = keys;
+        this.literals = literals;
     }
 
     /** These settings, with literal text for some keys: its blanks are kept. */
