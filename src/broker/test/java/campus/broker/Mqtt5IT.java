@@ -1,17 +1,21 @@
 package campus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import campus.testkit.HostileClient;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Mqtt5IT {
 
     private static final int NOT_AUTHORIZED = 0x87;
+    private static final int KEEP_ALIVE_TIMEOUT = 0x8d;
     private static final int FILTER_INVALID = 0x8f;
 
     @TempDir
@@ -76,6 +81,39 @@ class Mqtt5IT {
             writer.publish("salon/months", "x", false, HostileClient.properties(
                     new IntegerProperty(MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), 2_600_000)));
             assertThat(reader.nextText()).isEqualTo("salon/months=x");
+        }
+    }
+
+    /** MQTT 5 section 3.1.2.10. Artemis gets none of these packets. */
+    @Test
+    void whoPublishesIsNotSilent() throws IOException {
+        try (HostileClient nobody = keepsAlive("nobody"); HostileClient refused = keepsAlive("refused");
+                HostileClient silent = keepsAlive("silent")) {
+            await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7)).pollInterval(Duration.ofMillis(300))
+                    .until(() -> nobody.publish("salon/solo", "x", false) == 0
+                            && refused.publish("DST/CODIGO", "x", false) == NOT_AUTHORIZED);
+            assertThat(silent.disconnectReason()).isEqualTo(KEEP_ALIVE_TIMEOUT);
+        }
+    }
+
+    private static HostileClient keepsAlive(String id) throws IOException {
+        HostileClient client = new HostileClient(broker.port(), MqttVersion.MQTT_5);
+        assertThat(client.connect(id, "dst", options -> options.keepAlive(1))).isZero();
+        return client;
+    }
+
+    /** Behind the rate of a client packets wait in the guard, DISCONNECT too. */
+    @Test
+    void whatAClientHasSentBeforeItLeftIsDelivered() throws IOException {
+        int messages = 12_000;
+        try (HostileClient reader = client("reader", null); HostileClient writer = client("writer", null)) {
+            reader.subscribe("salon/flood");
+            writer.flood("salon/flood", messages);
+            writer.disconnect(MqttProperties.NO_PROPERTIES);
+            writer.close();
+            for (int i = 0; i < messages; i++) {
+                assertThat(reader.nextText()).isEqualTo("salon/flood=x" + i);
+            }
         }
     }
 

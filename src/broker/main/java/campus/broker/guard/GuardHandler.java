@@ -1,28 +1,29 @@
 package campus.broker.guard;
 
 import campus.broker.client.Client;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * The guard of one connection, between the codec and Artemis: passes packets on under the names of Artemis, or refuses
@@ -40,6 +41,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     private PublishQuota quota;
     private ChannelHandlerContext context;
     private boolean waiting;
+    private boolean leaving;
     private boolean ended;
 
     GuardHandler(Guard guard) {
@@ -54,11 +56,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
     /** Too much waits for this client: it ends with its connection. On any thread. */
     void tooMuchWaits() {
-        context.executor().execute(() -> {
-            if (!ended) {
-                end(Reason.QUOTA);
-            }
-        });
+        context.executor().execute(() -> end(Reason.QUOTA));
     }
 
     @Override
@@ -88,9 +86,10 @@ final class GuardHandler extends ChannelDuplexHandler {
                 context.executor().schedule(this::goOn, nanos, TimeUnit.NANOSECONDS);
             }
         }
-        ChannelConfig config = context.channel().config();
-        if (config.isAutoRead() == waiting) {
-            config.setAutoRead(!waiting);
+        if (leaving && !waiting) {
+            context.close();
+        } else if (context.channel().config().isAutoRead() == waiting) {
+            context.channel().config().setAutoRead(!waiting);
         }
     }
 
@@ -132,8 +131,7 @@ final class GuardHandler extends ChannelDuplexHandler {
             return;
         }
         refusal.or(login::decide).ifPresentOrElse(reason -> {
-            ended = true;
-            releaseHeld();
+            ignoreTheRest();
             guard.log.warn("refused " + reason, "refused to let " + login.client().description() + " in from "
                     + context.channel().remoteAddress() + ": " + reason.text());
             Answers.refuseConnect(context, login.client().mqtt5(), reason);
@@ -143,25 +141,19 @@ final class GuardHandler extends ChannelDuplexHandler {
     private void publish(MqttPublishMessage publish) {
         Client client = login.client();
         MqttQoS qos = publish.fixedHeader().qosLevel();
-        if (PacketProperties.has(publish.variableHeader().properties(), MqttPropertyType.TOPIC_ALIAS)) {
-            // The CONNACK allows none (MQTT 5 section 3.2.2.3.8).
-            publish.release();
-            end(Reason.TOPIC_ALIAS);
-            return;
-        }
         Optional<Reason> refusal = guard.publishing.refusal(client, publish).or(() -> quota.refusal(publish));
         refusal.ifPresent(reason -> guard.log.warn("publication " + reason, "refused a message on "
                 + publish.variableHeader().topicName() + " from " + client.description() + ": " + reason.text()));
-        boolean passes = refusal.isEmpty() && (acknowledgements.expectsSuback() || !quota.isForNobody(publish));
-        if (passes) {
+        if (refusal.isEmpty() && (acknowledgements.expectsSuback() || !quota.isForNobody(publish))) {
             if (qos != MqttQoS.AT_MOST_ONCE) {
                 acknowledgements.expect(publish.variableHeader().packetId());
             }
             context.fireChannelRead(PublishRules.forArtemis(publish, quota.retains(publish)));
             return;
         }
-        if (!client.mqtt5() && refusal.isPresent() && refusal.get() != Reason.NOT_AUTHORIZED) {
-            // MQTT 3.1.1 has only the positive acknowledgement.
+        // MQTT 3.1.1 has only the positive acknowledgement.
+        if (refusal.filter(reason -> reason == Reason.TOPIC_ALIAS
+                || !client.mqtt5() && reason != Reason.NOT_AUTHORIZED).isPresent()) {
             end(refusal.get());
         } else if (qos != MqttQoS.AT_MOST_ONCE) {
             acknowledgements.answer(publish.variableHeader().packetId(),
@@ -173,10 +165,6 @@ final class GuardHandler extends ChannelDuplexHandler {
     private void subscribe(MqttSubscribeMessage subscribe) {
         int id = subscribe.variableHeader().messageId();
         List<Integer> codes = subscriptions.decide(login.client(), subscribe);
-        IntStream.range(0, codes.size()).filter(i -> codes.get(i) > 2).findFirst()
-                .ifPresent(i -> guard.log.warn("subscription", "refused a subscription to "
-                        + subscribe.payload().topicSubscriptions().get(i).topicFilter() + " from "
-                        + login.client().description() + String.format(": 0x%02x", codes.get(i))));
         if (codes.contains(Acknowledgements.OF_ARTEMIS)) {
             acknowledgements.expectSuback(id, codes);
             context.fireChannelRead(Subscriptions.forArtemis(login.client(), subscribe, codes));
@@ -208,6 +196,17 @@ final class GuardHandler extends ChannelDuplexHandler {
             subscriptions.resume(guard.artemis.subscriptions(login.client().name()));
         }
         guard.connected.put(login.client().name(), this);
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        context.pipeline().addBefore(context.name(), null,
+                new IdleStateHandler(login.silenceMillis(), 0, 0, TimeUnit.MILLISECONDS) {
+                    @Override
+                    protected void channelIdle(ChannelHandlerContext ignored, IdleStateEvent event) {
+                        // A client that is not read cannot be heard.
+                        if (!waiting) {
+                            end(Reason.KEEP_ALIVE_TIMEOUT);
+                        }
+                    }
+                });
         context.executor().execute(() -> {
             quota = new PublishQuota(guard, login.client());
             goOn();
@@ -217,20 +216,31 @@ final class GuardHandler extends ChannelDuplexHandler {
 
     /** Ends the connection; to Artemis it is one that broke off, so that the will is published. */
     private void end(Reason reason) {
-        ended = true;
-        releaseHeld();
-        Answers.disconnect(context, login != null && login.client().mqtt5(), reason);
+        if (!ended) {
+            ignoreTheRest();
+            Answers.disconnect(context, login != null && login.client().mqtt5(), reason);
+        }
     }
 
-    private void releaseHeld() {
+    private void ignoreTheRest() {
+        ended = true;
         held.forEach(ReferenceCountUtil::release);
         held.clear();
     }
 
+    /** The client sends no more; what has come before is still handled, at its rate. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            leaving = true;
+            handleHeld();
+        }
+        context.fireUserEventTriggered(event);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        ended = true;
-        releaseHeld();
+        ignoreTheRest();
         if (login != null) {
             login.end();
             guard.connected.remove(login.client().name(), this);

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class Login {
 
     private static final int DAY_SECONDS = 24 * 60 * 60;
+    private static final int MAX_KEEP_ALIVE = 65_535;
 
     private final Guard guard;
     private final MqttConnectMessage connect;
@@ -115,7 +116,15 @@ final class Login {
         return seconds != -1 && PublishRules.isTooLong(seconds) ? PublishRules.MAX_SECONDS : seconds;
     }
 
-    /** The CONNECT under the names of Artemis, with the expiry that the guard has granted. */
+    /** The time after which a client that has sent nothing is gone, 0: none (MQTT 5 section 3.1.2.10). */
+    long silenceMillis() {
+        return connect.variableHeader().keepAliveTimeSeconds() * 1500L;
+    }
+
+    /**
+     * The CONNECT under the names of Artemis, with the expiry that the guard has granted. Artemis does not get all
+     * packets, so the Keep Alive is the guard's, and for Artemis it is the longest.
+     */
     MqttConnectMessage forArtemis() {
         MqttConnectVariableHeader header = connect.variableHeader();
         MqttConnectPayload payload = connect.payload();
@@ -129,7 +138,8 @@ final class Login {
         }
         return new MqttConnectMessage(connect.fixedHeader(), new MqttConnectVariableHeader(header.name(),
                 header.version(), header.hasUserName(), header.hasPassword(), header.isWillRetain(), header.willQos(),
-                header.isWillFlag(), header.isCleanSession(), header.keepAliveTimeSeconds(), properties),
+                header.isWillFlag(), header.isCleanSession(),
+                header.keepAliveTimeSeconds() == 0 ? 0 : MAX_KEEP_ALIVE, properties),
                 new MqttConnectPayload(client.name(), will,
                         payload.willTopic() == null ? null : ArtemisNames.topic(payload.willTopic()),
                         payload.willMessageInBytes(), payload.userName(), payload.passwordInBytes()));

@@ -27,6 +27,10 @@ record PublishRules(Acl acl, Limits limits) {
     /** The reason for which a message is refused. */
     Optional<Reason> refusal(Client client, MqttPublishMessage publish) {
         MqttPublishVariableHeader header = publish.variableHeader();
+        if (PacketProperties.has(header.properties(), MqttPropertyType.TOPIC_ALIAS)) {
+            // The CONNACK allows none (MQTT 5 section 3.2.2.3.8).
+            return Optional.of(Reason.TOPIC_ALIAS);
+        }
         return topicRefusal(client, header.topicName())
                 .or(() -> PacketProperties.text(header.properties(), MqttPropertyType.RESPONSE_TOPIC)
                         .filter(topic -> isOfAnother(client, topic)).map(topic -> Reason.NOT_AUTHORIZED));

@@ -12,6 +12,7 @@ enum Reason {
     BAD_LOGIN(0x86, 5),
     NOT_AUTHORIZED(0x87, 5),
     AUTHENTICATION_METHOD(0x8c, 5),
+    KEEP_ALIVE_TIMEOUT(0x8d, 0),
     TOPIC_FILTER(0x8f, 0),
     TOPIC_NAME(0x90, 5),
     TOPIC_ALIAS(0x94, 0),

@@ -56,6 +56,8 @@ final class Subscriptions {
             if (refusal.isEmpty()) {
                 put(subscription.topicFilter(), subscription);
             }
+            refusal.ifPresent(reason -> guard.log.warn("subscription " + reason, "refused a subscription to "
+                    + subscription.topicFilter() + " from " + client.description() + ": " + reason.text()));
             codes.add(refusal.map(reason -> code(client, reason, subscription)).orElse(Acknowledgements.OF_ARTEMIS));
         }
         return codes;
