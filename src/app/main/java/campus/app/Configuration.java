@@ -26,16 +26,29 @@ import org.slf4j.LoggerFactory;
 /**
  * The properties that count. First wins: {@code -D}, environment variable, {@code application.properties} in the
  * working directory, the copy of it in the jar.
- *
- * @param packaged    properties of the jar, which have each name that there is
- * @param file        properties of the file in the working directory; empty if there is none
- * @param environment environment variables
  */
-record Configuration(Map<String, String> packaged, Map<String, String> file, Map<String, String> environment) {
+final class Configuration {
 
     private static final Logger LOG = LoggerFactory.getLogger("campus");
     private static final Path FILE = Path.of("application.properties");
     private static final Pattern FURTHER_SINK = Pattern.compile("campus\\.view\\.[^.]+\\.to\\.\\d+");
+
+    private final Map<String, String> packaged;
+    private final Map<String, String> file;
+    private final Map<String, String> environment;
+
+    /**
+     * A configuration of these three; the command line is the fourth. A record would print their passwords.
+     *
+     * @param packaged    properties of the jar, which have each name that there is
+     * @param file        properties of the file in the working directory; empty if there is none
+     * @param environment environment variables
+     */
+    Configuration(Map<String, String> packaged, Map<String, String> file, Map<String, String> environment) {
+        this.packaged = packaged;
+        this.file = file;
+        this.environment = environment;
+    }
 
     /**
      * The properties of this program.

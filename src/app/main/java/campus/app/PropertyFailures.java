@@ -21,15 +21,22 @@ import org.apache.camel.util.StringHelper;
 
 /**
  * Finds the property that caused an exception of Camel, so that the message names what the user wrote.
- *
- * @param properties with their placeholders resolved, where that is possible
  */
-record PropertyFailures(Properties properties, CamelContext camel) {
+final class PropertyFailures {
 
     /** The keys of values that are not shown. */
     static final Pattern SECRET = Pattern.compile(".*(password|secret|token|url|uri).*");
 
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
+
+    private final Properties properties;
+    private final CamelContext camel;
+
+    /** @param properties with their placeholders resolved, where that is possible; a record would print them */
+    PropertyFailures(Properties properties, CamelContext camel) {
+        this.properties = properties;
+        this.camel = camel;
+    }
 
     /** An exception that names the property if there is one behind the failure, else the failure itself. */
     Exception explain(Exception failure) {

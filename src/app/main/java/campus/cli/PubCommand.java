@@ -83,7 +83,8 @@ final class PubCommand extends ReconnectingCommand {
     private int publishLines(CommandCamel main, Map<String, Object> headers) throws Exception {
         StoppableInput input = new StoppableInput(System.in);
         LineReader lines = new LineReader(input);
-        Publisher publisher = Publisher.of(main, input::stop, this::complain);
+        Publisher publisher = Publisher.of(main, input::stop,
+                problem -> complain(campus().language().text(problem)));
         try (Signals.Command running = campus().signals().stop(publisher::stop)) {
             long number = 0;
             for (byte[] line = lines.next(); line != null && publisher.goesOn(); line = lines.next()) {

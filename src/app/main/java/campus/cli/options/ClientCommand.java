@@ -34,7 +34,7 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     /** Tells a problem with which the command goes on, or ends with an exit code of its own. */
     protected final void complain(String problem) {
-        spec.commandLine().getErr().println("campus: " + campus.language().text(problem));
+        spec.commandLine().getErr().println("campus: " + problem);
     }
 
     /** The properties of options that not every such command has. */

@@ -65,7 +65,7 @@ public final class StoppableInput extends InputStream {
             current = new ByteArrayInputStream(piece);
             ended = stopped || piece.length == 0;
         }
-        if (ended && failure != null) {
+        if (ended && !stopped && failure != null) {
             throw failure;
         }
         return ended ? -1 : current.read(bytes, offset, length);
