@@ -30,15 +30,18 @@ final class BrokerCommand {
     /** {@code broker mosquitto}: writes the configuration of a Mosquitto for a class. */
     @Command(name = "mosquitto", description = "Write the configuration of a Mosquitto that does what the embedded"
             + " broker would: listeners, certificates, users, permissions, and the limits that Mosquitto has.",
-            footer = {"", "Existing files in DIR are replaced, certificates are not.", "Exit codes: 0 written, 2 usage"
-            + " or property."})
-    void mosquitto(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder) throws Exception {
+            footer = {"", "Existing files of users and permissions in DIR are replaced, certificates are not.",
+                "Exit codes: 0 written, 2 usage or property, or mosquitto.conf has another content."})
+    void mosquitto(@Parameters(paramLabel = "DIR", description = "Folder to write to.") Path folder,
+            @Option(names = "--force", description = "Replace a mosquitto.conf with another content.") boolean force)
+            throws Exception {
         try (CommandCamel main = new CommandCamel(CommandOptions.of(campus.properties()))) {
             main.init();
             Settings settings = main.settings();
             Map<String, String> passwords = new Credentials(settings).brokerPasswords();
             Path file = MosquittoFiles.write(settings.with(passwords),
-                    main.getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings), folder);
+                    main.getCamelContext()::resolvePropertyPlaceholders, BuildingSettings.further(settings), folder,
+                    force);
             System.out.println("Start it: mosquitto -c " + file);
             System.out.println("As root or as a service, first: chown -R mosquitto " + folder);
             System.out.println("The passwords of teacher and building are in "

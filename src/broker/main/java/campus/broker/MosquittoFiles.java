@@ -6,6 +6,7 @@ import campus.base.SettingException;
 import campus.base.Settings;
 import campus.broker.limits.Limits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,20 +39,20 @@ public final class MosquittoFiles {
      *
      * @param placeholders resolves {@code {{key}}} in a text
      * @param buildings    names of further buildings, on whose topics the user of the building may publish too
+     * @param force        whether to replace a {@code mosquitto.conf} with another content
      * @return the file
-     * @throws SettingException naming the property that cannot be used, or the folder that cannot be written
+     * @throws SettingException naming the property that cannot be used, the folder that cannot be written, or the
+     *                          {@code mosquitto.conf} that would be replaced
      */
     public static Path write(Settings settings, UnaryOperator<String> placeholders, List<String> buildings,
-            Path folder) {
+            Path folder, boolean force) {
         Path absolute = folder.toAbsolutePath();
         Path file = absolute.resolve("mosquitto.conf");
         try {
             Limits limits = Limits.of(settings);
             List<String> lines = new ArrayList<>(List.of("allow_anonymous true",
-                    "acl_file " + BrokerFiles.aclFile(settings, absolute.resolve("acl_file"), placeholders, buildings)
-                            .toAbsolutePath(),
-                    "password_file " + BrokerFiles.passwordFile(settings, absolute.resolve("password_file"))
-                            .toAbsolutePath(),
+                    "acl_file " + file(settings, "campus.broker.acl-file", absolute.resolve("acl_file")),
+                    "password_file " + file(settings, "campus.broker.password-file", absolute.resolve("password_file")),
                     "sys_interval " + settings.duration("campus.broker.sys-interval", Duration.ZERO).toSeconds(),
                     "max_packet_size " + limits.packets().bytes(),
                     "max_queued_messages 0",
@@ -61,7 +62,14 @@ public final class MosquittoFiles {
             for (Map.Entry<Listener, Integer> listener : BrokerFiles.ports(settings).entrySet()) {
                 addListener(lines, settings, listener.getKey(), listener.getValue(), absolute, limits);
             }
-            PrivateFile.write(file, COMMENT + String.join("\n", lines) + "\n");
+            String text = COMMENT + String.join("\n", lines) + "\n";
+            if (!force && Files.exists(file) && !Files.readString(file).equals(text)) {
+                throw new SettingException(folder.resolve("mosquitto.conf")
+                        + " exists with another content: give another folder, or --force to replace it");
+            }
+            BrokerFiles.aclFile(settings, absolute.resolve("acl_file"), placeholders, buildings);
+            BrokerFiles.passwordFile(settings, absolute.resolve("password_file"));
+            PrivateFile.write(file, text);
         } catch (IOException e) {
             throw new SettingException(folder + " cannot be written: " + ConfigFile.reason(e));
         }
@@ -89,12 +97,14 @@ public final class MosquittoFiles {
         }
     }
 
-    /** The file that a property names, else the one that is made in the folder. */
     private static Path certificate(Settings settings, String key, String name, Path folder) throws IOException {
         String property = "campus.broker.tls." + key;
-        if (settings.optional(property).isPresent()) {
-            return settings.path(property).toAbsolutePath();
-        }
-        return BrokerFiles.certificate(settings, folder.resolve("certificates"), name);
+        return settings.optional(property).isPresent() ? file(settings, property, folder)
+                : BrokerFiles.certificate(settings, folder.resolve("certificates"), name);
+    }
+
+    /** The file that a property names, else the one that is made. */
+    private static Path file(Settings settings, String property, Path made) {
+        return settings.optional(property).isPresent() ? settings.path(property).toAbsolutePath() : made;
     }
 }

@@ -13,6 +13,7 @@ import campus.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,28 @@ class MosquittoFilesIT {
                 .hasMessage("campus.broker.port=0 cannot be used: accepted is a port from 1 to 65535, for Mosquitto");
     }
 
+    @Test
+    void aFileThatWasEditedIsReplacedOnlyIfThatIsWanted() throws IOException {
+        Path file = write();
+        String written = Files.readString(file);
+        assertThat(write()).hasContent(written);
+        Path acl = file.resolveSibling("acl_file");
+        Files.writeString(file, "\nmax_keepalive 60\n", StandardOpenOption.APPEND);
+        Files.writeString(acl, "user mine\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(this::write).isInstanceOf(SettingException.class).hasMessage(file
+                + " exists with another content: give another folder, or --force to replace it");
+        assertThat(file).content().endsWith("max_keepalive 60\n");
+        assertThat(acl).content().endsWith("user mine\n");
+        assertThat(write(true)).hasContent(written);
+        assertThat(acl).content().doesNotContain("user mine");
+    }
+
     private Path write() {
-        return MosquittoFiles.write(Settings.of(properties), this::resolve, List.of(), folder.resolve("class"));
+        return write(false);
+    }
+
+    private Path write(boolean force) {
+        return MosquittoFiles.write(Settings.of(properties), this::resolve, List.of(), folder.resolve("class"), force);
     }
 
     private String resolve(String text) {
