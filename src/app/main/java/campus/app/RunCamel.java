@@ -177,7 +177,8 @@ public final class RunCamel extends CampusCamel {
     @Override
     protected void afterStart() throws Exception {
         super.afterStart();
-        Summary.of(settings(), typed, Optional.ofNullable(broker), page.map(Page::url)).forEach(LOG::info);
+        Summary.of(settings(), typed, broker == null ? Map.of() : broker.urls(), page.map(Page::url))
+                .forEach(LOG::info);
     }
 
     /** The address of the page, if it is served. */

@@ -1,7 +1,6 @@
 package campus.app;
 
 import campus.base.Settings;
-import campus.broker.EmbeddedBroker;
 import campus.broker.Listener;
 import campus.building.BuildingSettings;
 import campus.link.wire.Address;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The last lines of a start: the parts that run, and commands to type next. Holds no secret. */
 final class Summary {
@@ -34,21 +32,27 @@ final class Summary {
      * The lines.
      *
      * @param typed  the properties of the command line, which another command does not know
-     * @param broker the embedded broker, if it runs
+     * @param broker the addresses of the embedded broker; none if it does not run
      * @param page   the address of the page, if it is served
      */
-    static List<String> of(Settings settings, Map<String, String> typed, Optional<EmbeddedBroker> broker,
+    static List<String> of(Settings settings, Map<String, String> typed, Map<Listener, String> broker,
             Optional<String> page) {
         List<String> lines = new ArrayList<>();
-        lines.add(broker.map(open -> listeners(open) + reach(settings, "campus.broker.host"))
-                .orElseGet(() -> "broker at " + settings.text("camel.component.paho-mqtt5.broker-url")));
+        String url = settings.text(CommandOptions.BROKER_URL);
+        boolean embedded = broker.values().stream().anyMatch(listener -> Address.list(url).stream()
+                .anyMatch(address -> leadsTo(address, Address.of(listener), settings.text("campus.broker.host"))));
+        lines.add(broker.isEmpty() ? "broker at " + url : listeners(broker) + reach(settings, "campus.broker.host"));
+        if (!broker.isEmpty() && !embedded) {
+            lines.add("routes and commands use " + url + ", and none of them the embedded broker:"
+                    + " campus.broker.enabled=false leaves it out");
+        }
         lines.add("sensors: " + (settings.flag("campus.sensors.enabled") ? sensors(settings) : "off"));
         lines.add("views: " + views(settings));
         lines.add("teacher: " + (settings.flag("campus.teacher.enabled") ? teacher(settings) : "off"));
-        page.ifPresent(url -> lines.add("page: " + url + reach(settings, "campus.page.host")));
+        page.ifPresent(address -> lines.add("page: " + address + reach(settings, "campus.page.host")));
         String repeated = REPEATED.stream().filter(typed::containsKey)
                 .map(key -> option(key + "=" + settings.optional(key).orElse(""))).collect(Collectors.joining());
-        if (broker.isPresent() && !typed.containsKey(CommandOptions.BROKER_URL)) {
+        if (embedded && !typed.containsKey(CommandOptions.BROKER_URL)) {
             repeated += listener(settings.text("campus.broker.host"), settings.text("campus.broker.port"));
         }
         boolean unknown = typed.containsKey("campus.building.password") || isElsewhere(settings, typed);
@@ -59,6 +63,11 @@ final class Summary {
                     + " --dni 12345678 --name \"Peter Lim\" --email pelim@teleco.upv.es");
         }
         return lines;
+    }
+
+    /** A listener of 127.0.0.1 has no other name; one of every network may have any. */
+    private static boolean leadsTo(Address address, Address listener, String host) {
+        return address.port() == listener.port() && (CommandCamel.isHere(address) || !HERE.contains(host));
     }
 
     /** A port alone is one of 127.0.0.1. */
@@ -72,8 +81,7 @@ final class Summary {
     /** A command sends no password that was not typed to another machine that was typed. */
     private static boolean isElsewhere(Settings settings, Map<String, String> typed) {
         return typed.containsKey(CommandOptions.BROKER_URL)
-                && !Stream.of(settings.text(CommandOptions.BROKER_URL).split(","))
-                        .allMatch(url -> CommandCamel.isHere(Address.of(url.strip())));
+                && !Address.list(settings.text(CommandOptions.BROKER_URL)).stream().allMatch(CommandCamel::isHere);
     }
 
     private static String option(String property) {
@@ -88,8 +96,8 @@ final class Summary {
                 + " -t \"" + settings.text("campus.sensors.building") + "/#\"";
     }
 
-    private static String listeners(EmbeddedBroker broker) {
-        return broker.urls().entrySet().stream()
+    private static String listeners(Map<Listener, String> broker) {
+        return broker.entrySet().stream()
                 .map(entry -> entry.getValue()
                         + (entry.getKey() == Listener.CLIENT_TLS ? " (client certificate required)" : ""))
                 .collect(Collectors.joining(", ", "embedded broker at ", ""));

@@ -32,7 +32,7 @@ class ShownUriTest {
         Properties properties = Configuration.load(Map.of("campus.teacher.mail.to",
                 "smtp://127.0.0.1:25?username=prof&password=RAW(secret)"));
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-        assertThat(Summary.of(Settings.of(values), Map.of(), Optional.empty(), Optional.empty()))
+        assertThat(Summary.of(Settings.of(values), Map.of(), Map.of(), Optional.empty()))
                 .anyMatch(line -> line.endsWith("mail to smtp://127.0.0.1:25"))
                 .noneMatch(line -> line.contains("secret"));
     }

@@ -3,17 +3,22 @@ package campus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.base.Settings;
+import campus.broker.Listener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands to type next know what was typed at the start. */
 class SummaryTest {
 
     private static final String JAR = "java -jar target/campus.jar ";
+    private static final Map<Listener, String> EMBEDDED =
+            Map.of(Listener.TCP, "tcp://127.0.0.1:1883", Listener.TLS, "ssl://127.0.0.1:8883");
 
     @Test
     void theFolderThatWasTypedIsThatOfTheCommands() {
@@ -55,15 +60,32 @@ class SummaryTest {
                 .contains(page + ", open to other machines (campus.page.host=0.0.0.0)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"tcp://localhost:28399", "tcp://broker.example:1883", "'tcp://a:1,ssl://[::1]:8884'"})
+    void anEmbeddedBrokerThatNothingHereUsesIsTold(String url) {
+        assertThat(lines(CommandOptions.BROKER_URL, url, null, EMBEDDED)).contains("routes and commands use " + url
+                + ", and none of them the embedded broker: campus.broker.enabled=false leaves it out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp://127.0.0.1:1883", "ssl://localhost:8883", "tcp://localhost", "'tcp://a:1,tcp://localhost:1883'"})
+    void anEmbeddedBrokerThatTheRoutesUseIsNot(String url) {
+        assertThat(lines(CommandOptions.BROKER_URL, url, null, EMBEDDED)).noneMatch(line -> line.startsWith("routes"));
+    }
+
     private static List<String> hints(String key, String value) {
         return lines(key, value, null).stream().filter(line -> line.contains(JAR)).toList();
     }
 
     private static List<String> lines(String key, String value, String page) {
+        return lines(key, value, page, Map.of());
+    }
+
+    private static List<String> lines(String key, String value, String page, Map<Listener, String> broker) {
         Map<String, String> typed = Map.of(key, value);
         Map<String, String> values = new HashMap<>();
         Properties properties = Configuration.load(typed);
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
-        return Summary.of(Settings.of(values), typed, Optional.empty(), Optional.ofNullable(page));
+        return Summary.of(Settings.of(values), typed, broker, Optional.ofNullable(page));
     }
 }
