@@ -53,7 +53,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
         // A sink may be a database: no SQLException is special here.
         toDeadLetters(sinks.onException(Exception.class).continued(true), "deadLetterOfSink");
 
-        drop(routeConfiguration("campus-deliver"), "not delivered yet: ${exception.message}");
+        drop(routeConfiguration("campus-deliver"), "not delivered yet");
 
         quiet(routeConfiguration("campus-mail").onException(Exception.class)).handled(true)
             .to("direct:teacher-mail-failed");
@@ -61,21 +61,23 @@ public class ErrorHandling extends RouteConfigurationBuilder {
         RouteConfigurationDefinition answer = routeConfiguration("campus-answer");
         toDeadLetters(answer.onException(Exception.class).handled(true)
             .onWhen(header(CAMEL_PAHO_OVERRIDE_TOPIC).isEqualTo(Teacher.CODES)), "deadLetter");
-        drop(answer, "not published: ${exception.message}");
+        drop(answer, "not published");
 
-        drop(routeConfiguration("campus-publish"), "not published: ${exception.message}");
+        drop(routeConfiguration("campus-publish"), "not published");
     }
 
     private static void drop(RouteConfigurationDefinition routes, String message) {
         quiet(routes.onException(Exception.class)).handled(true)
-            .log(LoggingLevel.WARN, message);
+            .setVariable("reason").exchange(MessageLines::reason)
+            .log(LoggingLevel.WARN, message + ": ${variable.reason}");
     }
 
     /** Tries again, then writes the message as it was received to the dead-letter sink. */
     private void toDeadLetters(OnExceptionDefinition failure, String line) {
         retry(failure, settings().integer("campus.errors.retries", 0, 100))
             .useOriginalMessage()
-            .log(LoggingLevel.ERROR, "to dead letters: ${exception.message}")
+            .setVariable("reason").exchange(MessageLines::reason)
+            .log(LoggingLevel.ERROR, "to dead letters: ${variable.reason}")
             .bean(new MessageLines(Durations.CLOCK), line)
             .to("{{campus.errors.dead-letter.to}}");
     }

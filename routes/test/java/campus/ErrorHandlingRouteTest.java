@@ -8,8 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.base.Json;
+import campus.testkit.LogLines;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,6 +79,21 @@ class ErrorHandlingRouteTest {
                 {"topic":"salon/tele","qos":1,"retained":false,"payloadBase64":"/w==","sink":"mock://sink",
                 "route":"view-mine","error":"java.io.IOException: disk full"}"""));
         assertThat(deadLetters()).hasSize(2).allSatisfy(line -> assertThat(line).matches("\\{.*}\n"));
+    }
+
+    @Test
+    void theRootCauseIsInTheLogAndInTheDeadLetter() throws Exception {
+        start();
+        campus.mock("sink").whenAnyExchangeReceived(exchange -> {
+            throw new IOException("Cannot store file: a/b", new AccessDeniedException("a/b"));
+        });
+        LogLines log = new LogLines("view-mine");
+        log.start();
+        campus.receive("view-mine", "salon/luz", "on");
+        log.stop();
+        assertThat(log.lines()).containsExactly("ERROR to dead letters: Cannot store file: a/b: permission denied");
+        assertThat(deadLetter(0).get("error").asText())
+                .isEqualTo("java.io.IOException: Cannot store file: a/b: permission denied");
     }
 
     @Test

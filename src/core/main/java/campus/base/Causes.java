@@ -24,4 +24,23 @@ public final class Causes {
         return String.valueOf(root.getMessage()).lines().findFirst().filter(line -> root.getMessage() != null)
                 .orElse(root.toString());
     }
+
+    /**
+     * The messages of an exception and its causes, on one line, none of them twice, and a reason for which Java has no
+     * words; without the passwords of the URLs in them. A message that tells the root cause stands alone.
+     */
+    public static String messages(Throwable failure) {
+        boolean told = String.valueOf(failure.getMessage()).contains(ConfigFile.reason(root(failure)));
+        return (told ? Stream.of(failure.getMessage()) : of(failure).flatMap(Causes::words))
+                .map(words -> PrintableText.of(words.strip().replaceAll("\\s+", " "))
+                        .replaceAll("(?i)(password=)[^&;\\s]+", "$1..."))
+                .reduce("", (text, more) -> text.contains(more) ? text : text.isEmpty() ? more : text + ": " + more);
+    }
+
+    private static Stream<String> words(Throwable cause) {
+        if (cause.getMessage() != null) {
+            return Stream.of(cause.getMessage(), ConfigFile.reason(cause));
+        }
+        return cause.getCause() == null ? Stream.of(cause.getClass().getSimpleName()) : Stream.of();
+    }
 }

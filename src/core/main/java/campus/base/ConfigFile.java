@@ -33,7 +33,7 @@ public final class ConfigFile {
     }
 
     /** Why a file cannot be read or written, for a user: Java often has only its name for a message. */
-    public static String reason(Exception e) {
+    public static String reason(Throwable e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }

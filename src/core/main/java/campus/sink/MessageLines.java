@@ -1,5 +1,6 @@
 package campus.sink;
 
+import campus.base.Causes;
 import campus.camel.MqttMessages;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -41,10 +42,16 @@ public record MessageLines(Clock clock) {
         return deadLetter(exchange, fields);
     }
 
+    /** Why an exchange failed, with the causes of its exception. */
+    public static String reason(Exchange exchange) {
+        Exception failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        return failure == null ? "unknown" : Causes.messages(failure);
+    }
+
     private String deadLetter(Exchange exchange, Map<String, String> fields) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         fields.put("route", exchange.getFromRouteId());
-        fields.put("error", failure == null ? "unknown" : String.valueOf(failure));
+        fields.put("error", (failure == null ? "" : failure.getClass().getName() + ": ") + reason(exchange));
         return line(exchange, fields);
     }
 

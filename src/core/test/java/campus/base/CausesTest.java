@@ -1,9 +1,16 @@
 package campus.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CausesTest {
 
@@ -27,5 +34,25 @@ class CausesTest {
         assertThat(Causes.rootMessage(new IllegalStateException("outer", new IOException())))
                 .isEqualTo("java.io.IOException");
         assertThat(Causes.rootMessage(new IOException(""))).isEqualTo("java.io.IOException: ");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void theMessagesAreThoseOfAllCausesOnceAndInWords(Throwable failure, String messages) {
+        assertThat(Causes.messages(failure)).isEqualTo(messages);
+    }
+
+    static Stream<Arguments> theMessagesAreThoseOfAllCausesOnceAndInWords() {
+        return Stream.of(
+                arguments(new RuntimeException("no TLS", new IOException("no TLS", new IOException("no valid\npath",
+                        new IllegalStateException()))), "no TLS: no valid path: IllegalStateException"),
+                arguments(new AccessDeniedException("data/ok.txt"), "data/ok.txt: permission denied"),
+                arguments(new RuntimeException("Cannot store file: m/1.eml", new AccessDeniedException("m/1.eml")),
+                        "Cannot store file: m/1.eml: permission denied"),
+                arguments(new SQLException("the ledger does not answer: refused", new SQLException("no connection",
+                        new IOException("refused"))), "the ledger does not answer: refused"),
+                arguments(new RuntimeException(new IOException("disk full")), "java.io.IOException: disk full"),
+                arguments(new SQLException("no driver for jdbc:x://h/d?user=u&password=s3cret&ssl=true"),
+                        "no driver for jdbc:x://h/d?user=u&password=...&ssl=true"));
     }
 }

@@ -3,7 +3,6 @@ package campus.classroom.delivery;
 import campus.base.Causes;
 import campus.base.PrintableText;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -30,13 +29,6 @@ final class MailFailure {
         }
         return cause instanceof SMTPSendFailedException text && !text.getCommand().startsWith("MAIL FROM")
                 ? text.getReturnCode() : 0;
-    }
-
-    /** The messages of an exception and its causes, on one line, each once. */
-    static String reason(Throwable failure) {
-        return Causes.of(failure).filter(cause -> cause.getMessage() != null || cause.getCause() == null)
-                .map(cause -> cause.getMessage() == null ? cause.getClass().getSimpleName() : line(cause))
-                .distinct().collect(Collectors.joining(": "));
     }
 
     private static String line(Throwable cause) {

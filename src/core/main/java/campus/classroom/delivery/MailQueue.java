@@ -4,6 +4,7 @@ import static campus.classroom.ledger.Deliveries.FREE;
 import static campus.classroom.ledger.Deliveries.MAIL;
 import static campus.classroom.ledger.Deliveries.OPEN;
 
+import campus.base.Causes;
 import campus.base.Durations;
 import campus.base.SettingException;
 import campus.base.Settings;
@@ -155,11 +156,11 @@ public final class MailQueue {
             LOG.error("{} given up: the mail server refuses it: {}", what, refusal.get());
         } else if (failures > retries) {
             mark("failed_at", clock.millis(), mail);
-            LOG.error("{} given up after {} attempts: {}", what, failures, MailFailure.reason(why));
+            LOG.error("{} given up after {} attempts: {}", what, failures, Causes.messages(why));
         } else {
             Duration wait = RetryGate.backoff(delay, MAX_WAIT, failures);
             mark("next_at", clock.millis() + wait.toMillis(), mail);
-            LOG.warn("{} not sent, again in {}: {}", what, Durations.format(wait), MailFailure.reason(why));
+            LOG.warn("{} not sent, again in {}: {}", what, Durations.format(wait), Causes.messages(why));
         }
     }
 

@@ -3,7 +3,6 @@ package campus.classroom.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -29,15 +28,6 @@ class MailFailureTest {
                 "550 sender refused", null, null, null, null))).isEmpty();
         assertThat(MailFailure.refusal(new AuthenticationFailedException("535 wrong password"))).isEmpty();
         assertThat(MailFailure.refusal(new IOException("Connection refused"))).isEmpty();
-    }
-
-    @Test
-    void theReasonNamesEachCauseOnce() {
-        MessagingException noTls = new MessagingException("Could not convert socket to TLS",
-                new IOException("unable to find valid\ncertification path", new IllegalStateException()));
-        assertThat(MailFailure.reason(new RuntimeException("Could not convert socket to TLS", noTls)))
-                .isEqualTo("Could not convert socket to TLS: unable to find valid certification path:"
-                        + " IllegalStateException");
     }
 
     private static SMTPAddressFailedException address(int code, String line) throws AddressException {
