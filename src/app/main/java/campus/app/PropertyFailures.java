@@ -117,8 +117,9 @@ final class PropertyFailures {
         }
         if (root instanceof NoSuchEndpointException missing) {
             String scheme = missing.getUri().replaceFirst(":.*", "");
-            return scheme.equals(missing.getUri()) ? otherwise : "the component " + scheme + " is not in the program:"
-                    + " add its dependency, often camel-" + scheme + ", to src/app/pom.xml and build (views.md)";
+            return scheme.equals(missing.getUri()) ? otherwise : "the component " + scheme + " is not in the program: "
+                    + (scheme.equals("kafka") ? "build with -Pkafka (views.md)" : "add its dependency, often camel-"
+                    + scheme + ", to src/app/pom.xml and build (views.md)");
         }
         if (root instanceof ResolveEndpointFailedException failed) {
             // Its message has the whole URI, and the values of unknown options.

@@ -24,6 +24,8 @@ class PropertyFailuresTest {
             + " maxSize, name, rotate, sync",
         "nosuch:sink | nosuch:sink | the component nosuch is not in the program: add its dependency, often"
             + " camel-nosuch, to src/app/pom.xml and build (views.md)",
+        "kafka:readings?brokers=h:1 | kafka:readings | the component kafka is not in the program: build with -Pkafka"
+            + " (views.md)",
         "data/room.jsonl | data/room.jsonl | accepted is the URI of a Camel endpoint"})
     void anEndpointThatCannotBeMadeIsToldByItsProperty(String uri, String shown, String reason) throws Exception {
         Properties properties = new Properties();
