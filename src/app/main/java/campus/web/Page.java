@@ -19,6 +19,7 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,7 @@ public final class Page implements AutoCloseable {
     /**
      * Opens the server.
      *
-     * @return empty if the port is taken, which is logged: the program goes on without its page
+     * @return empty if address or port cannot be used, which is logged: the program goes on without its page
      */
     public static Optional<Page> open(Settings settings, PageData data) {
         String host = settings.text("campus.page.host");
@@ -63,8 +64,11 @@ public final class Page implements AutoCloseable {
             return Optional.of(page);
         } catch (Exception e) {
             page.close();
-            LOG.warn("the page is off: port {} on {} cannot be used ({}): set campus.page.port to another port (0 = any"
-                    + " free one), or campus.page.enabled=false", port, host, e.getMessage());
+            String reason = e instanceof UnresolvedAddressException ? "unknown host" : String.valueOf(e.getMessage());
+            LOG.warn("the page is off: port {} on {} cannot be used ({}): set {}, or campus.page.enabled=false", port,
+                    host, reason, reason.matches("unknown host|.*assign.*")
+                            ? "campus.page.host to an address of this machine"
+                            : "campus.page.port to another port (0 = any free one)");
             return Optional.empty();
         }
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campus.base.Json;
+import campus.base.Settings;
 import campus.cli.Running;
+import campus.testkit.LogLines;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +63,22 @@ class PageIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Names below .invalid are in no DNS (RFC 2606), TEST-NET-3 is no address of a machine (RFC 5737). */
+    @ParameterizedTest
+    @CsvSource({"a.invalid, unknown host, campus.page.host to an address of this machine",
+        "203.0.113.1, Cannot assign requested address, campus.page.host to an address of this machine",
+        "127.0.0.1, Address already in use, campus.page.port to another port (0 = any free one)"})
+    void anAddressThatCannotBeUsedIsToldWithItsRemedy(String host, String reason, String remedy) {
+        int port = URI.create(campus.page()).getPort();
+        LogLines log = new LogLines("campus");
+        log.start();
+        assertThat(Page.open(Settings.of(Map.of("campus.page.host", host, "campus.page.port", "" + port)), null))
+                .isEmpty();
+        log.stop();
+        assertThat(log.lines()).contains("WARN the page is off: port " + port + " on " + host + " cannot be used ("
+                + reason + "): set " + remedy + ", or campus.page.enabled=false");
     }
 
     @Test

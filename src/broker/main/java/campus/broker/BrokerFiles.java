@@ -75,7 +75,12 @@ public final class BrokerFiles {
         Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
         for (Listener listener : Listener.values()) {
             if (listener == Listener.TCP || settings.optional(listener.key()).isPresent()) {
-                ports.put(listener, settings.integer(listener.key(), 0, 65535));
+                int port = settings.integer(listener.key(), 0, 65535);
+                ports.keySet().stream().filter(other -> port > 0 && ports.get(other) == port).forEach(other -> {
+                    throw Settings.invalid(listener.key(), String.valueOf(port), "another port than that of "
+                            + other.key());
+                });
+                ports.put(listener, port);
             }
         }
         return ports;

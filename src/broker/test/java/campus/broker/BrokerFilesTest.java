@@ -70,6 +70,15 @@ class BrokerFilesTest {
         assertThat(Acl.read(config().aclFile()).mayRead(null, "any", "salon/x")).isFalse();
     }
 
+    @Test
+    void twoListenersWithOnePortAreTold() {
+        properties.putAll(Map.of("campus.broker.port", "1883", "campus.broker.ws.port", "1883"));
+        assertThatThrownBy(this::config).isInstanceOf(SettingException.class).hasMessage("campus.broker.ws.port=1883"
+                + " cannot be used: accepted is another port than that of campus.broker.port");
+        properties.putAll(Map.of("campus.broker.port", "0", "campus.broker.ws.port", "0"));
+        assertThat(config().ports()).containsEntry(Listener.TCP, 0).containsEntry(Listener.WEB_SOCKET, 0);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"#", "+/x", "$SYS/#", "a/#/b", "salon/#,a\nuser profesor"})
     void aPublicFilterThatCannotBeUsedIsTold(String filters) {
