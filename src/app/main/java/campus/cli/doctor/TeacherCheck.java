@@ -28,7 +28,12 @@ record TeacherCheck(CamelContext camel, Settings settings, DoctorReport report) 
             return;
         }
         try {
-            report.ok(ROSTER, Roster.existing(settings).dnis().size() + " enrolled");
+            int enrolled = Roster.existing(settings).dnis().size();
+            if (enrolled == 0) {
+                report.warning(ROSTER, "nobody is enrolled: every student is refused", "write a DNI on each line");
+            } else {
+                report.ok(ROSTER, enrolled + " enrolled");
+            }
         } catch (SettingException e) {
             report.wrong(ROSTER, e.getMessage(), "correct it; 'teacher roster check' names each such line");
         }

@@ -59,6 +59,9 @@ class DoctorTeacherIT {
         assertThat(roster().line("teacher: roster")).startsWith("FAIL ").contains("roster.txt line 2: the letter of"
                 + " '12345678A' is wrong").endsWith("-> correct it; 'teacher roster check' names each such line");
         assertThat(roster().code()).isOne();
+        Files.writeString(folder.resolve("roster.txt"), "# nobody yet\n");
+        assertThat(roster().line("teacher: roster")).isEqualTo("warn teacher: roster nobody is enrolled: every student"
+                + " is refused -> write a DNI on each line");
         Files.writeString(folder.resolve("roster.txt"), "00000001\n");
         assertThat(roster().line("teacher: roster")).isEqualTo("ok teacher: roster 1 enrolled");
     }

@@ -50,7 +50,9 @@ public final class Roster {
      * @throws SettingException with the file and the line that cannot be used
      */
     public static Roster of(Settings settings) {
-        return open(ConfigFile.editable(settings, KEY, Roster.class, NAME));
+        Roster roster = open(ConfigFile.editable(settings, KEY, Roster.class, NAME));
+        roster.warnIfEmpty();
+        return roster;
     }
 
     /** Whether there is a roster: one that is named, or the one in the data folder. */
@@ -95,6 +97,7 @@ public final class Roster {
                 readAt = modified;
                 enrolled = usable(file);
                 LOG.info("roster {} read again: {} enrolled", file, enrolled.size());
+                warnIfEmpty();
             }
         } catch (SettingException e) {
             // A file that is gone is logged once, however often the roster is asked for.
@@ -102,6 +105,12 @@ public final class Roster {
                 LOG.warn("roster not read again, the {} enrolled before stay: {}", enrolled.size(), e.getMessage());
             }
             readAt = Files.exists(file) ? readAt : GONE;
+        }
+    }
+
+    private void warnIfEmpty() {
+        if (enrolled.isEmpty()) {
+            LOG.warn("roster {} has no DNI in it: every student is refused", file);
         }
     }
 

@@ -155,6 +155,24 @@ class RosterTest {
     }
 
     @Test
+    void anEmptyRosterIsToldAtTheStartAndWhenItIsReadAgain() throws IOException {
+        LogLines log = new LogLines(Roster.class);
+        log.start();
+        try {
+            write("# nobody yet\n");
+            Roster roster = roster();
+            write("12345678");
+            assertThat(roster.dnis()).hasSize(1);
+            write("");
+            assertThat(roster.dnis()).isEmpty();
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN roster " + file
+                    + " has no DNI in it")).hasSize(2);
+        } finally {
+            log.stop();
+        }
+    }
+
+    @Test
     void theFirstTimeAnExampleIsCopiedIntoTheDataFolderAndLaterKept() throws IOException {
         Path data = folder.resolve("some/data");
         Roster example = Roster.of(Settings.of(Map.of("campus.data-dir", data.toString())));
