@@ -5,6 +5,7 @@ import campus.app.CommandOptions;
 import campus.base.Credentials;
 import campus.base.SettingException;
 import campus.base.Settings;
+import campus.broker.BrokerFiles;
 import campus.broker.MosquittoFiles;
 import campus.broker.certificates.Certificates;
 import campus.building.BuildingSettings;
@@ -44,8 +45,10 @@ final class BrokerCommand {
                     force);
             System.out.println("Start it: mosquitto -c " + file);
             System.out.println("As root or as a service, first: chown -R mosquitto " + folder);
-            System.out.println("The passwords of teacher and building are in "
+            System.out.println("The passwords of teacher, building and page are in "
                     + settings.path("campus.data-dir").resolve("credentials.properties") + " or in your properties.");
+            System.out.println("Set campus.broker.enabled=false, and campus.page.username=" + BrokerFiles.PAGE_USER
+                    + ": an anonymous page shows nothing.");
         }
     }
 

@@ -3,7 +3,11 @@ package campus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.cli.options.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,6 +195,21 @@ class UsageTest {
         assertThat(execute("-D campus.sensors.building=EDIFICIO_9 -D campus.sensors.floors=9 topics"
                 + " -D campus.sensors.floors=2 -D campus.sensors.rooms-per-wing=3 --list")).isEqualTo(ExitCode.OK);
         assertThat(commands.out()).contains("EDIFICIO_9/P_2/O/3/TEMP").doesNotContain("P_3", "/4/");
+    }
+
+    @Test
+    void theFilesForMosquittoAreWrittenWithTheNextSteps(@TempDir Path folder) throws IOException {
+        Path conf = folder.resolve("class/mosquitto.conf");
+        String command = "broker mosquitto " + conf.getParent() + " -D campus.data-dir=" + folder;
+        assertThat(execute(command)).isEqualTo(ExitCode.OK);
+        assertThat(commands.out()).contains("mosquitto -c " + conf, "campus.page.username=pagina",
+                folder.resolve("credentials.properties").toString());
+        assertThat(conf.resolveSibling("password_file")).content().contains("pagina:");
+        Files.writeString(conf, "listener 1883\n");
+        assertThat(execute(command)).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).isEqualTo("campus: " + conf + " exists with another content: give another folder, or"
+                + " --force to replace it" + System.lineSeparator());
+        assertThat(execute(command + " --force")).isEqualTo(ExitCode.OK);
     }
 
     @Test
