@@ -110,9 +110,10 @@ public final class Settings {
                         + ", such as 500ms, 1s, 10m or 1h30m");
     }
 
-    /** A path, relative to the working directory. */
+    /** A path, relative to the working directory. What a lone backslash makes of a letter is no part of one. */
     public Path path(String key) {
-        return parsed(key, Path::of, path -> true, "the path of a file or folder");
+        return parsed(key, Path::of, path -> path.toString().chars().noneMatch(Character::isISOControl),
+                "the path of a file or folder, with / or two backslashes in application.properties");
     }
 
     /**
@@ -137,6 +138,6 @@ public final class Settings {
 
     /** The exception for a value that cannot be used. */
     public static SettingException invalid(String key, String value, String accepted) {
-        return new SettingException(key + "=" + value + " cannot be used: accepted is " + accepted);
+        return new SettingException(key + "=" + PrintableText.of(value) + " cannot be used: accepted is " + accepted);
     }
 }

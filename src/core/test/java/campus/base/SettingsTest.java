@@ -90,9 +90,12 @@ class SettingsTest {
     }
 
     @Test
-    void pathRefusesACharacterThatNoPathHas() {
-        assertRefused(settings("a\0b"), s -> s.path(KEY),
-                "campus.some.key=a\0b cannot be used: accepted is the path of a file or folder");
+    void pathRefusesWhatALoneBackslashMakesOfALetter() {
+        for (char control : "\0\r\n\t\f".toCharArray()) {
+            assertRefused(settings("C:" + control + "oster.txt"), s -> s.path(KEY),
+                    "campus.some.key=C:?oster.txt cannot be used: accepted is the path of a file or folder, with / or"
+                            + " two backslashes in application.properties");
+        }
     }
 
     @Test
