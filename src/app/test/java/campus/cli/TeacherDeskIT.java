@@ -107,7 +107,9 @@ class TeacherDeskIT {
         assertThat(files()).as("looking makes no file").isEqualTo(before);
 
         assertThat(teacher("purge", "--before", TOMORROW)).isZero();
-        assertThat(commands.out()).startsWith("deleted: 1 codes, ").contains(", 1 requests, ").contains("data/ok.txt");
+        assertThat(commands.out()).startsWith("deleted: 1 codes, ").contains(", 1 requests, ")
+                .endsWith("left alone: " + data.resolve("ok.txt") + ", " + data.resolve("mail")
+                        + System.lineSeparator());
         assertThat(Files.readString(data.resolve("ok.txt"))).contains("José");
         assertThat(data.resolve("peticiones.log")).isEmptyFile();
         assertThat(teacher("export", "--csv", "--force", csv.toString())).isZero();

@@ -140,9 +140,11 @@ public final class TeacherCommand {
             RequestLog requests = new RequestLog(settings.path("campus.teacher.petitions"), Durations.CLOCK);
             Purge purge = new Purge(ledger, requests, date, Durations.CLOCK);
             Purge.Purged purged = dryRun ? purge.preview() : purge.run();
+            String mail = settings.text("campus.teacher.mail.to");
             String done = (dryRun ? "would delete: " : "deleted: ") + purged.codes() + " codes, " + purged.refusals()
                     + " refusals, " + purged.requests() + " requests, older than " + date
-                    + " 00:00 UTC; left alone: " + settings.text("campus.teacher.results");
+                    + " 00:00 UTC; left alone: " + settings.text("campus.teacher.results")
+                    + (mail.startsWith("file:") ? ", " + mail.replaceFirst("file:(//)?([^?]*).*", "$2") : "");
             System.out.println(campus.language().text(done));
         });
     }
