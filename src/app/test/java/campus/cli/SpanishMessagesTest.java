@@ -89,6 +89,15 @@ class SpanishMessagesTest {
         "topics -D campus.sensors.floors={{x}} | campus.sensors.floors: en su valor, la referencia {{x}} no se puede"
             + " resolver: se acepta {{otra.propiedad}}, {{env:VARIABLE}} de una variable que tenga valor, y"
             + " {{env:VARIABLE:otro.valor}}",
+        "replay x --speed -1           | --speed -1 no sirve: pon un número, por ejemplo 10 o 0.5, o max",
+        "replay x --topic-prefix #     | --topic-prefix '#' no sirve: pon el principio de un topic, sin + ni #",
+        "doctor students               | 'students' no es ningún papel: pon building, teacher, student",
+        "sub -t a -D campus.view.x.filter=a | falta campus.view.x.to: una vista tiene un filtro (filter) y un destino"
+            + " (to)",
+        "sub -t a -D campus.view.x.too=a | campus.view.x.too no es una propiedad de una vista: pon filter, to, to.2,"
+            + " to.3 y así sucesivamente, qos, share, session, client-id, enabled",
+        "broker mosquitto x -D campus.data-dir=a\tb | campus.data-dir=a?b no sirve: pon la ruta de un fichero o de una"
+            + " carpeta, con / o dos barras invertidas en application.properties",
         "pub -t a -m x -D campus.broker.prt=1 | campus.broker.prt no es una propiedad: ¿querías decir"
             + " campus.broker.port? Están todas en application.properties",
         "pub -t a -m x -D campus.broker.port= | campus.broker.port está vacía: dale un valor o quítala"})
