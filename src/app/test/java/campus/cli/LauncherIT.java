@@ -169,6 +169,13 @@ class LauncherIT {
     }
 
     @Test
+    void aClosedStandardInputIsAnEmptyOne() throws Exception {
+        assertThat(start(Path.of("/bin/sh"), Map.of("JAVA_HOME", javaHome("exec cat")), "-c", "exec \"$0\" pub -l <&-",
+                PackagedJar.launcher().toString()).waitFor()).isZero();
+        assertThat(temporary.resolve("err")).isEmptyFile();
+    }
+
+    @Test
     void aSignalReachesTheProgram() throws Exception {
         try (PackagedProgram program = new PackagedProgram(temporary, List.of(PackagedJar.launcher().toString()))) {
             Process run = program.run(Ports.free());
@@ -182,13 +189,17 @@ class LauncherIT {
     /** What the launcher gives to the {@code java} of JAVA_HOME. */
     private List<String> argumentsOfJava(Path launcher, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        Path java = Files.createDirectories(temporary.resolve("my jdk/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nfor each; do echo \"$each\"; done\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
         Map<String, String> all = new HashMap<>(environment);
-        all.put("JAVA_HOME", temporary.resolve("my jdk").toString());
+        all.put("JAVA_HOME", javaHome("for each; do echo \"$each\"; done"));
         assertThat(start(launcher, all, arguments).waitFor()).isZero();
         return Files.readAllLines(temporary.resolve("out"));
+    }
+
+    private String javaHome(String script) throws IOException {
+        Path java = Files.createDirectories(temporary.resolve("my jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n" + script + "\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return temporary.resolve("my jdk").toString();
     }
 
     private Process start(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
