@@ -119,6 +119,9 @@ class UsageTest {
             + " one DNI per line",
         "teacher status -D campus.ledger.url=foo | campus.ledger.url=foo cannot be opened: it is the address of neither"
             + " database; accepted is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=...&password=...",
+        "teacher status -D campus.ledger.url=jdbc:sqlite:a\tb | there is no ledger at"
+            + " campus.ledger.url=jdbc:sqlite:a?b: the teacher makes it at its first start; look at"
+            + " campus.data-dir and campus.ledger.url",
         "-D campus.broker.prt=1        | campus.broker.prt is not a property: did you mean campus.broker.port?"
             + " application.properties lists them all",
         "run -D campus.sensors.x=1     | campus.sensors.x is not a property: did you mean campus.sensors.qos?"

@@ -1,6 +1,7 @@
 package campus.classroom.ledger;
 
 import campus.base.Causes;
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -150,7 +151,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     static String withoutPassword(String url) {
-        return url.replaceAll("(?i)password=[^;&]*", "password=...");
+        return PrintableText.of(url.replaceAll("(?i)password=[^;&]*", "password=..."));
     }
 
     /**
