@@ -44,6 +44,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Listeners listeners;
     private final ActiveMQServer server;
+    private final Guard guard;
     private final TrafficCounter traffic = new TrafficCounter();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<SysTopics> sysTopics = Optional.empty();
@@ -51,6 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private EmbeddedBroker(Listeners listeners, ActiveMQServer server, Guard guard) {
         this.listeners = listeners;
         this.server = server;
+        this.guard = guard;
         server.registerBrokerPlugin(traffic);
         // Behind the others: what the guard refuses is counted too.
         server.registerBrokerPlugin(guard);

@@ -61,7 +61,7 @@ final class LineWriter implements Closeable {
                 file.append(join(lines.subList(0, count), size));
                 return count;
             } catch (IOException | RuntimeException | Error e) {
-                IOHelper.close(this);
+                IOHelper.close(this, "a file of lines", null);
                 throw new IOException(files.file(files.stem(), number) + " cannot be written: " + e, e);
             }
         }

@@ -110,6 +110,22 @@ class LinesRouteTest {
     }
 
     @Test
+    void anEndpointMayBeMadeForEachMessage() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").toD("lines:" + folder + "?rotate=none&name=${body}");
+            }
+        });
+        context.start();
+        for (String name : List.of("a", "b", "a")) {
+            assertThat(asyncSend(name).get().getException()).isNull();
+        }
+        assertThat(folder.resolve("a.jsonl")).hasContent("a\na\n");
+        assertThat(folder.resolve("b.jsonl")).hasContent("b\n");
+    }
+
+    @Test
     void linesInTheQueueAreWrittenWhenTheLastProducerStops() throws Exception {
         LinesEndpoint endpoint = context.getEndpoint("lines:" + folder, LinesEndpoint.class);
         context.start();

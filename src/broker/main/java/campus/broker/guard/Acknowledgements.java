@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -50,9 +51,10 @@ final class Acknowledgements {
             int id = suback.variableHeader().messageId();
             List<Integer> codes = subacks.remove(id);
             if (codes != null) {
+                List<Integer> merged = new ArrayList<>();
                 var granted = suback.payload().reasonCodes().iterator();
-                return Answers.suback(id,
-                        codes.stream().map(code -> code == OF_ARTEMIS ? granted.next() : code).toList());
+                codes.forEach(code -> merged.add(code == OF_ARTEMIS ? granted.next() : code));
+                return Answers.suback(id, merged);
             }
         }
         return message;

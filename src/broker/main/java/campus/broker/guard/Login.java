@@ -169,10 +169,12 @@ final class Login {
             return disconnect;
         }
         MqttPropertyType type = MqttPropertyType.SESSION_EXPIRY_INTERVAL;
-        return PacketProperties.number(header.properties(), type)
-                .map(changed -> expiry == 0 ? 0 : countable(guard.sessions.change(client, changed)))
-                .map(granted -> new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
-                        header.reasonCode(), PacketProperties.with(header.properties(), type, granted))))
-                .orElse(disconnect);
+        Optional<Integer> changed = PacketProperties.number(header.properties(), type);
+        if (changed.isEmpty()) {
+            return disconnect;
+        }
+        int granted = expiry == 0 ? 0 : countable(guard.sessions.change(client, changed.get()));
+        return new MqttMessage(disconnect.fixedHeader(), new MqttReasonCodeAndPropertiesVariableHeader(
+                header.reasonCode(), PacketProperties.with(header.properties(), type, granted)));
     }
 }

@@ -77,10 +77,13 @@ final class AclParser {
         if (filter.isEmpty()) {
             return new AclPattern(true, true, valid(word));
         }
-        if (!word.matches("read|write|readwrite|deny")) {
-            throw invalid("'" + word + "' is not an access", accepted);
-        }
-        return new AclPattern(word.startsWith("read"), word.endsWith("write"), valid(filter));
+        return switch (word) {
+            case "read" -> new AclPattern(true, false, valid(filter));
+            case "write" -> new AclPattern(false, true, valid(filter));
+            case "readwrite" -> new AclPattern(true, true, valid(filter));
+            case "deny" -> new AclPattern(false, false, valid(filter));
+            default -> throw invalid("'" + word + "' is not an access", accepted);
+        };
     }
 
     private String valid(String filter) {

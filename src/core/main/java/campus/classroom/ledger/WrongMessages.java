@@ -43,7 +43,7 @@ public final class WrongMessages {
             return refused;
         }
         long now = clock.instant().getEpochSecond() / Duration.ofMinutes(1).toSeconds();
-        if (past.getOrDefault(owner, 0L) == now) {
+        if (past.getOrDefault(owner, -1L) == now) {
             return tooMany(refused.what(), owner).unlogged();
         }
         long times = add(owner, now);
