@@ -149,6 +149,11 @@ public record LinkSettings(String name, String clientId, PahoMqtt5Configuration 
                 extras.delays().slowRetry());
     }
 
+    /** How long a consumer waits before it handles a message again. */
+    public Duration redeliveryDelay() {
+        return extras.delays().redelivery();
+    }
+
     /** Whether the session is kept after the link has stopped. */
     public boolean isDurable() {
         return config.getSessionExpiryInterval() > 0;

@@ -100,7 +100,7 @@ final class LinkConsumer extends DefaultConsumer implements Suspendable {
                 getExceptionHandler().handleException("message on " + delivery.topic() + " not handled", failed,
                         failed.getException());
                 if (config.isManualAcksEnabled()) {
-                    CompletableFuture.delayedExecutor(own.settings().extras().delays().redelivery().toMillis(),
+                    CompletableFuture.delayedExecutor(own.settings().redeliveryDelay().toMillis(),
                             TimeUnit.MILLISECONDS).execute(() -> messages.put(delivery));
                 } else {
                     own.handled(delivery);

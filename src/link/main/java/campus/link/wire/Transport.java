@@ -138,11 +138,9 @@ public final class Transport {
 
     private CompletableFuture<Channel> end(Consumer<ChannelPipeline> handlers) {
         return begin(ready -> {
-            if (!end.isDone()) {
-                handlers.accept(channel.pipeline());
-                channel.pipeline().remove(StepEnd.class);
-                ready.complete(channel);
-            }
+            handlers.accept(channel.pipeline());
+            channel.pipeline().remove(StepEnd.class);
+            ready.complete(channel);
         });
     }
 
@@ -166,7 +164,10 @@ public final class Transport {
         end.thenAccept(next::completeExceptionally);
         loop.execute(() -> {
             try {
-                begun.begin(next);
+                // A connection that has ended has no handlers left.
+                if (!end.isDone()) {
+                    begun.begin(next);
+                }
             } catch (Exception e) {
                 next.completeExceptionally(e);
             }
