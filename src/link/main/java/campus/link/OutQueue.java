@@ -65,7 +65,7 @@ final class OutQueue {
     /** Why a message cannot be taken now; null if it can. */
     private LinkException refusal(OutgoingMessage outgoing) {
         if (connection != null) {
-            String refusal = connection.limits().refusal(outgoing.qos(), outgoing.message.isRetained());
+            String refusal = connection.limits().refusal(outgoing.topic, outgoing.message);
             return refusal == null ? null : LinkException.notPublished(outgoing.topic, refusal, true);
         }
         if (outgoing.qos() == 0) {

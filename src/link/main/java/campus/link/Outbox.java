@@ -90,7 +90,7 @@ final class Outbox {
     }
 
     private void write(Connection present, OutgoingMessage outgoing) {
-        String refusal = present.limits().refusal(outgoing.qos(), outgoing.message.isRetained());
+        String refusal = present.limits().refusal(outgoing.topic, outgoing.message);
         if (refusal != null) {
             finish(outgoing, LinkException.notPublished(outgoing.topic, refusal, true));
             return;
@@ -110,11 +110,8 @@ final class Outbox {
             present.send(Packets.reply(MqttMessageType.PUBREL, outgoing.id));
             return;
         }
-        String failure = present.send(Packets.publish(outgoing.topic, outgoing.message, outgoing.id,
+        present.send(Packets.publish(outgoing.topic, outgoing.message, outgoing.id,
                 outgoing.sent && present.sessionPresent()));
-        if (failure != null) {
-            done(outgoing, LinkException.notPublished(outgoing.topic, failure, true));
-        }
         outgoing.sent = true;
     }
 

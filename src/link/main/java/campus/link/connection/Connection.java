@@ -3,7 +3,6 @@ package campus.link.connection;
 import campus.link.wire.Address;
 import campus.link.wire.ConnectFailure;
 import campus.link.wire.ConnectPacket;
-import campus.link.wire.PacketOutput;
 import campus.link.wire.Packets;
 import campus.link.wire.ReasonCode;
 import campus.link.wire.ServerLimits;
@@ -13,7 +12,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -108,7 +106,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             deadline.cancel(false);
             sessionPresent = connack.isSessionPresent();
             limits = ServerLimits.of(connack, connect.sessionExpiry(), connect.keepAlive());
-            channel.pipeline().get(PacketOutput.class).maximum(limits.maximumPacketSize());
             open = true;
             keepAlive.start(loop, limits.keepAlive(), this::tick);
             session.opened(this);
@@ -180,10 +177,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return channel.bytesBeforeUnwritable() >= channel.config().getWriteBufferHighWaterMark();
     }
 
-    /** Writes a packet, which leaves with {@link #flush}; returns why it cannot be sent, or null. */
-    public String send(MqttMessage packet) {
+    /** Writes a packet, which leaves with {@link #flush}. */
+    public void send(MqttMessage packet) {
         keepAlive.sent();
-        return channel.write(packet).cause() instanceof EncoderException e ? String.valueOf(e.getMessage()) : null;
+        channel.write(packet);
     }
 
     /** Lets go what was written. */

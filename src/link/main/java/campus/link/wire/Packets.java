@@ -1,6 +1,7 @@
 package campus.link.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -57,6 +58,35 @@ public final class Packets {
                         message.isRetained(), 0),
                 new MqttPublishVariableHeader(topic, id, properties(message.getProperties())),
                 Unpooled.wrappedBuffer(message.getPayload()));
+    }
+
+    /** How many bytes the PUBLISH of a message has (MQTT 5 section 3.3), which tells before it is made if it may be. */
+    static long size(String topic, org.eclipse.paho.mqttv5.common.MqttMessage message) {
+        // Most messages have none: this is computed for each.
+        long properties = message.getProperties() == null ? 0
+                : properties(message.getProperties()).listAll().stream().mapToLong(Packets::size).sum();
+        long rest = size(topic) + (message.getQos() == 0 ? 0 : 2) + lengthSize(properties) + properties
+                + message.getPayload().length;
+        return 1 + lengthSize(rest) + rest;
+    }
+
+    /** Of a Variable Byte Integer (MQTT 5 section 1.5.5): seven bits a byte. */
+    private static long lengthSize(long length) {
+        return (70 - Long.numberOfLeadingZeros(length | 1)) / 7;
+    }
+
+    /** The codec takes a null for an empty text. */
+    private static long size(String text) {
+        return 2L + (text == null ? 0 : ByteBufUtil.utf8Bytes(text));
+    }
+
+    private static long size(MqttProperties.MqttProperty<?> property) {
+        Object value = property.value();
+        if (property instanceof MqttProperties.UserProperties users) {
+            return users.value().stream().mapToLong(user -> 1 + size(user.key) + size(user.value)).sum();
+        }
+        return value instanceof String text ? 1 + size(text) : value instanceof byte[] bytes ? 3 + bytes.length
+                : property.propertyId() == MqttPropertyType.PAYLOAD_FORMAT_INDICATOR.value() ? 2 : 5;
     }
 
     /** The message of a PUBLISH, with its packet identifier and its DUP flag. */

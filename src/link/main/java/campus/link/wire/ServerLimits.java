@@ -3,6 +3,7 @@ package campus.link.wire;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
  * What a broker allows a client, by its CONNACK (MQTT 5 section 3.2.2.3).
@@ -48,11 +49,16 @@ public record ServerLimits(int receiveMaximum, long maximumPacketSize, int maxim
     }
 
     /** Why the broker would not take a message; null if it would. It ends the connection if it is sent all the same. */
-    public String refusal(int qos, boolean retained) {
-        if (qos > maximumQos) {
-            return "the broker takes QoS " + maximumQos + " at most, not QoS " + qos;
+    public String refusal(String topic, MqttMessage message) {
+        if (message.getQos() > maximumQos) {
+            return "the broker takes QoS " + maximumQos + " at most, not QoS " + message.getQos();
         }
-        return retained && !retain ? "the broker keeps no retained messages" : null;
+        if (message.isRetained() && !retain) {
+            return "the broker keeps no retained messages";
+        }
+        long size = maximumPacketSize == NO_LIMIT ? 0 : Packets.size(topic, message);
+        return size <= maximumPacketSize ? null : "packet too large: it has " + size + " bytes, and the broker takes "
+                + maximumPacketSize + " at most";
     }
 
     /** Why the broker would not grant a subscription; null if it might. */
