@@ -3,6 +3,7 @@ package campus.app;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
+import campus.link.camel.LinkPlugin;
 import campus.link.tls.ContextSocketFactory;
 import campus.link.tls.TlsFiles;
 import campus.link.wire.Address;
@@ -105,6 +106,11 @@ public class CampusCamel extends Main implements AutoCloseable {
         }
         PropertyCheck.check(settings);
         addresses(settings);
+        try {
+            LinkPlugin.check(getCamelContext());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(e.getMessage());
+        }
     }
 
     /** The broker's addresses, without what the embedded broker may change in them. */

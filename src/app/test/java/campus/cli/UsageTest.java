@@ -122,6 +122,16 @@ class UsageTest {
         "teacher status -D campus.ledger.url=jdbc:sqlite:a\tb | there is no ledger at"
             + " campus.ledger.url=jdbc:sqlite:a?b: the teacher makes it at its first start; look at"
             + " campus.data-dir and campus.ledger.url",
+        "pub -t a -m x -D camel.component.paho-mqtt5.keep-alive-interval=10s | camel.component.paho-mqtt5"
+            + ".keep-alive-interval=10s cannot be used: accepted is a whole number of seconds from 0 to 65535",
+        "topics -D camel.component.paho-mqtt5.max-reconnect-delay=abc | camel.component.paho-mqtt5.max-reconnect-delay"
+            + "=abc cannot be used: accepted is a whole number of milliseconds from 1 to 2147483647",
+        "run -D camel.component.paho-mqtt5.qos=3 | camel.component.paho-mqtt5.qos=3 cannot be used: accepted is 0, 1 or"
+            + " 2",
+        "sub -t a -D campus.link.max-inflight=0 | campus.link.max-inflight=0 cannot be used: accepted is a whole number"
+            + " from 1 to 1000000",
+        "run -D campus.link.retry=foo  | campus.link.retry=foo cannot be used: accepted is always, after-connect or"
+            + " never",
         "-D campus.broker.prt=1        | campus.broker.prt is not a property: did you mean campus.broker.port?"
             + " application.properties lists them all",
         "run -D campus.sensors.x=1     | campus.sensors.x is not a property: did you mean campus.sensors.qos?"

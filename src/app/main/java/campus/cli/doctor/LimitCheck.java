@@ -10,7 +10,7 @@ record LimitCheck(Settings settings, DoctorReport report) {
     private static final int ENOUGH = 1024;
 
     void check(ServerLimits limits, long sessionExpiry) {
-        int maxInflight = settings.integer("campus.link.max-inflight", 1, Integer.MAX_VALUE);
+        int maxInflight = settings.integer("campus.link.max-inflight", 1, 1_000_000);
         judge(limits.receiveMaximum() >= maxInflight, "receive maximum",
                 limits.receiveMaximum() + " messages at a time", "campus.link.max-inflight=" + maxInflight
                         + " is limited to that, which costs speed: raise max_inflight_messages in the broker",
@@ -22,7 +22,7 @@ record LimitCheck(Settings settings, DoctorReport report) {
         judge(limits.sessionExpiry() >= sessionExpiry, "session expiry", limits.sessionExpiry() + " s",
                 "campus.session.durable asks for " + sessionExpiry
                 + " s: a client that is away for longer misses messages", report::warning);
-        int keepAlive = settings.integer("camel.component.paho-mqtt5.keep-alive-interval", 0, Integer.MAX_VALUE);
+        int keepAlive = settings.integer("camel.component.paho-mqtt5.keep-alive-interval", 0, 65_535);
         judge(limits.keepAlive() == 0 || limits.keepAlive() <= keepAlive || keepAlive == 0, "keep alive",
                 limits.keepAlive() + " s", "the broker wants more than the " + keepAlive
                         + " s of camel.component.paho-mqtt5.keep-alive-interval: a dead connection is noticed later",

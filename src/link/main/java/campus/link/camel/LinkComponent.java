@@ -80,7 +80,9 @@ public final class LinkComponent extends PahoMqtt5Component {
                     changed.isEmpty() ? "all options are kept" : String.join(", ", changed));
         }
         LinkEndpoint endpoint = new LinkEndpoint(uri, remaining, this, own);
+        LinkOptions.RANGES.forEach(each -> each.require(each.option(), parameters.get(each.option())));
         setProperties(endpoint, parameters);
+        LinkOptions.RANGES.forEach(each -> each.require(each.option(), each.read().applyAsLong(own)));
         if (own.getUserName() != null && own.getUserName().isBlank()) {
             own.setUserName(getConfiguration().getUserName());
             own.setPassword(getConfiguration().getPassword());

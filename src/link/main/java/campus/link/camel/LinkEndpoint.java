@@ -35,13 +35,11 @@ public final class LinkEndpoint extends PahoMqtt5Endpoint {
 
     @Override
     public Producer createProducer() {
-        requireQos(getConfiguration().getQos());
         return new LinkProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        requireQos(getConfiguration().getQos());
         LinkConsumer consumer = new LinkConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -50,12 +48,5 @@ public final class LinkEndpoint extends PahoMqtt5Endpoint {
     /** The settings of a link. @param name the id of the route that consumes, or {@code to TOPIC} */
     LinkSettings settings(String name) {
         return new LinkSettings(name, getConfiguration(), getComponent().extras(getConfiguration().getWillTopic()));
-    }
-
-    /** @throws IllegalArgumentException if it is not 0, 1 or 2 */
-    static void requireQos(int qos) {
-        if (qos < 0 || qos > 2) {
-            throw new IllegalArgumentException("qos=" + qos + " cannot be used: accepted is 0, 1 or 2");
-        }
     }
 }

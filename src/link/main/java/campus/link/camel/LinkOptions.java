@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.util.StringHelper;
 
@@ -16,6 +18,7 @@ final class LinkOptions {
 
     private static final String PREFIX = "camel.component.paho-mqtt5.";
     private static final PahoMqtt5Configuration STOCK = new PahoMqtt5Configuration();
+    private static final String SECONDS = "a whole number of seconds from ";
     private static final String IN_MEMORY = "a link keeps what is not acknowledged in memory";
 
     /** One with another default. */
@@ -27,6 +30,29 @@ final class LinkOptions {
     record Refused(String option, Predicate<LinkEndpoint> unused, String reason) {
     }
 
+    /**
+     * One that is a number within limits. Camel would take 10s as 10000, a text as 0, and more than MQTT has room for.
+     *
+     * @param kind the words before the limits, as {@code a whole number from }
+     */
+    record Range(String option, ToLongFunction<PahoMqtt5Configuration> read, long least, long most, String kind) {
+
+        /**
+         * Checks a value, but not one that refers to a bean.
+         *
+         * @param value null if there is none
+         * @throws IllegalArgumentException naming the option or its property if the value is not in the range
+         */
+        void require(String name, Object value) {
+            String text = String.valueOf(value);
+            boolean fits = value == null || text.startsWith("#") || text.matches("-?[0-9]{1,10}")
+                    && Long.parseLong(text) >= least && Long.parseLong(text) <= most;
+            if (!fits) {
+                throw LinkProperties.unusable(name, text, most == 2 ? "0, 1 or 2" : kind + least + " to " + most);
+            }
+        }
+    }
+
     /** With those of camel-paho-mqtt5 an outage is noticed and mended late. */
     static final List<Default> DEFAULTS = List.of(
             new Default("keepAliveInterval", PahoMqtt5Configuration::getKeepAliveInterval,
@@ -35,6 +61,20 @@ final class LinkOptions {
                     PahoMqtt5Configuration::setConnectionTimeout, 5),
             new Default("maxReconnectDelay", PahoMqtt5Configuration::getMaxReconnectDelay,
                     PahoMqtt5Configuration::setMaxReconnectDelay, 2000));
+
+    /** A link refuses another value, in a property, in a URI, or set in code. */
+    static final List<Range> RANGES = List.of(
+            new Range("keepAliveInterval", PahoMqtt5Configuration::getKeepAliveInterval, 0, 65_535, SECONDS),
+            new Range("connectionTimeout", PahoMqtt5Configuration::getConnectionTimeout, 1, Integer.MAX_VALUE, SECONDS),
+            new Range("maxReconnectDelay", PahoMqtt5Configuration::getMaxReconnectDelay, 1, Integer.MAX_VALUE,
+                    "a whole number of milliseconds from "),
+            new Range("receiveMaximum", PahoMqtt5Configuration::getReceiveMaximum, 1, 65_535,
+                    "a whole number from "),
+            // -1 is the default of Camel: none is asked for.
+            new Range("sessionExpiryInterval", PahoMqtt5Configuration::getSessionExpiryInterval, -1, 4_294_967_295L,
+                    SECONDS),
+            new Range("qos", PahoMqtt5Configuration::getQos, 0, 2, ""),
+            new Range("willQos", PahoMqtt5Configuration::getWillQos, 0, 2, ""));
 
     /** A link does not ignore them in silence. */
     static final List<Refused> REFUSED = List.of(
@@ -71,10 +111,14 @@ final class LinkOptions {
     }
 
     private static boolean isSaid(String option, Function<String, Optional<String>> property) {
-        String dashed = PREFIX + StringHelper.camelCaseToDash(option);
-        return property.apply(dashed).isPresent() || property.apply(PREFIX + option).isPresent()
+        return keys(option).anyMatch(key -> property.apply(key).isPresent()
                 // Camel Main takes options from the environment too, which are no properties.
-                || System.getenv(dashed.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) != null;
+                || System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) != null);
+    }
+
+    /** The properties that an option of the component may have. */
+    static Stream<String> keys(String option) {
+        return Stream.of(PREFIX + StringHelper.camelCaseToDash(option), PREFIX + option).distinct();
     }
 
     /** @throws IllegalArgumentException naming the first refused option that has another value than its default */

@@ -3,7 +3,6 @@ package campus.link.camel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.VetoCamelContextStartException;
@@ -15,7 +14,6 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
-import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +36,7 @@ public final class LinkPlugin implements ContextServicePlugin {
             public void onContextInitializing(CamelContext initializing) throws VetoCamelContextStartException {
                 takeOver(initializing, link);
                 if (new LinkProperties(initializing).isEnabled()) {
+                    check(initializing);
                     bind(initializing, link);
                 }
             }
@@ -49,6 +48,15 @@ public final class LinkPlugin implements ContextServicePlugin {
                 }
             }
         });
+    }
+
+    /**
+     * Checks the properties {@code campus.link.*}, and the numbers among {@code camel.component.paho-mqtt5.*}.
+     *
+     * @throws IllegalArgumentException naming the first that cannot be used, in one line
+     */
+    public static void check(CamelContext context) {
+        new LinkProperties(context).check();
     }
 
     private static void takeOver(CamelContext context, LinkComponent link) throws VetoCamelContextStartException {
@@ -89,7 +97,7 @@ public final class LinkPlugin implements ContextServicePlugin {
         Set<String> listed = properties.loadProperties(key -> key.startsWith(PREFIX)).stringPropertyNames();
         boolean all = context.getRegistry().lookupByName("environment") != null;
         for (String option : options.keySet()) {
-            Stream.of(PREFIX + StringHelper.camelCaseToDash(option), PREFIX + option).distinct()
+            LinkOptions.keys(option)
                     .filter(key -> all || listed.contains(key) || System.getProperty(key) != null)
                     .flatMap(key -> properties.resolveProperty(key).stream())
                     .filter(value -> !value.isBlank())

@@ -105,7 +105,9 @@ final class LinkProducer extends DefaultAsyncProducer {
     private MqttMessage message(Message in) {
         byte[] payload = in.getBody(byte[].class);
         int qos = in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, config.getQos(), Integer.class);
-        LinkEndpoint.requireQos(qos);
+        if (qos < 0 || qos > 2) {
+            throw LinkProperties.unusable("qos", String.valueOf(qos), "0, 1 or 2");
+        }
         return new MqttMessage(payload == null ? new byte[0] : payload, qos,
                 in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_RETAINED, config.isRetained(), Boolean.class),
                 in.getHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, MqttProperties.class));

@@ -21,6 +21,13 @@ record LinkProperties(CamelContext context) {
         return value("campus.link.enabled").orElse("true").equalsIgnoreCase("true");
     }
 
+    /** @throws IllegalArgumentException naming the first property of links, or of their component, that is wrong */
+    void check() {
+        extras(null, LinkSettings.Delays.DEFAULT);
+        LinkOptions.RANGES.forEach(range -> LinkOptions.keys(range.option())
+                .forEach(key -> range.require(key, value(key).orElse(null))));
+    }
+
     /**
      * What properties, and the beans of the registry, add to the options of an endpoint.
      *
@@ -53,7 +60,7 @@ record LinkProperties(CamelContext context) {
         return Integer.parseInt(value);
     }
 
-    private static IllegalArgumentException unusable(String key, String value, String accepted) {
+    static IllegalArgumentException unusable(String key, String value, String accepted) {
         return new IllegalArgumentException(key + "=" + value + " cannot be used: accepted is " + accepted);
     }
 

@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The properties of the component, and which endpoints it creates. */
@@ -146,6 +147,42 @@ class LinkComponentTest {
 
         assertThatThrownBy(() -> component().extras(null)).hasMessage(
                 "campus.link.retry=sometimes cannot be used: accepted is always, after-connect or never");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keep-alive-interval, keepAliveInterval, 70000, a whole number of seconds from 0 to 65535",
+        "keep-alive-interval, keepAliveInterval, -1, a whole number of seconds from 0 to 65535",
+        "keep-alive-interval, keepAliveInterval, 10s, a whole number of seconds from 0 to 65535",
+        "connection-timeout, connectionTimeout, abc, a whole number of seconds from 1 to 2147483647",
+        "connectionTimeout, connectionTimeout, 0, a whole number of seconds from 1 to 2147483647",
+        "max-reconnect-delay, maxReconnectDelay, 2s, a whole number of milliseconds from 1 to 2147483647",
+        "receive-maximum, receiveMaximum, 65536, a whole number from 1 to 65535",
+        "session-expiry-interval, sessionExpiryInterval, 4294967296, a whole number of seconds from -1 to 4294967295",
+        "qos, qos, 3, '0, 1 or 2'", "will-qos, willQos, abc, '0, 1 or 2'"})
+    void aNumberOutsideItsRangeIsRefusedInAPropertyAndInAUri(String key, String option, String value,
+            String accepted) {
+        assertThatThrownBy(() -> context.getEndpoint("paho-mqtt5:topic?" + option + "=" + value)).rootCause()
+                .hasMessage(option + "=" + value + " cannot be used: accepted is " + accepted);
+        property("camel.component.paho-mqtt5." + key, value);
+        assertThatThrownBy(context::start).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("camel.component.paho-mqtt5." + key + "=" + value + " cannot be used: accepted is "
+                        + accepted);
+    }
+
+    @Test
+    void aNumberThatCodeHasSetIsInItsRangeToo() {
+        component().getConfiguration().setKeepAliveInterval(70_000);
+
+        assertThatThrownBy(() -> context.getEndpoint("paho-mqtt5:topic")).rootCause()
+                .hasMessageStartingWith("keepAliveInterval=70000 cannot be used: ");
+    }
+
+    @Test
+    void aNumberMayBeABean() {
+        context.getRegistry().bind("seconds", 65_535);
+
+        assertThat(settings("paho-mqtt5:topic?keepAliveInterval=#seconds&sessionExpiryInterval=4294967295")
+                .connect(false).keepAlive()).isEqualTo(65_535);
     }
 
     @Test
