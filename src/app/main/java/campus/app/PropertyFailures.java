@@ -59,6 +59,12 @@ final class PropertyFailures {
         if (cause instanceof NoSuchEndpointException e) {
             return endpoint(e.getUri(), e);
         }
+        if (cause instanceof ClassNotFoundException) {
+            String named = "#class:" + cause.getMessage();
+            return properties.stringPropertyNames().stream().filter(key -> properties.getProperty(key).startsWith(named))
+                    .findFirst().map(key -> new SettingException(key + "=" + named
+                            + " cannot be used: accepted is the name of a class of the program"));
+        }
         return Optional.empty();
     }
 

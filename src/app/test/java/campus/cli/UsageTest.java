@@ -132,6 +132,8 @@ class UsageTest {
             + " from 1 to 1000000",
         "run -D campus.link.retry=foo  | campus.link.retry=foo cannot be used: accepted is always, after-connect or"
             + " never",
+        "topics -D camel.beans.x=#class:no.such.Pool | camel.beans.x=#class:no.such.Pool cannot be used: accepted is"
+            + " the name of a class of the program",
         "-D campus.broker.prt=1        | campus.broker.prt is not a property: did you mean campus.broker.port?"
             + " application.properties lists them all",
         "run -D campus.sensors.x=1     | campus.sensors.x is not a property: did you mean campus.sensors.qos?"
