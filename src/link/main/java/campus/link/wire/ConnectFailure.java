@@ -1,5 +1,7 @@
 package campus.link.wire;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -110,6 +112,11 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         Raised raised = cause(failure, Raised.class);
         if (raised != null) {
             return raised.failure;
+        }
+        WebSocketClientHandshakeException http = cause(failure, WebSocketClientHandshakeException.class);
+        if (http != null && http.response() != null) {
+            return new ConnectFailure(Kind.TRANSIENT, "the server answers HTTP, and has no WebSocket for MQTT there: "
+                    + HttpResponseStatus.valueOf(http.response().status().code()), "correct the path or the port");
         }
         SSLException tls = cause(failure, SSLException.class);
         if (tls != null && (causes(tls).anyMatch(ConnectFailure::isEnd) || allText(tls).contains("closed"))) {

@@ -3,6 +3,10 @@ package campus.link.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campus.link.wire.ConnectFailure.Kind;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -81,6 +85,9 @@ class ConnectFailureTest {
                 Arguments.of(new ConnectException("Connection refused: localhost/127.0.0.1:1883"), Kind.TRANSIENT,
                         "no server listens there (Connection refused)"),
                 Arguments.of(new IOException(), Kind.TRANSIENT, ""),
+                Arguments.of(new WebSocketClientHandshakeException("Invalid handshake response getStatus: 404 Hi\u001b",
+                        new DefaultHttpResponse(HttpVersion.HTTP_1_1, new HttpResponseStatus(404, "Hi\u001b"))),
+                        Kind.TRANSIENT, "the server answers HTTP, and has no WebSocket for MQTT there: 404 Not Found"),
                 Arguments.of(expired, Kind.TLS_FAILED, "expired"),
                 Arguments.of(early, Kind.TLS_FAILED, "not valid yet"),
                 Arguments.of(new SSLHandshakeException("unable to find valid certification path to requested target"),
