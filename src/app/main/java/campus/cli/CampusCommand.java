@@ -162,12 +162,12 @@ public final class CampusCommand implements Callable<Integer>, PropertyOptions {
     /** Runs a command. Only {@code run} writes to the standard output of the JVM. */
     private static int run(CommandLine.ParseResult parsed, PrintStream out) {
         Failures.requireReadable(parsed);
-        if (!parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand) {
-            return new CommandLine.RunLast().execute(parsed);
-        }
         PrintStream before = System.out;
-        System.setOut(out);
         try {
+            if (!parsed.hasSubcommand() || parsed.subcommand().commandSpec().userObject() instanceof RunCommand) {
+                return new CommandLine.RunLast().execute(parsed);
+            }
+            System.setOut(out);
             int code = new CommandLine.RunLast().execute(parsed);
             out.flush();
             return code;

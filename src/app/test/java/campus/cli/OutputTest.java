@@ -23,8 +23,9 @@ class OutputTest {
     private final CommandLine commands = new CommandLine();
 
     @ParameterizedTest
-    @ValueSource(strings = {"topics", "topics --list", "topics --floor 1", "topics --match EDIFICIO_1/#",
-        "teacher roster check ROSTER", "teacher status", "teacher status --json",
+    @ValueSource(strings = {"--help", "--version", "run --help", "help pub",
+        "topics", "topics --list", "topics --floor 1", "topics --match EDIFICIO_1/#", "teacher roster check ROSTER",
+        "teacher status", "teacher status --json",
         "teacher export --csv", "teacher purge --before 2026-01-01", "doctor student -p 1",
         "broker certificates CERTIFICATES", "broker mosquitto MOSQUITTO"})
     void aFullDiskIsOneLineAndCode1(String command) throws Exception {
