@@ -77,7 +77,8 @@ public class CampusCamel extends Main implements AutoCloseable {
         explain(super::doStart);
     }
 
-    private void explain(ThrowingRunnable<Exception> step) throws Exception {
+    /** Takes a step, whose failure names the property behind it, if there is one. */
+    public final void explain(ThrowingRunnable<Exception> step) throws Exception {
         try {
             step.run();
         } catch (Exception e) {

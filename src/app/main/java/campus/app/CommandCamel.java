@@ -93,7 +93,7 @@ public class CommandCamel extends CampusCamel {
         }
         try {
             start();
-            step.run();
+            explain(step);
             connected = true;
         } catch (Exception e) {
             if (!gaveUp) {

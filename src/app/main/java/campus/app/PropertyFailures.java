@@ -5,11 +5,13 @@ import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -48,6 +50,9 @@ final class PropertyFailures {
     }
 
     private Optional<SettingException> explained(Throwable cause) {
+        if (cause instanceof SettingException e) {
+            return Optional.of(e);
+        }
         if (cause instanceof PropertyBindingException e && e.getOptionPrefix() != null) {
             String key = e.getOptionPrefix() + "." + StringHelper.camelCaseToDash(e.getOptionKey());
             return Optional.of(new SettingException(shown(key.replace("..", "."), e.getValue())
@@ -61,20 +66,30 @@ final class PropertyFailures {
         }
         if (cause instanceof ClassNotFoundException) {
             String named = "#class:" + cause.getMessage();
-            return properties.stringPropertyNames().stream().filter(key -> properties.getProperty(key).startsWith(named))
-                    .findFirst().map(key -> new SettingException(key + "=" + named
-                            + " cannot be used: accepted is the name of a class of the program"));
+            return key(value -> value.startsWith(named)).map(key -> new SettingException(key + "=" + named
+                    + " cannot be used: accepted is the name of a class of the program"));
         }
         return Optional.empty();
     }
 
     private Optional<SettingException> endpoint(String uri, Exception e) {
         String wanted = withoutOptions(uri);
-        return properties.stringPropertyNames().stream()
-                .filter(key -> !wanted.isBlank() && withoutOptions(properties.getProperty(key)).equals(wanted))
-                .findFirst()
+        return key(value -> !wanted.isBlank() && withoutOptions(value).equals(wanted))
                 .map(key -> new SettingException(key + "=" + shown(properties.getProperty(key))
-                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint")));
+                        + " cannot be used: " + reason(e, "accepted is the URI of a Camel endpoint")))
+                .or(() -> Causes.root(e) instanceof SettingException ? Optional.empty() : options(uri, e));
+    }
+
+    /** The property may have no endpoint, but options for one of the routes, as those of a session. */
+    private Optional<SettingException> options(String uri, Exception e) {
+        List<String> parts = List.of(uri.split("[?&]"));
+        return key(value -> value.contains("=") && parts.containsAll(List.of(value.split("&"))))
+                .map(key -> new SettingException(key + ": " + reason(e, "accepted are options of a URI")));
+    }
+
+    private Optional<String> key(Predicate<String> value) {
+        return properties.stringPropertyNames().stream().filter(key -> value.test(properties.getProperty(key)))
+                .findFirst();
     }
 
     /** A component of Camel may have a hundred options: the nearest one, else all. */

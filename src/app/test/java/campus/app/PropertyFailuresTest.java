@@ -3,9 +3,11 @@ package campus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
 
+import campus.base.SettingException;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,35 @@ class PropertyFailuresTest {
             Exception failure = catchException(() -> context.getEndpoint(uri).start());
             assertThat(new PropertyFailures(properties, context).explain(failure))
                     .message().startsWith("campus.view.temperature.to=" + shown + " cannot be used: ").contains(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "cleanStart=false&cleanStrat=false | there is no option cleanStrat: did you mean cleanStart?",
+        "cleanStart=false&sessionExpiryInterval=1h | sessionExpiryInterval=1h cannot be used: accepted is a whole"
+            + " number of seconds from -1 to 4294967295",
+        "cleanStart=maybe | Cannot convert the String value: maybe to type: boolean as the value is not true or false"})
+    void anOptionOfASessionIsToldByItsProperty(String session, String reason) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("campus.session.durable", session);
+        properties.setProperty("campus.session.clean", "cleanStart=true");
+        try (CamelContext context = new DefaultCamelContext()) {
+            Exception failure = catchException(() -> context.getEndpoint("paho-mqtt5:a/#?qos=1&" + session));
+            assertThat(new PropertyFailures(properties, context).explain(failure))
+                    .hasMessage("campus.session.durable: " + reason);
+        }
+    }
+
+    @Test
+    void whatAnEndpointNeedsAndCannotUseIsToldAlone() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+                throw new SettingException("data/credentials.properties cannot be read");
+            });
+            Exception failure = catchException(() -> context.getEndpoint("log:subscribe?level=INFO"));
+            assertThat(new PropertyFailures(new Properties(), context).explain(failure))
+                    .hasMessage("data/credentials.properties cannot be read");
         }
     }
 }

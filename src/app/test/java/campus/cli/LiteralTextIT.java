@@ -90,11 +90,18 @@ class LiteralTextIT {
 
     @Test
     void theKeptPasswordsAreOnlyReadForTheUserOfOne() throws Exception {
-        Files.createDirectory(folder.resolve("credentials.properties"));
+        Path kept = Files.createDirectory(folder.resolve("credentials.properties"));
         String[] pub = {"pub", "-D", "campus.data-dir=" + folder, "-p", "" + broker.port(), "-t", "t", "-m", "x", "-u",
             "edificio"};
         assertThat(commands.execute(pub)).isEqualTo(ExitCode.USAGE);
-        assertThat(commands.err()).contains("credentials.properties cannot be read");
+        assertThat(commands.err()).isEqualTo("campus: " + kept + " cannot be read (it is a folder): set campus.data-dir"
+                + System.lineSeparator());
+        Files.delete(kept);
+        Files.writeString(kept, "campus.building.password=\\u00zz\n");
+        assertThat(commands.execute("sub", "-D", "campus.data-dir=" + folder, "-p", "" + broker.port(), "-t", "t", "-u",
+                "edificio")).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).isEqualTo("campus: " + kept + " cannot be read (Malformed \\uxxxx encoding.): set"
+                + " campus.data-dir" + System.lineSeparator());
         for (String user : List.of("ana", "dst")) {
             pub[pub.length - 1] = user;
             assertThat(commands.execute(pub)).isEqualTo(ExitCode.REFUSED_BY_BROKER);

@@ -38,7 +38,7 @@ public final class Credentials {
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 kept.load(in);
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 throw new SettingException(file + " cannot be read (" + ConfigFile.reason(e)
                         + "): set campus.data-dir");
             }

@@ -42,7 +42,7 @@ public final class DoctorCommand extends ClientCommand {
             }
             Doctor doctor = new Doctor(main.getCamelContext(), main.settings(),
                     options.properties().containsKey(CommandOptions.BROKER_URL), report);
-            doctor.check(roles);
+            main.explain(() -> doctor.check(roles));
             if (names.isEmpty()) {
                 doctor.checkPage();
             }

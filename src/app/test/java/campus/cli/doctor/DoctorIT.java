@@ -187,6 +187,13 @@ class DoctorIT {
     }
 
     @Test
+    void anOptionOfASessionThatThereIsNot() {
+        assertThat(student("-D campus.session.durable=cleanStrat=false").lines("FAIL")).containsExactly("FAIL"
+                + " configuration campus.session.durable: there is no option cleanStrat: did you mean cleanStart? ->"
+                + " correct it in application.properties, the environment or -D");
+    }
+
+    @Test
     void aPortThatSaysNothing() {
         peer.always().mute();
         assertThat(student("-D camel.component.paho-mqtt5.connection-timeout=1").line("student: login"))
