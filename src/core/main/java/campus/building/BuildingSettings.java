@@ -1,5 +1,6 @@
 package campus.building;
 
+import campus.base.PackagedProperties;
 import campus.base.SettingException;
 import campus.base.Settings;
 import java.util.ArrayList;
@@ -52,11 +53,13 @@ public record BuildingSettings(Settings settings, String name) {
         if (settings.optional(prefix() + "building").isEmpty()) {
             throw new SettingException(prefix() + "building is missing: a building has a name, such as EDIFICIO_2");
         }
-        Set<String> shared = Set.copyOf(settings.keys(SHARED));
+        Set<String> shared = new HashSet<>(settings.keys(SHARED));
+        shared.remove("enabled");
         for (String key : settings.keys(prefix())) {
-            if (!shared.contains(key) || key.equals("enabled")) {
-                throw new SettingException(prefix() + key + " is not a property of a building: accepted are the"
-                        + " properties of campus.sensors., except enabled");
+            if (!shared.contains(key)) {
+                throw new SettingException(prefix() + key + " is not a property of a building: "
+                        + PackagedProperties.near(key, shared).map(near -> "did you mean " + prefix() + near + "?")
+                                .orElse("accepted are the properties of campus.sensors., except enabled"));
             }
         }
     }

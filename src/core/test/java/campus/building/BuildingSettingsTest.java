@@ -56,6 +56,8 @@ class BuildingSettingsTest {
             + " name of its own",
         "north.height | 9 | campus.building.north.height is not a property of a building: accepted are the properties"
             + " of campus.sensors., except enabled",
+        "north.flors | 3 | campus.building.north.flors is not a property of a building: did you mean"
+            + " campus.building.north.floors?",
         "north.enabled | true | campus.building.north.enabled is not a property of a building: accepted are the"
             + " properties of campus.sensors., except enabled"})
     void aPropertyThatCannotBeUsedIsNamed(String key, String value, String message) {
