@@ -125,7 +125,7 @@ class UsageTest {
         "pub -t a -m x -D camel.component.paho-mqtt5.keep-alive-interval=10s | camel.component.paho-mqtt5"
             + ".keep-alive-interval=10s cannot be used: accepted is a whole number of seconds from 0 to 65535",
         "topics -D camel.component.paho-mqtt5.max-reconnect-delay=abc | camel.component.paho-mqtt5.max-reconnect-delay"
-            + "=abc cannot be used: accepted is a whole number of milliseconds from 1 to 2147483647",
+            + "=abc cannot be used: accepted is a whole number of milliseconds from 0 to 2147483647",
         "run -D camel.component.paho-mqtt5.qos=3 | camel.component.paho-mqtt5.qos=3 cannot be used: accepted is 0, 1 or"
             + " 2",
         "sub -t a -D campus.link.max-inflight=0 | campus.link.max-inflight=0 cannot be used: accepted is a whole number"

@@ -141,7 +141,7 @@ public record LinkSettings(String name, String clientId, PahoMqtt5Configuration 
 
     /** The time limit of an attempt: TCP, TLS, WebSocket and CONNACK. */
     public Duration connectTimeout() {
-        return Duration.ofSeconds(config.getConnectionTimeout()).plusMillis(500);
+        return Duration.ofSeconds(Math.max(1, config.getConnectionTimeout())).plusMillis(500);
     }
 
     RetryDelay retryDelay() {

@@ -65,8 +65,8 @@ final class LinkOptions {
     /** A link refuses another value, in a property, in a URI, or set in code. */
     static final List<Range> RANGES = List.of(
             new Range("keepAliveInterval", PahoMqtt5Configuration::getKeepAliveInterval, 0, 65_535, SECONDS),
-            new Range("connectionTimeout", PahoMqtt5Configuration::getConnectionTimeout, 1, Integer.MAX_VALUE, SECONDS),
-            new Range("maxReconnectDelay", PahoMqtt5Configuration::getMaxReconnectDelay, 1, Integer.MAX_VALUE,
+            new Range("connectionTimeout", PahoMqtt5Configuration::getConnectionTimeout, 0, Integer.MAX_VALUE, SECONDS),
+            new Range("maxReconnectDelay", PahoMqtt5Configuration::getMaxReconnectDelay, 0, Integer.MAX_VALUE,
                     "a whole number of milliseconds from "),
             new Range("receiveMaximum", PahoMqtt5Configuration::getReceiveMaximum, 1, 65_535,
                     "a whole number from "),

@@ -153,9 +153,9 @@ class LinkComponentTest {
     @CsvSource({"keep-alive-interval, keepAliveInterval, 70000, a whole number of seconds from 0 to 65535",
         "keep-alive-interval, keepAliveInterval, -1, a whole number of seconds from 0 to 65535",
         "keep-alive-interval, keepAliveInterval, 10s, a whole number of seconds from 0 to 65535",
-        "connection-timeout, connectionTimeout, abc, a whole number of seconds from 1 to 2147483647",
-        "connectionTimeout, connectionTimeout, 0, a whole number of seconds from 1 to 2147483647",
-        "max-reconnect-delay, maxReconnectDelay, 2s, a whole number of milliseconds from 1 to 2147483647",
+        "connection-timeout, connectionTimeout, abc, a whole number of seconds from 0 to 2147483647",
+        "connectionTimeout, connectionTimeout, -1, a whole number of seconds from 0 to 2147483647",
+        "max-reconnect-delay, maxReconnectDelay, 2s, a whole number of milliseconds from 0 to 2147483647",
         "receive-maximum, receiveMaximum, 65536, a whole number from 1 to 65535",
         "session-expiry-interval, sessionExpiryInterval, 4294967296, a whole number of seconds from -1 to 4294967295",
         "qos, qos, 3, '0, 1 or 2'", "will-qos, willQos, abc, '0, 1 or 2'"})
