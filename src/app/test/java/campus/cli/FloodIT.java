@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
@@ -76,6 +78,24 @@ class FloodIT {
                     .containsExactlyInAnyOrderElementsOf(solutions).hasSize(waits.size());
         } finally {
             attackers.shutdownNow();
+        }
+    }
+
+    /** A ping stands behind all that the broker does not read yet. */
+    @Test
+    void whoSendsFasterThanTheBrokerTakesKeepsItsConnection() throws Exception {
+        Path lines = Files.write(folder.resolve("lines"), Collections.nCopies(10_000, "x".repeat(1000)));
+        Path printed = folder.resolve("printed");
+        try (Running campus = Running.start(folder.resolve("data"), Map.of("campus.broker.limit.rate", "1000",
+                "campus.sensors.enabled", "false", "campus.views.enabled", "false"))) {
+            List<String> command = new ArrayList<>(PackagedJar.quickCommand());
+            command.addAll(List.of("pub", "-p", "" + campus.port(), "-t", "salon/y", "-l",
+                    "-D", "camel.component.paho-mqtt5.keep-alive-interval=2"));
+            Process pub = new ProcessBuilder(command).redirectInput(lines.toFile()).redirectErrorStream(true)
+                    .redirectOutput(printed.toFile()).start();
+            assertThat(pub.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(printed).as("no connection lost").isEmptyFile();
+            assertThat(pub.exitValue()).isZero();
         }
     }
 

@@ -44,6 +44,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 final class ConnectionAcceptor implements AutoCloseable {
 
     private static final int MAX_ARRIVING = 1000;
+    private static final int RECEIVE_BUFFER = 1 << 16;
     private static final int MAX_BYTES = 256 * 1024;
     private static final int LOW_WATER = 32 * 1024;
     private static final int HIGH_WATER = 128 * 1024;
@@ -73,6 +74,8 @@ final class ConnectionAcceptor implements AutoCloseable {
         return new ServerBootstrap().group(loops)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                // What a client that is held back has sent waits at the client, so that its pings are not too late.
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))

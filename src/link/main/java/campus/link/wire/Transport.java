@@ -43,6 +43,7 @@ import javax.net.ssl.SSLSession;
 public final class Transport {
 
     private static final int MAX_PACKET = 268_435_455 + 5;
+    private static final int SEND_BUFFER = 1 << 16;
     private static final int MAX_HTTP_ANSWER = 16_384;
 
     private final Address address;
@@ -64,6 +65,8 @@ public final class Transport {
         return begin(connected -> {
             ChannelFuture attempt = new Bootstrap().group(loop).channelFactory(() -> options.channel(address))
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                    // A ping stands behind all that waits there for a broker that reads slowly.
+                    .option(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                     // A write that fails must not end the reading: the broker's last word may tell the reason.
                     .option(ChannelOption.AUTO_CLOSE, false)
                     .handler(new StepEnd()).connect(new InetSocketAddress(host, address.port()));
