@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,32 @@ class HostileConnectIT {
                 }
             });
             assertThat(two.answersPing()).isTrue();
+        }
+    }
+
+    /** What they have sent waits for its rate, but only for seconds. */
+    @Test
+    void clientsThatFloodAndLeaveGiveTheirPlacesBack() throws Exception {
+        int places = 20;
+        start(places, DEFAULTS.connectTimeout());
+        for (int i = 0; i < places; i++) {
+            try (HostileClient flood = client("flood-" + i, "dst")) {
+                flood.flood("DST/x", 6000);
+            }
+        }
+        List<HostileClient> others = new ArrayList<>();
+        try {
+            while (others.size() < places) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                    others.add(new HostileClient(broker.port(), MqttVersion.MQTT_5));
+                    return others.get(others.size() - 1).connect("other-" + others.size(), "dst", options -> { }) == 0
+                            || !others.remove(others.get(others.size() - 1));
+                });
+            }
+        } finally {
+            for (HostileClient other : others) {
+                other.close();
+            }
         }
     }
 

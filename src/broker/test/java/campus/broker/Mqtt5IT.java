@@ -14,6 +14,7 @@ import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +90,7 @@ class Mqtt5IT {
     void whoPublishesIsNotSilent() throws IOException {
         try (HostileClient nobody = keepsAlive("nobody"); HostileClient refused = keepsAlive("refused");
                 HostileClient silent = keepsAlive("silent")) {
-            await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7)).pollInterval(Duration.ofMillis(300))
+            await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(9)).pollInterval(Duration.ofMillis(300))
                     .until(() -> nobody.publish("salon/solo", "x", false) == 0
                             && refused.publish("DST/CODIGO", "x", false) == NOT_AUTHORIZED);
             assertThat(silent.disconnectReason()).isEqualTo(KEEP_ALIVE_TIMEOUT);
@@ -98,7 +99,7 @@ class Mqtt5IT {
 
     private static HostileClient keepsAlive(String id) throws IOException {
         HostileClient client = new HostileClient(broker.port(), MqttVersion.MQTT_5);
-        assertThat(client.connect(id, "dst", options -> options.keepAlive(1))).isZero();
+        assertThat(client.connect(id, "dst", options -> options.keepAlive(2))).isZero();
         return client;
     }
 
@@ -114,6 +115,26 @@ class Mqtt5IT {
             for (int i = 0; i < messages; i++) {
                 assertThat(reader.nextText()).isEqualTo("salon/flood=x" + i);
             }
+        }
+    }
+
+    /** MQTT 5 section 3.14.4, also if the end of the connection comes with the DISCONNECT. */
+    @Test
+    void aWillDoesNotOutliveADisconnect() throws IOException {
+        try (HostileClient reader = client("reader", null)) {
+            reader.subscribe("salon/will");
+            for (int i = 0; i < 50; i++) {
+                HostileClient leaves = new HostileClient(broker.port(), MqttVersion.MQTT_5);
+                assertThat(leaves.connect("leaves-" + i, "dst", options -> options.willFlag(true)
+                        .willTopic("salon/will").willMessage("gone".getBytes(StandardCharsets.US_ASCII)))).isZero();
+                leaves.disconnect(MqttProperties.NO_PROPERTIES);
+                leaves.close();
+            }
+            try (HostileClient breaks = new HostileClient(broker.port(), MqttVersion.MQTT_5)) {
+                assertThat(breaks.connect("breaks", "dst", options -> options.willFlag(true)
+                        .willTopic("salon/will").willMessage("lost".getBytes(StandardCharsets.US_ASCII)))).isZero();
+            }
+            assertThat(reader.nextText()).isEqualTo("salon/will=lost");
         }
     }
 

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
@@ -37,6 +38,8 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     public static final String ARRIVAL = "campus-arrival";
 
     private static final long COUNT_MILLIS = 200;
+    private static final int MAX_LEAVING = 16;
+    private static final long LEAVE_SECONDS = 5;
 
     final Acl acl;
     final Limits limits;
@@ -44,6 +47,8 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
     final PublishRules publishing;
     /** By the names of the clients that Artemis has let in. */
     final Map<String, GuardHandler> connected = new ConcurrentHashMap<>();
+    /** The clients that are gone, and whose last packets still wait. */
+    final Set<GuardHandler> leaving = ConcurrentHashMap.newKeySet();
     /** These four are there before the first client. */
     ArtemisSessions artemis;
     SessionExpiry sessions;
@@ -111,6 +116,19 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
                 log.warn("count", "what waits in the broker was not counted: " + e);
             }
         }
+    }
+
+    /** Lets the last packets of a client that is gone wait for its rate, for a while: of few, as they take heap. */
+    void hearOut(GuardHandler client, ChannelHandlerContext context) {
+        if (leaving.size() < MAX_LEAVING && leaving.add(client)) {
+            closeSoon(context);
+        } else {
+            context.close();
+        }
+    }
+
+    static void closeSoon(ChannelHandlerContext context) {
+        context.executor().schedule(() -> context.close(), LEAVE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void endSession(String session, long bytes) {

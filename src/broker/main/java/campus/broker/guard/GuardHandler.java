@@ -16,11 +16,8 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +108,12 @@ final class GuardHandler extends ChannelDuplexHandler {
             case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
             case UNSUBSCRIBE -> context.fireChannelRead(
                     subscriptions.remove(login.client(), (MqttUnsubscribeMessage) packet));
-            case DISCONNECT -> context.fireChannelRead(login.disconnect(packet));
+            case DISCONNECT -> {
+                // Artemis closes the connection; if this side did, the will might go out (MQTT 5 section 3.14.4).
+                waiting = true;
+                Guard.closeSoon(context);
+                context.fireChannelRead(login.disconnect(packet));
+            }
             case AUTH -> end(Reason.PROTOCOL_ERROR);
             default -> context.fireChannelRead(packet);
         }
@@ -120,6 +122,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     private void connect(MqttConnectMessage connect) {
         login = new Login(guard, connect);
         waiting = true;
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         if (context.pipeline().get(Guard.ARRIVAL) != null) {
             context.pipeline().remove(Guard.ARRIVAL);
         }
@@ -132,9 +135,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         }
         refusal.or(login::decide).ifPresentOrElse(reason -> {
             ignoreTheRest();
-            guard.log.warn("refused " + reason, "refused to let " + login.client().description() + " in from "
-                    + context.channel().remoteAddress() + ": " + reason.text());
-            Answers.refuseConnect(context, login.client().mqtt5(), reason);
+            login.refuse(context, reason);
         }, () -> context.fireChannelRead(login.forArtemis()));
     }
 
@@ -164,7 +165,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
     private void subscribe(MqttSubscribeMessage subscribe) {
         int id = subscribe.variableHeader().messageId();
-        List<Integer> codes = subscriptions.decide(login.client(), subscribe);
+        var codes = subscriptions.decide(login.client(), subscribe);
         if (codes.contains(Acknowledgements.OF_ARTEMIS)) {
             acknowledgements.expectSuback(id, codes);
             context.fireChannelRead(Subscriptions.forArtemis(login.client(), subscribe, codes));
@@ -196,17 +197,12 @@ final class GuardHandler extends ChannelDuplexHandler {
             subscriptions.resume(guard.artemis.subscriptions(login.client().name()));
         }
         guard.connected.put(login.client().name(), this);
-        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        context.pipeline().addBefore(context.name(), null,
-                new IdleStateHandler(login.silenceMillis(), 0, 0, TimeUnit.MILLISECONDS) {
-                    @Override
-                    protected void channelIdle(ChannelHandlerContext ignored, IdleStateEvent event) {
-                        // A client that is not read cannot be heard.
-                        if (!waiting) {
-                            end(Reason.KEEP_ALIVE_TIMEOUT);
-                        }
-                    }
-                });
+        context.pipeline().addBefore(context.name(), null, new KeepAliveTimeout(login.silenceMillis(), () -> {
+            // A client that is not read cannot be heard.
+            if (!waiting) {
+                end(Reason.KEEP_ALIVE_TIMEOUT);
+            }
+        }));
         context.executor().execute(() -> {
             quota = new PublishQuota(guard, login.client());
             goOn();
@@ -233,6 +229,9 @@ final class GuardHandler extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             leaving = true;
+            if (!held.isEmpty()) {
+                guard.hearOut(this, context);
+            }
             handleHeld();
         }
         context.fireUserEventTriggered(event);
@@ -241,6 +240,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         ignoreTheRest();
+        guard.leaving.remove(this);
         if (login != null) {
             login.end();
             guard.connected.remove(login.client().name(), this);

@@ -2,6 +2,7 @@ package campus.broker.guard;
 
 import campus.broker.client.ArtemisNames;
 import campus.broker.client.Client;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -57,6 +58,13 @@ final class Login {
             guard.checkPassword(client.user(), connect.payload().passwordInBytes(),
                     right -> answer.accept(right ? Optional.empty() : Optional.of(Reason.BAD_LOGIN)));
         }
+    }
+
+    /** Answers a CONNECT that is refused, and ends its connection. */
+    void refuse(ChannelHandlerContext context, Reason reason) {
+        guard.log.warn("refused " + reason, "refused to let " + client.description() + " in from "
+                + context.channel().remoteAddress() + ": " + reason.text());
+        Answers.refuseConnect(context, client.mqtt5(), reason);
     }
 
     /** The reason for which the CONNECT is refused whatever its password is. */
