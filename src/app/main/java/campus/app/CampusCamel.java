@@ -1,5 +1,6 @@
 package campus.app;
 
+import campus.base.PrintableText;
 import campus.base.SettingException;
 import campus.base.Settings;
 import campus.camel.CamelSettings;
@@ -110,7 +111,7 @@ public class CampusCamel extends Main implements AutoCloseable {
         try {
             LinkPlugin.check(getCamelContext());
         } catch (IllegalArgumentException e) {
-            throw new SettingException(e.getMessage());
+            throw new SettingException(PrintableText.of(e.getMessage()));
         }
     }
 

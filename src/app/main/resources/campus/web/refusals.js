@@ -8,8 +8,8 @@ export const refusals = {
   'it is not UTF-8 text': 'no es texto en UTF-8',
   'it holds a line break or another control character': 'lleva un salto de línea u otro carácter de control',
   'the DNI is not on the roster': 'el DNI no está en la lista',
-  'the DNI is to be sent without its letter, blanks, dots and hyphens':
-    'hay que enviar el DNI sin letra, espacios, puntos ni guiones',
+  'the DNI is to be sent as the roster has it, without a final letter and signs':
+    'hay que enviar el DNI como está en la lista, sin letra final ni signos',
   'this client asks too often for this DNI': 'este cliente pregunta demasiado por este DNI',
   'ten other clients have open codes for this DNI; ask without a Response Topic':
     'otros diez clientes tienen códigos abiertos de este DNI; hay que pedir sin Response Topic',

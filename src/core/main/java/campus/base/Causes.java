@@ -30,15 +30,17 @@ public final class Causes {
      * words; without the passwords of the URLs in them. A message that tells the root cause stands alone.
      */
     public static String messages(Throwable failure) {
-        boolean told = String.valueOf(failure.getMessage()).contains(ConfigFile.reason(root(failure)));
+        boolean told = failure.getMessage() != null
+                && failure.getMessage().contains(ConfigFile.reason(root(failure)));
         return (told ? Stream.of(failure.getMessage()) : of(failure).flatMap(Causes::words))
                 .map(words -> PrintableText.of(words.strip().replaceAll("\\s+", " "))
-                        .replaceAll("(?i)(password=)[^&;\\s]+", "$1..."))
+                        .replaceAll("(?i)(password=)(RAW\\([^)]*\\)|[^&;\\s]+)", "$1...")
+                        .replaceAll("(://[^:/@\\s]*:)[^@\\s]+@", "$1...@"))
                 .reduce("", (text, more) -> text.contains(more) ? text : text.isEmpty() ? more : text + ": " + more);
     }
 
     private static Stream<String> words(Throwable cause) {
-        if (cause.getMessage() != null) {
+        if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
             return Stream.of(cause.getMessage(), ConfigFile.reason(cause));
         }
         return cause.getCause() == null ? Stream.of(cause.getClass().getSimpleName()) : Stream.of();

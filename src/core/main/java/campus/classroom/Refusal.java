@@ -13,7 +13,7 @@ public enum Refusal {
     NOT_TEXT("it is not UTF-8 text"),
     CONTROL_CHARACTER("it holds a line break or another control character"),
     NOT_ENROLLED("not enrolled", "the DNI is not on the roster"),
-    NOT_PLAIN_DNI("not enrolled", "the DNI is to be sent without its letter, blanks, dots and hyphens"),
+    NOT_PLAIN_DNI("not enrolled", "the DNI is to be sent as the roster has it, without a final letter and signs"),
     TOO_MANY("too many petitions", "this client asks too often for this DNI"),
     TOO_MANY_CLIENTS("no private code", "ten other clients have open codes for this DNI; ask without a Response Topic"),
     TOO_MANY_ATTEMPTS("too many attempts", "this client has sent too many wrong messages within a minute"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
@@ -51,6 +52,9 @@ class CausesTest {
                         "Cannot store file: m/1.eml: permission denied"),
                 arguments(new SQLException("the ledger does not answer: refused", new SQLException("no connection",
                         new IOException("refused"))), "the ledger does not answer: refused"),
+                arguments(new InvocationTargetException(new IOException("")), "IOException"),
+                arguments(new IOException("no route to smtp://u:s3cret@h?password=RAW(a&b)&x=y"),
+                        "no route to smtp://u:...@h?password=...&x=y"),
                 arguments(new RuntimeException(new IOException("disk full")), "java.io.IOException: disk full"),
                 arguments(new SQLException("no driver for jdbc:x://h/d?user=u&password=s3cret&ssl=true"),
                         "no driver for jdbc:x://h/d?user=u&password=...&ssl=true"));

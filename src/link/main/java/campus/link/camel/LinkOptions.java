@@ -12,6 +12,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.TimeUtils;
 
 /** The options of camel-paho-mqtt5 that a link takes in another way than Paho's client. */
 final class LinkOptions {
@@ -19,6 +20,7 @@ final class LinkOptions {
     private static final String PREFIX = "camel.component.paho-mqtt5.";
     private static final PahoMqtt5Configuration STOCK = new PahoMqtt5Configuration();
     private static final String SECONDS = "a whole number of seconds from ";
+    private static final String MILLISECONDS = "a whole number of milliseconds from ";
     private static final String IN_MEMORY = "a link keeps what is not acknowledged in memory";
 
     /** One with another default. */
@@ -45,8 +47,11 @@ final class LinkOptions {
          */
         void require(String name, Object value) {
             String text = String.valueOf(value);
-            boolean fits = value == null || text.startsWith("#") || text.matches("-?[0-9]{1,10}")
-                    && Long.parseLong(text) >= least && Long.parseLong(text) <= most;
+            // In milliseconds Camel's texts of times, such as 2s, are right.
+            String number = kind.equals(MILLISECONDS) && text.matches("([0-9]{1,9}(ms|[smh]))+")
+                    ? String.valueOf(TimeUtils.toMilliSeconds(text)) : text;
+            boolean fits = value == null || text.startsWith("#") || number.matches("-?[0-9]{1,10}")
+                    && Long.parseLong(number) >= least && Long.parseLong(number) <= most;
             if (!fits) {
                 throw LinkProperties.unusable(name, text, most == 2 ? "0, 1 or 2" : kind + least + " to " + most);
             }
@@ -67,7 +72,7 @@ final class LinkOptions {
             new Range("keepAliveInterval", PahoMqtt5Configuration::getKeepAliveInterval, 0, 65_535, SECONDS),
             new Range("connectionTimeout", PahoMqtt5Configuration::getConnectionTimeout, 0, Integer.MAX_VALUE, SECONDS),
             new Range("maxReconnectDelay", PahoMqtt5Configuration::getMaxReconnectDelay, 0, Integer.MAX_VALUE,
-                    "a whole number of milliseconds from "),
+                    MILLISECONDS),
             new Range("receiveMaximum", PahoMqtt5Configuration::getReceiveMaximum, 1, 65_535,
                     "a whole number from "),
             // -1 is the default of Camel: none is asked for.

@@ -115,8 +115,10 @@ public record ConnectFailure(Kind kind, String text, String remedy) {
         }
         WebSocketClientHandshakeException http = cause(failure, WebSocketClientHandshakeException.class);
         if (http != null && http.response() != null) {
+            int status = http.response().status().code();
+            // From 500 on it is a server that cannot answer now, such as a proxy without its broker.
             return new ConnectFailure(Kind.TRANSIENT, "the server answers HTTP, and has no WebSocket for MQTT there: "
-                    + HttpResponseStatus.valueOf(http.response().status().code()), "correct the path or the port");
+                    + HttpResponseStatus.valueOf(status), status < 500 ? "correct the path or the port" : "");
         }
         SSLException tls = cause(failure, SSLException.class);
         if (tls != null && (causes(tls).anyMatch(ConnectFailure::isEnd) || allText(tls).contains("closed"))) {

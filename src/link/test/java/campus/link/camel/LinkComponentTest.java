@@ -155,7 +155,7 @@ class LinkComponentTest {
         "keep-alive-interval, keepAliveInterval, 10s, a whole number of seconds from 0 to 65535",
         "connection-timeout, connectionTimeout, abc, a whole number of seconds from 0 to 2147483647",
         "connectionTimeout, connectionTimeout, -1, a whole number of seconds from 0 to 2147483647",
-        "max-reconnect-delay, maxReconnectDelay, 2s, a whole number of milliseconds from 0 to 2147483647",
+        "max-reconnect-delay, maxReconnectDelay, 2x, a whole number of milliseconds from 0 to 2147483647",
         "receive-maximum, receiveMaximum, 65536, a whole number from 1 to 65535",
         "session-expiry-interval, sessionExpiryInterval, 4294967296, a whole number of seconds from -1 to 4294967295",
         "qos, qos, 3, '0, 1 or 2'", "will-qos, willQos, abc, '0, 1 or 2'"})
@@ -167,6 +167,15 @@ class LinkComponentTest {
         assertThatThrownBy(context::start).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("camel.component.paho-mqtt5." + key + "=" + value + " cannot be used: accepted is "
                         + accepted);
+    }
+
+    /** Camel makes milliseconds of it. */
+    @Test
+    void aDelayInMillisecondsMayBeATextOfATime() {
+        property("camel.component.paho-mqtt5.max-reconnect-delay", "2s");
+        context.start();
+        assertThat(((PahoMqtt5Endpoint) context.getEndpoint("paho-mqtt5:t?maxReconnectDelay=1m"))
+                .getConfiguration().getMaxReconnectDelay()).isEqualTo(60_000);
     }
 
     @Test
