@@ -76,17 +76,22 @@ class HostileConnectIT {
         List<HostileClient> others = new ArrayList<>();
         try {
             while (others.size() < places) {
-                await().atMost(Duration.ofSeconds(20)).until(() -> {
-                    others.add(new HostileClient(broker.port(), MqttVersion.MQTT_5));
-                    return others.get(others.size() - 1).connect("other-" + others.size(), "dst", options -> { }) == 0
-                            || !others.remove(others.get(others.size() - 1));
-                });
+                await().atMost(Duration.ofSeconds(20)).until(() -> connects(others));
             }
         } finally {
             for (HostileClient other : others) {
                 other.close();
             }
         }
+    }
+
+    private boolean connects(List<HostileClient> others) throws IOException {
+        HostileClient next = new HostileClient(broker.port(), MqttVersion.MQTT_5);
+        if (next.connect("other-" + others.size(), "dst", options -> { }) == 0) {
+            return others.add(next);
+        }
+        next.close();
+        return false;
     }
 
     @Test

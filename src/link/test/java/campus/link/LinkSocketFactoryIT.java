@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import campus.testkit.Mosquitto;
 import campus.testkit.MosquittoCertificates;
+import campus.testkit.NoDelay;
 import campus.testkit.Ports;
-import java.net.InetAddress;
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,32 +76,12 @@ class LinkSocketFactoryIT {
     }
 
     private SocketFactory factory() {
-        return new SocketFactory() {
+        return new NoDelay() {
             @Override
-            public Socket createSocket() {
-                Socket socket = new Socket();
+            public Socket createSocket() throws IOException {
+                Socket socket = super.createSocket();
                 made.add(socket);
                 return socket;
-            }
-
-            @Override
-            public Socket createSocket(String host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-                throw new UnsupportedOperationException();
             }
         };
     }

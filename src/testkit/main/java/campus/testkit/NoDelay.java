@@ -9,7 +9,7 @@ import javax.net.SocketFactory;
  * Sockets with TCP_NODELAY for Paho's client, which writes a packet in pieces: without it each of them waits for an
  * acknowledgement of TCP, 40 ms.
  */
-public final class NoDelay extends SocketFactory {
+public class NoDelay extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {

@@ -127,6 +127,7 @@ public final class Guard implements ActiveMQServerPlugin, AutoCloseable {
         }
     }
 
+    /** Closes a connection, if nobody does it within some seconds. */
     static void closeSoon(ChannelHandlerContext context) {
         context.executor().schedule(() -> context.close(), LEAVE_SECONDS, TimeUnit.SECONDS);
     }
